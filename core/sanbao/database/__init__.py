@@ -1,0 +1,17 @@
+"""Engines, column types, bases and migrations: the same behaviour on SQLite and PostgreSQL."""
+
+from sanbao.database.base import Base, naming_convention, plugin_base
+from sanbao.database.engine import Database, connect
+from sanbao.database.types import Amount, BigId, Json, Moment
+
+__all__ = [
+    "Amount",
+    "Base",
+    "BigId",
+    "Database",
+    "Json",
+    "Moment",
+    "connect",
+    "naming_convention",
+    "plugin_base",
+]

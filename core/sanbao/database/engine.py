@@ -1,0 +1,170 @@
+"""Connections: one writer at a time and durable on SQLite, explicit locks on PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
+
+from sanbao.errors import Misconfigured
+from sanbao.i18n import N_
+
+READ_ONLY = "sanbao_read_only"
+
+
+class BadUrl(Misconfigured):
+    """The database address cannot be used."""
+
+    code = "database.bad_url"
+    message = N_("{url} is no database address; write sqlite:///file.sqlite or postgresql+psycopg://user@host/name")
+
+
+class FairLock:
+    """A lock that serves waiters in the order in which they came (SQLite's own waiting starves some)."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._held = False
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock for the block."""
+        turn = threading.Event()
+        with self._guard:
+            if not self._held and not self._waiting:
+                self._held = True
+                turn.set()
+            else:
+                self._waiting.append(turn)
+        turn.wait()
+        try:
+            yield
+        finally:
+            with self._guard:
+                if self._waiting:
+                    self._waiting.popleft().set()
+                else:
+                    self._held = False
+
+
+class NoLock:
+    """On PostgreSQL rows are locked, not the process."""
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold nothing."""
+        yield
+
+
+@dataclass
+class Database:
+    """One database: the application's engine, the owner's, and the writers' queue."""
+
+    url: URL
+    engine: Engine
+    owner: Engine
+    writer: FairLock | NoLock = field(default_factory=NoLock)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is a file of one's own."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that only reads and keeps no writer waiting."""
+        with self.engine.connect().execution_options(**{READ_ONLY: True}) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def owning(self) -> Iterator[Connection]:
+        """Open a transaction as the owner of the tables: migrations and guards only."""
+        with self.writer.held(), self.owner.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+        if self.owner is not self.engine:
+            self.owner.dispose()
+
+
+_locks: dict[str, FairLock] = {}
+
+
+def connect(url: str, owner_url: str | None = None) -> Database:
+    """Return the database behind an address; on PostgreSQL the owner's address may be given apart."""
+    try:
+        parsed = make_url(url)
+        owner = make_url(owner_url) if owner_url else None
+    except ArgumentError as error:
+        raise BadUrl(url=url) from error
+    if parsed.get_backend_name() == "sqlite":
+        engine = _sqlite(parsed)
+        lock = _locks.setdefault(str(parsed.database), FairLock()) if parsed.database else FairLock()
+        return Database(parsed, engine, engine, lock)
+    if parsed.get_backend_name() != "postgresql":
+        raise BadUrl(url=url)
+    engine = _postgresql(parsed)
+    return Database(parsed, engine, _postgresql(owner) if owner else engine)
+
+
+def dump_json(value: Any) -> str:
+    """Return compact JSON with keys in their given order and letters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def wal_is_safe(version: tuple[int, ...]) -> bool:
+    """Tell whether this SQLite library is free of the WAL-reset corruption race (3.7.0 to 3.51.2)."""
+    return version >= (3, 51, 3) or version in {(3, 44, 6), (3, 50, 7)}
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(
+        url, json_serializer=dump_json, connect_args={"timeout": 30, "check_same_thread": False}
+    )
+    journal = "WAL" if wal_is_safe(sqlite3.sqlite_version_info) else "DELETE"
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        # The driver's own transaction handling commits too early: BEGIN is ours alone.
+        connection.isolation_level = None
+        for pragma in (
+            "busy_timeout=30000",
+            f"journal_mode={journal}",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "recursive_triggers=ON",
+            "trusted_schema=OFF",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        read_only = connection.get_execution_options().get(READ_ONLY)
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgresql(url: URL) -> Engine:
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), json_serializer=dump_json, pool_pre_ping=True)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout='30s'; SET statement_timeout='600s'; SET timezone='UTC';")
+            cursor.execute("SET idle_in_transaction_session_timeout='600s'")
+        connection.commit()
+
+    return engine

@@ -1,0 +1,91 @@
+"""Two languages, complete: English sentences in the code are the keys, catalogues hold the Chinese.
+
+Locale ids are ``zh_Hans_CN`` and ``en``; :func:`normalise_locale` is the one place that understands other
+spellings. A catalogue is a plain ``.po`` file read at first use, so nothing is compiled or forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+LOCALES = ("zh_Hans_CN", "en")
+DEFAULT_LOCALE = "en"
+
+_locale: ContextVar[str] = ContextVar("sanbao_locale", default=DEFAULT_LOCALE)
+_packages: list[str] = ["sanbao"]
+
+
+def N_(message: str) -> str:  # noqa: N802
+    """Mark a message for translation without translating it yet."""
+    return message
+
+
+def normalise_locale(text: str | None) -> str:
+    """Return one of :data:`LOCALES` for any spelling of Chinese, English for everything else.
+
+    >>> normalise_locale("zh-CN")
+    'zh_Hans_CN'
+    """
+    return "zh_Hans_CN" if (text or "").lower().startswith("zh") else DEFAULT_LOCALE
+
+
+def current_locale() -> str:
+    """Return the locale in which sentences are written now."""
+    return _locale.get()
+
+
+@contextmanager
+def use_locale(text: str | None) -> Iterator[None]:
+    """Write every sentence inside the block in this language."""
+    token = _locale.set(normalise_locale(text))
+    try:
+        yield
+    finally:
+        _locale.reset(token)
+
+
+def add_catalogue(package: str) -> None:
+    """Let a plugin's package bring its own ``locale/zh_Hans_CN.po``."""
+    if package not in _packages:
+        _packages.append(package)
+        _catalogue.cache_clear()
+
+
+@cache
+def _catalogue(locale: str) -> dict[str, str]:
+    from babel.messages.pofile import read_po
+
+    texts: dict[str, str] = {}
+    for package in _packages:
+        source = files(package).joinpath("locale", f"{locale}.po")
+        if source.is_file():
+            with source.open("rb") as stream:
+                catalogue = read_po(stream, locale=locale)
+            texts.update(
+                {m.id: m.string for m in catalogue if isinstance(m.id, str) and isinstance(m.string, str) and m.string}
+            )
+    return texts
+
+
+def translate(message: str, locale: str | None = None) -> str:
+    """Return the message in the given (or current) language, itself where there is no translation."""
+    locale = locale or _locale.get()
+    return message if locale == "en" else _catalogue(locale).get(message, message)
+
+
+def _(message: str, **params: Any) -> str:
+    """Return the sentence in the current language with its names filled in."""
+    text = translate(message)
+    return text.format_map(_Named(params)) if params else text
+
+
+class _Named(dict[str, Any]):
+    """Leave an unknown name standing rather than fail while an error is being told."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
