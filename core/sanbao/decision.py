@@ -47,7 +47,8 @@ class Answer:
     ``source`` names the kind of promise (``policy``, ``part``, ``extension``, ``supplier``, ``statutory`` …: W-18),
     ``profile`` and ``version`` the profile version it rests on. ``rank`` orders promises (CAL-11): lower binds
     harder; among equals the one more favourable to the customer is chosen. ``charge_rates`` says which share of
-    each cost the customer pays (``{"material": Decimal("1")}``); empty means nothing.
+    each cost the customer pays (``{"material": Decimal("1")}``); empty means nothing;
+    ``free_parts_up_to`` is the unit cost up to which a part is free all the same (W-12).
     """
 
     covered: bool
@@ -68,6 +69,7 @@ class Answer:
     flags: tuple[str, ...] = ()
     bearer: str = "self"
     recover_from: tuple[str, ...] = ()
+    free_parts_up_to: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -126,11 +128,12 @@ def from_json(data: Any) -> Any:
     if isinstance(data, dict):
         if len(data) == 1:
             (key, value), = data.items()
-            if key == "decimal":
+            # Only a text can be a tag; ``{"day": {"day": …}}`` is a value that happens to be called day.
+            if key == "decimal" and isinstance(value, str):
                 return Decimal(value)
-            if key == "day":
+            if key == "day" and isinstance(value, str):
                 return date.fromisoformat(value)
-            if key == "moment":
+            if key == "moment" and isinstance(value, str):
                 return datetime.fromisoformat(value)
         if set(data) == {"message", "params"}:
             return Text(data["message"], from_json(data["params"]))

@@ -1,0 +1,1 @@
+"""People, roles and permissions: everything is denied until a role allows it."""

@@ -1,0 +1,122 @@
+"""People and their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from sanbao.access.models import RoleGrant, User, UserRole
+from sanbao.errors import Invalid, Problem
+from sanbao.i18n import N_, _, normalise_locale
+from sanbao.operation import operation, question
+from sanbao.registry.errors import Exists
+from sanbao.schema import CodeField, Input, ListField, RefField, TextField, YesNoField
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+
+class UserInput(Input):
+    """A person who works here."""
+
+    login = CodeField(required=True)
+    name = TextField(longest=80)
+    roles = ListField(CodeField(), load_default=list)
+    locale = CodeField()
+    office = RefField("office")
+    party = RefField("party")
+
+
+class RolesInput(Input):
+    """The roles that a person has from now on."""
+
+    roles = ListField(CodeField(), required=True)
+
+
+class GrantInput(Input):
+    """The company's own word on what a role may do."""
+
+    role = CodeField(required=True)
+    permission = CodeField(required=True)
+    is_allowed = YesNoField(load_default=True)
+
+
+@operation("user.create", schema=UserInput, roles=("administrator",))
+def create_user(
+    work: Work, *, login: str, roles: Sequence[str], name: str | None = None, locale: str | None = None, **values: Any
+) -> User:
+    """Record a person and the roles that she has (PTY-02)."""
+    query = select(User.id).where(User.company_id == work.company.id, User.login == login)
+    if work.session.scalar(query) is not None:
+        raise Exists(what=_(N_("user")), key=login)
+    _refuse_unknown_roles(work, roles)
+    user = User(
+        company_id=work.company.id,
+        login=login,
+        name=name or login,
+        locale=normalise_locale(locale or work.company.locale),
+        is_active=True,
+        roles=[UserRole(role=role) for role in dict.fromkeys(roles)],
+        **{f"{key}_id": record.id for key, record in values.items()},
+    )
+    work.session.add(user)
+    work.session.flush()
+    return user
+
+
+@operation("user.set_roles", on=User, schema=RolesInput, roles=("administrator",))
+def set_roles(work: Work, user: User, *, roles: Sequence[str]) -> User:
+    """Give a person exactly these roles."""
+    _refuse_unknown_roles(work, roles)
+    user.roles = [UserRole(role=role) for role in dict.fromkeys(roles)]
+    return user
+
+
+@operation("user.deactivate", on=User, roles=("administrator",))
+def deactivate(work: Work, user: User) -> User:
+    """Switch a person's account off; what she did stays on record."""
+    user.is_active = False
+    return user
+
+
+@operation("access.grant", schema=GrantInput, roles=("administrator",))
+def grant(work: Work, *, role: str, permission: str, is_allowed: bool) -> None:
+    """Give a role a permission that it lacks by default, or take one away (PTY-03)."""
+    _refuse_unknown_roles(work, [role])
+    if permission not in work.registry.operations and permission not in work.registry.questions:
+        raise Invalid([Problem("permission", N_("There is no operation “{name}”."), {"name": permission})])
+    row = work.session.get(RoleGrant, (work.company.id, role, permission))
+    if row is None:
+        row = RoleGrant(company_id=work.company.id, role=role, permission=permission, is_allowed=is_allowed)
+        work.session.add(row)
+    row.is_allowed = is_allowed
+
+
+def _refuse_unknown_roles(work: Work, roles: Sequence[str]) -> None:
+    known = work.registry.roles
+    unknown = [role for role in roles if role not in known]
+    if unknown:
+        raise Invalid(
+            [
+                Problem("roles", N_("“{role}” is no role; known: {known}"), {"role": role, "known": ", ".join(known)})
+                for role in unknown
+            ]
+        )
+
+
+@question("user.list", roles=("administrator", "auditor"))
+def list_users(work: Work) -> list[dict[str, Any]]:
+    """Return the people who work here, with their roles."""
+    query = select(User).where(User.company_id == work.company.id).order_by(User.login)
+    return [
+        {
+            "login": user.login,
+            "name": user.name,
+            "roles": sorted(user.role_codes),
+            "is_active": user.is_active,
+            "locale": user.locale,
+        }
+        for user in work.session.scalars(query)
+    ]

@@ -1,0 +1,1 @@
+"""Cost objects: what a case cost, and who bears it."""

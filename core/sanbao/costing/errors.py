@@ -1,0 +1,69 @@
+"""Reasons to say no about the cost of a case."""
+
+from __future__ import annotations
+
+from sanbao.errors import Invalid, Refused
+from sanbao.i18n import N_
+
+
+class NoCostsHere(Refused):
+    """This kind of paper collects no cost."""
+
+    code = "costing.not_a_cost_object"
+    message = N_("{document} does not collect cost")
+
+
+class HasEnded(Refused):
+    """Cost after the end belongs on a reopened case."""
+
+    code = "costing.has_ended"
+    message = N_("{document} is {state}; reopen it before cost is changed")
+
+
+class NothingToSettle(Refused):
+    """The case carries no cost."""
+
+    code = "costing.nothing_to_settle"
+    message = N_("{document} carries no cost to settle")
+
+
+class SharesMismatch(Invalid):
+    """The shares must make up the whole (LED-27)."""
+
+    code = "costing.shares_mismatch"
+    message = N_("the shares sum to {sum}, they must sum to {whole}")
+
+
+class NoShares(Refused):
+    """Nobody proposed who bears the cost."""
+
+    code = "costing.no_shares"
+    message = N_("say who bears the cost of {document}: nobody proposed shares")
+
+
+class GoodwillNotApproved(Refused):
+    """Goodwill needs a second person."""
+
+    code = "costing.goodwill_not_approved"
+    message = N_("{document} has a goodwill share; a second person must approve it with costing.approve_goodwill")
+
+
+class NoGoodwill(Refused):
+    """There is nothing to approve."""
+
+    code = "costing.no_goodwill"
+    message = N_("{document} has no goodwill share that waits for approval")
+
+
+class NotEnoughStock(Refused):
+    """A part cannot be taken from where it does not lie."""
+
+    code = "costing.not_enough_stock"
+    message = N_("{place} holds {there} of {product}, {wanted} are wanted")
+
+
+class UnknownCostLine(Refused):
+    """The line to take back is not on this case, or was taken back before."""
+
+    code = "costing.unknown_line"
+    message = N_("{document} has no cost line {line} that can be taken back")

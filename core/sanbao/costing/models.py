@@ -1,0 +1,54 @@
+"""What a case cost, line by line, and who bears it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from sanbao.database import Base
+from sanbao.registry.models import CompanyId, Id
+
+
+class CostLine(Base):
+    """One cost that was collected on a case (成本明细); its sum foots to SERVICE_WIP of the case (LED-04)."""
+
+    __tablename__ = "cost_line"
+    __table_args__ = (Index("ix_cost_line_document", "document_id"),)
+    id: Mapped[Id]
+    company_id: Mapped[CompanyId]
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    cost_type: Mapped[str]
+    description: Mapped[str]
+    incurred_on: Mapped[date]
+    quantity: Mapped[Decimal | None]
+    rate: Mapped[Decimal | None]
+    amount: Mapped[Decimal]
+    product_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("cost_line.id"))
+
+
+class CostShareRecord(Base):
+    """Who bears which part of a case (费用分摊): proposed, then settled (LED-05)."""
+
+    __tablename__ = "cost_share"
+    __table_args__ = (Index("ix_cost_share_document", "document_id"),)
+    id: Mapped[Id]
+    company_id: Mapped[CompanyId]
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    round: Mapped[int]
+    position: Mapped[int]
+    bearer: Mapped[str]
+    party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    cost_centre_id: Mapped[int | None] = mapped_column(ForeignKey("cost_centre.id"))
+    percent: Mapped[Decimal | None]
+    amount: Mapped[Decimal | None]
+    reason: Mapped[str]
+    rule: Mapped[str]
+    state: Mapped[str]
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))

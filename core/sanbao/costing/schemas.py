@@ -1,0 +1,112 @@
+"""What comes in about the cost of a case."""
+
+from __future__ import annotations
+
+from marshmallow import ValidationError, fields, validates_schema
+
+from sanbao.i18n import N_, _
+from sanbao.schema import (
+    AmountField,
+    ChoiceField,
+    CodeField,
+    DayField,
+    Input,
+    ListField,
+    RefField,
+    TextField,
+    WholeField,
+)
+
+#: Who can bear cost (PRD-03, LED-05…07, 14, 15).
+BEARERS = {
+    "department": N_("Own department"),
+    "supplier": N_("Supplier"),
+    "installer": N_("Installer"),
+    "customer": N_("Customer"),
+    "provision": N_("Warranty provision"),
+    "goodwill": N_("Goodwill"),
+    "contract": N_("Sales contract"),
+}
+CENTRED = frozenset({"department", "goodwill"})
+PARTIED = frozenset({"supplier", "installer"})
+
+
+class CostInput(Input):
+    """One cost: an amount, or hours at a rate, or pieces of a product from a place."""
+
+    type = CodeField(required=True)
+    description = TextField(longest=200, load_default="")
+    amount = AmountField()
+    quantity = AmountField()
+    rate = AmountField()
+    product = RefField("product")
+    place = RefField("place")
+    party = RefField("party")
+
+    @validates_schema
+    def enough(self, data: dict[str, object], **_kwargs: object) -> None:
+        """Ask for an amount or for what it can be reckoned from."""
+        if "amount" not in data and "quantity" not in data:
+            raise ValidationError(_(N_("Please give an amount, or a quantity.")), "amount")
+
+
+class Collect(Input):
+    """What a case cost: short (``labour: 480.00``) or line by line."""
+
+    labour = AmountField()
+    travel = AmountField()
+    lodging = AmountField()
+    freight = AmountField()
+    parts = AmountField()
+    outside = AmountField()
+    lines = fields.List(fields.Nested(CostInput), load_default=list)
+    incurred_on = DayField()
+    description = TextField(longest=200, load_default="")
+
+    @validates_schema
+    def something(self, data: dict[str, object], **_kwargs: object) -> None:
+        """Ask for at least one cost."""
+        if not data.get("lines") and not any(name in data for name in SHORT):
+            raise ValidationError(_(N_("Please give at least one cost.")), "lines")
+
+
+SHORT = ("labour", "travel", "lodging", "freight", "parts", "outside")
+
+
+class ShareInput(Input):
+    """A share: who, and how much of it as a percentage or an amount."""
+
+    bearer = ChoiceField(BEARERS, required=True)
+    party = RefField("party")
+    cost_centre = RefField("cost_centre")
+    percent = AmountField(least="0")
+    amount = AmountField()
+    reason = TextField(longest=400, load_default="")
+
+    @validates_schema
+    def complete(self, data: dict[str, object], **_kwargs: object) -> None:
+        """Ask for who exactly, and for one measure."""
+        problems: dict[str, list[str]] = {}
+        if data.get("bearer") in CENTRED and "cost_centre" not in data:
+            problems["cost_centre"] = [_(N_("Please name the cost centre that bears it."))]
+        if data.get("bearer") in PARTIED and "party" not in data:
+            problems["party"] = [_(N_("Please name the supplier or installer."))]
+        if ("percent" in data) == ("amount" in data):
+            problems["percent"] = [_(N_("Please give a percentage or an amount, one of them."))]
+        if problems:
+            raise ValidationError(problems)
+
+
+class Shares(Input):
+    """Who bears the cost; left out, the proposal counts."""
+
+    shares = fields.List(fields.Nested(ShareInput), load_default=list)
+    on = DayField()
+
+
+class TakeBack(Input):
+    """Costs that were collected wrongly."""
+
+    lines = ListField(WholeField(least=1), required=True)
+    reason = TextField(required=True)
+    on = DayField()

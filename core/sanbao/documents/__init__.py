@@ -1,0 +1,1 @@
+"""Business papers: numbers, flows, links, timeline, deadlines and attachments."""

@@ -1,0 +1,71 @@
+"""Kinds of documents and their flows, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+VOID = "void"
+
+
+@dataclass(frozen=True)
+class State:
+    """A state in a flow; ``label`` is translated, a final one ends the paper's life."""
+
+    code: str
+    label: str
+    is_final: bool = False
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The states of a kind of document or line; the moves between them belong to operations.
+
+    ``reopens`` names the harmless ways back (``{"closed": "in_repair"}``); every flow knows void (作废).
+    """
+
+    initial: str
+    states: Sequence[State]
+    reopens: Mapping[str, str] = field(default_factory=dict)
+
+    def state(self, code: str) -> State:
+        """Return the state of a code; ``KeyError`` if the flow has none."""
+        if code == VOID:
+            return State(VOID, "Void", is_final=True)
+        return {state.code: state for state in self.states}[code]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All codes, void last."""
+        return (*(state.code for state in self.states), VOID)
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """A kind of business paper: its own table, its flow, and how it is numbered.
+
+    Numbers look like ``CL202406-0001``: the prefix, the month (or year) of the paper's day, a running number.
+    """
+
+    name: str
+    title: str
+    model: type[Any]
+    flow: Flow
+    prefix: str
+    numbering: str = "month"
+    lines: type[Any] | None = None
+    line_flow: Flow | None = None
+    collects_cost: bool = False
+
+    def series_key(self, day: Any) -> str:
+        """Return the month or year within which numbers run."""
+        return f"{day:%Y%m}" if self.numbering == "month" else f"{day:%Y}"
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return what is needed to read such papers without the plugin."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "states": {state.code: state.label for state in self.flow.states},
+        }

@@ -1,0 +1,250 @@
+"""What can be done with every paper: void, reopen, mark as duplicate, note, link, assign, attach."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from sanbao.access.models import User
+from sanbao.documents import schemas
+from sanbao.documents.errors import AlreadyLinked, CannotReopen, CannotVoid
+from sanbao.documents.kinds import VOID
+from sanbao.documents.models import Attachment, DeadlineRecord, DecisionRecord, Document, DocumentLink, TimelineEntry
+from sanbao.i18n import _
+from sanbao.operation import operation, question
+from sanbao.schema import Input, RefField
+from sanbao.seal import timeline_facts, timeline_hash
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+KEEPERS = ("service_manager", "service_clerk", "service_head")
+EVERYONE = (
+    *KEEPERS,
+    "service_engineer",
+    "finance",
+    "qc",
+    "sales",
+    "sales_manager",
+    "purchasing",
+    "project_manager",
+    "implementation_manager",
+    "general_manager",
+    "auditor",
+)
+
+
+def new_document(work: Work, kind_name: str, **values: Any) -> Document:
+    """Return the head of a new paper of a kind, in its first state; the number comes at the seal."""
+    kind = work.registry.kinds[kind_name]
+    document = Document(
+        company_id=work.company.id,
+        kind=kind.name,
+        state=kind.flow.initial,
+        dated_on=values.pop("dated_on", work.today),
+        created_at=work.now,
+        created_by_id=work.user.id,
+        owner_id=work.user.id,
+        timeline_head="",
+        timeline_count=0,
+        snapshot={},
+        **values,
+    )
+    work.session.add(document)
+    work.session.flush()
+    work.touched[id(document)] = document
+    return document
+
+
+@operation("document.void", on="document", schema=schemas.Why, roles=("service_manager", "finance"))
+def void(work: Work, document: Document, *, reason: str) -> Document:
+    """Void (作废) a paper that should not exist; what it cost or posted must be taken back first."""
+    if _is_final(work, document):
+        raise CannotVoid(document=document.number, state=work.state_label(document, document.state))
+    work.set_state(document, VOID)
+    for record in work.session.scalars(_decisions_in_force(document)):
+        record.withdrawn_at = work.now
+    work.note(document, note=reason)
+    return document
+
+
+@operation("document.reopen", on="document", schema=schemas.Why, roles=("service_manager", "service_head"))
+def reopen(work: Work, document: Document, *, reason: str) -> Document:
+    """Open an ended paper again, where its flow knows a harmless way back."""
+    target = work.flow_of(document).reopens.get(document.state)
+    if target is None:
+        raise CannotReopen(document=document.number, state=work.state_label(document, document.state))
+    work.set_state(document, target)
+    document.closed_at = None
+    work.note(document, note=reason)
+    return document
+
+
+@operation("document.mark_duplicate", on="document", schema=schemas.DuplicateOf, roles=KEEPERS)
+def mark_duplicate(work: Work, document: Document, *, original: Document) -> Document:
+    """Mark a paper as a duplicate of an earlier one and void it; the call stays on record."""
+    if original.id == document.id or original.kind != document.kind or original.duplicate_of_id is not None:
+        raise AlreadyLinked(document=document.number, other=original.number)
+    if _is_final(work, document):
+        raise CannotVoid(document=document.number, state=work.state_label(document, document.state))
+    document.duplicate_of_id = original.id
+    work.set_state(document, VOID)
+    for record in work.session.scalars(_decisions_in_force(document)):
+        record.withdrawn_at = work.now
+    work.note(document, note=original.number)
+    work.note(original, note=document.number)
+    return document
+
+
+def _decisions_in_force(document: Document) -> Any:
+    return select(DecisionRecord).where(
+        DecisionRecord.document_id == document.id,
+        DecisionRecord.superseded_by_id.is_(None),
+        DecisionRecord.withdrawn_at.is_(None),
+    )
+
+
+def _is_final(work: Work, document: Document) -> bool:
+    return bool(work.flow_of(document).state(document.state).is_final)
+
+
+@operation("document.note", on="document", schema=schemas.Note, roles=EVERYONE)
+def note(work: Work, document: Document, *, note: str) -> Document:
+    """Write a remark on a paper's timeline."""
+    work.note(document, note=note)
+    return document
+
+
+@operation("document.link", on="document", schema=schemas.LinkInput, roles=KEEPERS)
+def link(work: Work, document: Document, *, target: Document, kind: str) -> Document:
+    """Say how two papers belong together."""
+    link_documents(work, document, target, kind)
+    return document
+
+
+def link_documents(work: Work, source: Document, target: Document, kind: str) -> None:
+    """Link two papers once."""
+    query = select(DocumentLink.id).where(
+        DocumentLink.source_id == source.id, DocumentLink.target_id == target.id, DocumentLink.kind == kind
+    )
+    if source.id == target.id:
+        raise AlreadyLinked(document=source.number, other=target.number)
+    if work.session.scalar(query) is None:
+        work.session.add(
+            DocumentLink(company_id=work.company.id, source_id=source.id, target_id=target.id, kind=kind)
+        )
+
+
+@operation("document.assign", on="document", schema=schemas.AssignInput, roles=KEEPERS)
+def assign(work: Work, document: Document, *, owner: User | None = None, deputy: User | None = None) -> Document:
+    """Hand a paper to a colleague, or name who stands in."""
+    if owner is not None:
+        document.owner_id = owner.id
+    if deputy is not None:
+        document.deputy_id = deputy.id
+    return document
+
+
+@operation("document.attach", on="document", schema=schemas.AttachInput, roles=EVERYONE)
+def attach(
+    work: Work, document: Document, *, name: str, content: bytes, media_type: str, purpose: str
+) -> Attachment:
+    """Attach a file: a photo, a report, a signed agreement."""
+    attachment = Attachment(
+        company_id=work.company.id,
+        document_id=document.id,
+        name=name,
+        media_type=media_type,
+        size=len(content),
+        sha256=work.erp.files.put(name, content),
+        purpose=purpose,
+        added_at=work.now,
+        added_by_id=work.user.id,
+    )
+    work.session.add(attachment)
+    work.session.flush()
+    work.note(document, note=f"{name} ({purpose})")
+    return attachment
+
+
+@operation("document.set_deadline", on="document", schema=schemas.DeadlineInput, roles=KEEPERS)
+def set_deadline(work: Work, document: Document, *, kind: str, due_at: datetime) -> Document:
+    """Say when something is due on a paper; an earlier deadline of that kind is replaced."""
+    for old in _deadlines(work, document, kind):
+        work.session.delete(old)
+    work.session.add(
+        DeadlineRecord(
+            company_id=work.company.id, document_id=document.id, kind=kind, due_at=due_at, reckoning={}
+        )
+    )
+    return document
+
+
+@operation("document.meet_deadline", on="document", schema=schemas.DeadlineMet, roles=EVERYONE)
+def meet_deadline(work: Work, document: Document, *, kind: str) -> Document:
+    """Record that what was due is done; late is late, but done."""
+    for deadline in _deadlines(work, document, kind):
+        deadline.met_at = work.now
+        if work.now > deadline.due_at:
+            deadline.missed_at = deadline.missed_at or deadline.due_at
+    return document
+
+
+def _deadlines(work: Work, document: Document, kind: str) -> list[DeadlineRecord]:
+    query = select(DeadlineRecord).where(
+        DeadlineRecord.document_id == document.id, DeadlineRecord.kind == kind, DeadlineRecord.met_at.is_(None)
+    )
+    return list(work.session.scalars(query))
+
+
+class DocumentQuestion(Input):
+    """Which paper."""
+
+    document = RefField("document", required=True)
+
+
+@question("document.timeline", schema=DocumentQuestion, roles=EVERYONE)
+def timeline(work: Work, *, document: Document) -> list[dict[str, Any]]:
+    """Return what happened to a paper, oldest first, and whether its chain is whole."""
+    query = (
+        select(TimelineEntry, User.login)
+        .join(User, User.id == TimelineEntry.user_id)
+        .where(TimelineEntry.document_id == document.id)
+        .order_by(TimelineEntry.position)
+    )
+    lines, previous = [], ""
+    for entry, login in work.session.execute(query):
+        whole = entry.previous == previous and entry.hash == timeline_hash(previous, timeline_facts(entry))
+        previous = entry.hash
+        lines.append(
+            {
+                "at": entry.at,
+                "by": login,
+                "operation": entry.operation,
+                "from": entry.from_state,
+                "to": entry.to_state,
+                "note": entry.note,
+                "whole": whole,
+            }
+        )
+    return lines
+
+
+@question("document.show", schema=DocumentQuestion, roles=EVERYONE)
+def show(work: Work, *, document: Document) -> dict[str, Any]:
+    """Return a paper as the core can read it, with or without its plugin."""
+    kind = work.registry.kinds.get(document.kind)
+    label = kind.flow.state(document.state).label if kind is not None else document.snapshot.get("state", "")
+    return {
+        "number": document.number,
+        "kind": _(kind.title if kind is not None else document.snapshot.get("kind", document.kind)),
+        "state": _(label) if label else document.state,
+        "title": document.title,
+        "party": document.party.name if document.party is not None else None,
+        "dated_on": document.dated_on,
+        "version": document.row_version,
+        "fields": document.snapshot.get("fields", {}),
+        "plugin_is_away": kind is None,
+    }

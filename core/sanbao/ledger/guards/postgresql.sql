@@ -1,0 +1,296 @@
+-- The guards of the books on PostgreSQL. Tokens such as ledger.unbalanced are what Python shows to people.
+-- Each statement begins with a line "--== name"; {schema} is the schema in which the tables stand.
+-- An entry and all its lines come in one statement: there is no draft, so nothing can race with its posting.
+
+--== function ledger_refuse
+CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], ERRCODE = 'raise_exception', DETAIL = TG_TABLE_NAME;
+END $$
+--== function ledger_entry_guard
+CREATE OR REPLACE FUNCTION ledger_entry_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = {schema}, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off SET jit = off AS $$
+DECLARE bad text;
+BEGIN
+  PERFORM 1 FROM period WHERE id IN (SELECT period_id FROM fresh) ORDER BY id FOR SHARE;
+  SELECT f.date::text INTO bad FROM fresh f LEFT JOIN period p ON p.id = f.period_id AND p.company_id = f.company_id
+    AND p.state = 'open' AND f.date BETWEEN p.starts_on AND p.ends_on WHERE p.id IS NULL LIMIT 1;
+  IF FOUND THEN RAISE EXCEPTION 'ledger.period_closed' USING DETAIL = left(bad, 7); END IF;
+  SELECT f.summary INTO bad FROM fresh f
+    WHERE NOT EXISTS (SELECT 1 FROM entry_line l WHERE l.entry_id = f.id) LIMIT 1;
+  IF FOUND THEN RAISE EXCEPTION 'ledger.empty' USING DETAIL = bad; END IF;
+  PERFORM 1 FROM journal WHERE id IN (SELECT journal_id FROM fresh) ORDER BY id FOR NO KEY UPDATE;
+  SELECT f.id::text INTO bad
+    FROM (SELECT *, row_number() OVER chain AS step, lag(hash) OVER chain AS before,
+      row_number() OVER (PARTITION BY journal_id, number_key ORDER BY sequence) AS count
+      FROM fresh WINDOW chain AS (PARTITION BY journal_id ORDER BY sequence)) f
+    LEFT JOIN journal j ON j.id = f.journal_id AND j.company_id = f.company_id
+    LEFT JOIN journal_counter c ON c.journal_id = f.journal_id AND c.key = f.number_key
+    WHERE j.id IS NULL OR f.sequence <> j.last_sequence + f.step OR f.previous <> coalesce(f.before, j.head)
+      OR f.number <> coalesce(c.last_number, 0) + f.count
+      OR f.number_key <> left(f.date::text, CASE j.numbering WHEN 'month' THEN 7 ELSE 4 END)
+      OR f.hash <> ledger_hash(f.previous, f.id, f.sequence, f.number_key, f.number, f.digest, f.hash_version)
+      OR length(f.digest) <> 64 LIMIT 1;
+  IF FOUND THEN RAISE EXCEPTION 'ledger.chain' USING DETAIL = bad; END IF;
+  SELECT f.reverses_id::text INTO bad FROM fresh f LEFT JOIN entry e
+    ON e.id = f.reverses_id AND e.company_id = f.company_id AND e.id < f.id
+    WHERE f.reverses_id IS NOT NULL AND e.id IS NULL LIMIT 1;
+  IF FOUND THEN RAISE EXCEPTION 'ledger.unknown_entry' USING DETAIL = bad; END IF;
+  INSERT INTO journal_counter (journal_id, key, company_id, last_number)
+    SELECT journal_id, number_key, min(company_id), max(number) FROM fresh GROUP BY 1, 2 ORDER BY 1, 2
+    ON CONFLICT (journal_id, key) DO UPDATE SET last_number = excluded.last_number;
+  UPDATE journal j SET last_sequence = f.sequence, head = f.hash
+    FROM (SELECT DISTINCT ON (journal_id) journal_id, sequence, hash FROM fresh ORDER BY journal_id, sequence DESC) f
+    WHERE j.id = f.journal_id;
+  RETURN NULL;
+END $$
+--== function ledger_line_guard
+CREATE OR REPLACE FUNCTION ledger_line_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = {schema}, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off SET jit = off AS $$
+DECLARE bad record;
+BEGIN
+  SELECT e.summary, s.* INTO bad FROM (
+      SELECT l.entry_id, min(l.position) AS first, count(*) AS lines, count(a.id) AS accounts,
+        sum(l.debit) AS debit, sum(l.credit) AS credit, sum(l.quantity) AS pieces, count(l.quantity) AS moves,
+        bool_or(a.kind = 'memo' AND (l.debit <> 0 OR l.credit <> 0)) AS memo,
+        min(l.company_id) AS company, max(l.company_id) AS company_too, min(l.date) AS day, max(l.date) AS day_too
+      FROM fresh l LEFT JOIN account a ON a.id = l.account_id AND a.company_id = l.company_id AND a.is_active
+      GROUP BY l.entry_id) s
+    LEFT JOIN entry e ON e.id = s.entry_id
+    LEFT JOIN entry_line w ON w.entry_id = s.entry_id AND w.position = s.first
+    WHERE e.id IS NULL OR e.xmin::text <> w.xmin::text OR e.cmin::text <> w.cmin::text
+      OR s.lines < 2 OR s.accounts <> s.lines OR s.debit <> s.credit OR s.memo OR coalesce(s.pieces, 0) <> 0
+      OR s.company <> e.company_id OR s.company_too <> e.company_id OR s.day <> e.date OR s.day_too <> e.date
+      OR (s.moves > 0 AND EXISTS (SELECT 1 FROM entry_line q WHERE q.entry_id = s.entry_id AND q.quantity IS NOT NULL
+        GROUP BY q.product_id, coalesce(q.unit_id, 0) HAVING sum(q.quantity) <> 0))
+    LIMIT 1;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  RAISE EXCEPTION USING DETAIL = coalesce(bad.summary, bad.entry_id::text), MESSAGE = CASE
+    WHEN bad.lines >= 2 AND bad.accounts <> bad.lines THEN 'ledger.unknown_account'
+    WHEN bad.lines >= 2 AND bad.debit <> bad.credit THEN 'ledger.unbalanced'
+    WHEN bad.lines >= 2 AND bad.memo THEN 'ledger.memo_money'
+    WHEN bad.lines >= 2 AND bad.moves > 0 AND bad.summary IS NOT NULL AND bad.company = bad.company_too
+      AND bad.day = bad.day_too THEN 'ledger.goods_unbalanced'
+    WHEN bad.lines < 2 AND bad.first = 1 THEN 'ledger.empty'
+    ELSE 'ledger.immutable' END;
+END $$
+--== function ledger_hash
+CREATE OR REPLACE FUNCTION ledger_hash(previous text, id bigint, sequence bigint, number_key text, number bigint,
+  digest text, version int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT encode(sha256(convert_to(version || '|' || previous || '|' || id || '|' || sequence || '|' || number_key
+    || '|' || number || '|' || digest, 'UTF8')), 'hex')
+$$
+--== function ledger_journal_guard
+CREATE OR REPLACE FUNCTION ledger_journal_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = {schema}, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    IF OLD.last_sequence > 0 THEN RAISE EXCEPTION 'ledger.chain' USING DETAIL = OLD.code; END IF;
+    RETURN OLD;
+  END IF;
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.last_sequence <> 0 OR NEW.head <> '{genesis}' THEN RAISE EXCEPTION 'ledger.chain' USING DETAIL = NEW.code; END IF;
+    RETURN NEW;
+  END IF;
+  IF NEW.id <> OLD.id OR NEW.company_id <> OLD.company_id
+    OR ((NEW.code <> OLD.code OR NEW.numbering <> OLD.numbering) AND OLD.last_sequence > 0) THEN
+    RAISE EXCEPTION 'ledger.chain' USING DETAIL = OLD.code;
+  END IF;
+  IF (NEW.last_sequence <> OLD.last_sequence OR NEW.head <> OLD.head) AND (NEW.last_sequence <= OLD.last_sequence
+    OR NOT EXISTS (SELECT 1 FROM entry WHERE journal_id = NEW.id AND sequence = NEW.last_sequence AND hash = NEW.head)) THEN
+    RAISE EXCEPTION 'ledger.chain' USING DETAIL = OLD.code;
+  END IF;
+  RETURN NEW;
+END $$
+--== function ledger_counter_guard
+CREATE OR REPLACE FUNCTION ledger_counter_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = {schema}, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'ledger.chain' USING DETAIL = OLD.key; END IF;
+  IF TG_OP = 'UPDATE' AND (NEW.journal_id <> OLD.journal_id OR NEW.key <> OLD.key OR NEW.company_id <> OLD.company_id
+    OR NEW.last_number <= OLD.last_number) THEN
+    RAISE EXCEPTION 'ledger.chain' USING DETAIL = OLD.key;
+  END IF;
+  IF NOT EXISTS (SELECT 1 FROM entry WHERE journal_id = NEW.journal_id AND number_key = NEW.key
+    AND number = NEW.last_number AND company_id = NEW.company_id) THEN
+    RAISE EXCEPTION 'ledger.chain' USING DETAIL = NEW.key;
+  END IF;
+  RETURN NEW;
+END $$
+--== function ledger_period_guard
+CREATE OR REPLACE FUNCTION ledger_period_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = {schema}, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'ledger.period_locked' USING DETAIL = OLD.code; END IF;
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.state <> 'open' OR NEW.starts_on <> date_trunc('month', NEW.starts_on)::date
+      OR NEW.code <> to_char(NEW.starts_on, 'YYYY-MM')
+      OR NEW.ends_on <> (date_trunc('month', NEW.starts_on) + interval '1 month - 1 day')::date THEN
+      RAISE EXCEPTION 'ledger.period_locked' USING DETAIL = NEW.code;
+    END IF;
+    IF EXISTS (SELECT 1 FROM period WHERE company_id = NEW.company_id AND code > NEW.code AND state <> 'open')
+      AND NOT EXISTS (SELECT 1 FROM period WHERE company_id = NEW.company_id AND code = NEW.code) THEN
+      RAISE EXCEPTION 'ledger.period_closed' USING DETAIL = NEW.code;
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF NEW.id <> OLD.id OR NEW.company_id <> OLD.company_id OR NEW.code <> OLD.code OR NEW.starts_on <> OLD.starts_on
+    OR NEW.ends_on <> OLD.ends_on OR OLD.state || '>' || NEW.state
+    NOT IN ('open>open', 'open>closed', 'closed>closed', 'closed>open', 'closed>locked') THEN
+    RAISE EXCEPTION 'ledger.period_locked' USING DETAIL = OLD.code;
+  END IF;
+  RETURN NEW;
+END $$
+--== function ledger_account_guard
+CREATE OR REPLACE FUNCTION ledger_account_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = {schema}, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND NEW.id = OLD.id AND NEW.company_id = OLD.company_id AND NEW.code = OLD.code
+    AND NEW.kind = OLD.kind THEN
+    RETURN NEW;
+  END IF;
+  IF EXISTS (SELECT 1 FROM entry_line WHERE account_id = OLD.id) THEN
+    RAISE EXCEPTION 'ledger.account_in_use' USING DETAIL = OLD.code;
+  END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$
+--== function ledger_post
+CREATE OR REPLACE FUNCTION ledger_post(
+  company bigint, recorded timestamptz, version int,
+  h_journal bigint[], h_date date[], h_key text[], h_summary text[], h_document bigint[], h_event text[],
+  h_operation text[], h_user bigint[], h_reverses bigint[], h_digest text[],
+  l_entry int[], l_position int[], l_account bigint[], l_debit bigint[], l_credit bigint[], l_summary text[],
+  l_currency text[], l_original bigint[], l_product bigint[], l_unit bigint[], l_quantity bigint[], l_place bigint[],
+  l_party bigint[], l_centre bigint[], l_object bigint[], l_rule text[],
+  OUT ordinal int, OUT r_id bigint, OUT r_key text, OUT r_number bigint, OUT r_hash text, OUT repeated boolean
+) RETURNS SETOF record LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = {schema}, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off SET jit = off AS $$
+#variable_conflict use_column
+DECLARE
+  months text[]; bad text; step record; size int := cardinality(h_journal);
+  ids bigint[] := array_fill(NULL::bigint, ARRAY[size]); sequences bigint[] := ids; numbers bigint[] := ids;
+  periods bigint[] := ids; before text[] := array_fill(NULL::text, ARRAY[size]); hashes text[] := before;
+  taken boolean[] := array_fill(false, ARRAY[size]); book bigint := NULL; place bigint; head text; code text; spot bigint;
+BEGIN
+  SELECT array_agg(DISTINCT to_char(d, 'YYYY-MM')) INTO months FROM unnest(h_date) d;
+  IF (SELECT count(*) FROM period p WHERE p.company_id = company AND p.code = ANY(months)) < cardinality(months) THEN
+    INSERT INTO period (company_id, code, starts_on, ends_on, state)
+      SELECT company, m, (m || '-01')::date, ((m || '-01')::date + interval '1 month - 1 day')::date, 'open'
+      FROM unnest(months) m WHERE NOT EXISTS (SELECT 1 FROM period p WHERE p.company_id = company AND p.code = m)
+      ORDER BY m ON CONFLICT DO NOTHING;
+  END IF;
+  PERFORM 1 FROM period p WHERE p.company_id = company AND p.code = ANY(months) ORDER BY p.id FOR SHARE;
+  PERFORM 1 FROM journal j WHERE j.id = ANY(h_journal) AND j.company_id = company ORDER BY j.id FOR NO KEY UPDATE;
+  -- After the lock: what another session posted under the same document and event is now visible.
+  FOR step IN SELECT g.i, e.id, e.number_key, e.number, e.hash FROM unnest(h_document, h_event) WITH ORDINALITY g(d, v, i)
+    JOIN entry e ON e.company_id = company AND e.document_id = g.d AND e.event = g.v LOOP
+    taken[step.i] := true; ids[step.i] := step.id; numbers[step.i] := step.number; hashes[step.i] := step.hash;
+    h_key[step.i] := step.number_key;
+  END LOOP;
+  -- Refuse before ids are drawn, so that a refusal leaves no gap.
+  SELECT p.code INTO bad FROM period p WHERE p.company_id = company AND p.state <> 'open' AND p.code IN (
+    SELECT to_char(g.d, 'YYYY-MM') FROM unnest(h_date, taken) g(d, t) WHERE NOT g.t) ORDER BY p.code LIMIT 1;
+  IF FOUND THEN RAISE EXCEPTION 'ledger.period_closed' USING DETAIL = bad; END IF;
+  FOR step IN
+    SELECT g.i, g.j, g.d, g.k, g.h, p.id AS period, p.state, to_char(g.d, 'YYYY-MM') AS month, j.last_sequence, j.head,
+      coalesce(c.last_number, 0) + row_number() OVER (PARTITION BY g.j, g.k ORDER BY g.i) AS number,
+      nextval('{schema_text}.entry_id_seq') AS id
+    FROM unnest(h_journal, h_date, h_key, h_digest, taken) WITH ORDINALITY g(j, d, k, h, t, i)
+    LEFT JOIN period p ON p.company_id = company AND p.code = to_char(g.d, 'YYYY-MM')
+    LEFT JOIN journal j ON j.id = g.j AND j.company_id = company
+    LEFT JOIN journal_counter c ON c.journal_id = g.j AND c.key = g.k
+    WHERE NOT g.t ORDER BY g.i LOOP
+    IF step.state IS DISTINCT FROM 'open' THEN
+      RAISE EXCEPTION 'ledger.period_closed' USING DETAIL = step.month;
+    END IF;
+    IF step.head IS NULL THEN RAISE EXCEPTION 'ledger.unknown_journal' USING DETAIL = step.j; END IF;
+    IF book IS DISTINCT FROM step.j THEN
+      book := step.j; spot := step.last_sequence; head := step.head;
+    END IF;
+    spot := spot + 1;
+    ids[step.i] := step.id; periods[step.i] := step.period; sequences[step.i] := spot; numbers[step.i] := step.number;
+    before[step.i] := head;
+    head := ledger_hash(head, step.id, spot, step.k, step.number, step.h, version);
+    hashes[step.i] := head;
+  END LOOP;
+  IF book IS NOT NULL THEN
+    WITH added AS (
+      INSERT INTO entry (id, company_id, journal_id, period_id, sequence, number_key, number, date, summary, document_id,
+        event, operation, user_id, recorded_at, reverses_id, hash_version, digest, previous, hash, state)
+      SELECT g.id, company, g.j, g.p, g.s, g.k, g.n, g.d, g.summary, g.document, g.event, g.operation, g.u, recorded, g.r,
+        version, g.digest, g.b, g.hash, 1
+      FROM unnest(ids, h_journal, periods, sequences, h_key, numbers, h_date, h_summary, h_document, h_event, h_operation,
+        h_user, h_reverses, h_digest, before, hashes, taken)
+        g(id, j, p, s, k, n, d, summary, document, event, operation, u, r, digest, b, hash, t) WHERE NOT g.t
+    )
+    INSERT INTO entry_line (entry_id, position, company_id, account_id, date, debit, credit, summary, currency,
+      original_amount, product_id, unit_id, quantity, place_id, party_id, cost_centre_id, cost_object_id, rule_id)
+    SELECT ids[l.e], l.position, company, l.a, h_date[l.e], l.debit, l.credit, l.summary, l.currency, l.original,
+      l.product, l.unit, l.quantity, l.place, l.party, l.centre, l.object, l.rule
+    FROM unnest(l_entry, l_position, l_account, l_debit, l_credit, l_summary, l_currency, l_original, l_product, l_unit,
+      l_quantity, l_place, l_party, l_centre, l_object, l_rule)
+      l(e, position, a, debit, credit, summary, currency, original, product, unit, quantity, place, party, centre, object, rule)
+    WHERE NOT taken[l.e];
+    INSERT INTO balance AS b
+    SELECT company, l.a, periods[l.e], coalesce(l.party, 0), coalesce(l.object, 0), coalesce(l.centre, 0), 0,
+      sum(l.debit), sum(l.credit)
+    FROM unnest(l_entry, l_account, l_debit, l_credit, l_party, l_centre, l_object)
+      l(e, a, debit, credit, party, centre, object)
+    WHERE NOT taken[l.e] AND (l.debit <> 0 OR l.credit <> 0)
+    GROUP BY 2, 3, 4, 5, 6 ORDER BY 2, 3, 4, 5, 6
+    ON CONFLICT (company_id, account_id, period_id, party_id, cost_object_id, cost_centre_id, shard)
+    DO UPDATE SET debit = b.debit + excluded.debit, credit = b.credit + excluded.credit;
+    INSERT INTO stock AS b
+    SELECT company, l.a, l.product, coalesce(l.place, 0), coalesce(l.unit, 0), sum(coalesce(l.quantity, 0)),
+      sum(l.debit - l.credit)
+    FROM unnest(l_entry, l_account, l_debit, l_credit, l_product, l_unit, l_quantity, l_place)
+      l(e, a, debit, credit, product, unit, quantity, place)
+    WHERE NOT taken[l.e] AND l.product IS NOT NULL GROUP BY 2, 3, 4, 5 ORDER BY 2, 3, 4, 5
+    ON CONFLICT (company_id, account_id, product_id, place_id, unit_id)
+    DO UPDATE SET quantity = b.quantity + excluded.quantity, value = b.value + excluded.value;
+  END IF;
+  RETURN QUERY SELECT g.i::int, g.id, g.k, g.n, g.h, g.t
+    FROM unnest(ids, h_key, numbers, hashes, taken) WITH ORDINALITY g(id, k, n, h, t, i) ORDER BY g.i;
+END $$
+--== function ledger_rebuild
+CREATE OR REPLACE FUNCTION ledger_rebuild(company bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = {schema}, pg_temp AS $$
+BEGIN
+  PERFORM 1 FROM journal j WHERE j.company_id = company ORDER BY j.id FOR NO KEY UPDATE;
+  DELETE FROM balance b WHERE b.company_id = company;
+  DELETE FROM stock s WHERE s.company_id = company;
+  INSERT INTO balance SELECT e.company_id, l.account_id, e.period_id, coalesce(l.party_id, 0), coalesce(l.cost_object_id, 0),
+    coalesce(l.cost_centre_id, 0), 0, sum(l.debit), sum(l.credit)
+    FROM entry_line l JOIN entry e ON e.id = l.entry_id
+    WHERE e.company_id = company AND (l.debit <> 0 OR l.credit <> 0) GROUP BY 1, 2, 3, 4, 5, 6;
+  INSERT INTO stock SELECT e.company_id, l.account_id, l.product_id, coalesce(l.place_id, 0), coalesce(l.unit_id, 0),
+    sum(coalesce(l.quantity, 0)), sum(l.debit - l.credit)
+    FROM entry_line l JOIN entry e ON e.id = l.entry_id
+    WHERE e.company_id = company AND l.product_id IS NOT NULL GROUP BY 1, 2, 3, 4, 5;
+END $$
+--== trigger ledger_entry_insert
+CREATE TRIGGER ledger_entry_insert AFTER INSERT ON entry REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION ledger_entry_guard()
+--== trigger ledger_line_insert
+CREATE TRIGGER ledger_line_insert AFTER INSERT ON entry_line REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION ledger_line_guard()
+--== trigger ledger_entry_frozen
+CREATE TRIGGER ledger_entry_frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON entry FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('ledger.immutable')
+--== trigger ledger_line_frozen
+CREATE TRIGGER ledger_line_frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON entry_line FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('ledger.immutable')
+--== trigger ledger_journal_row
+CREATE TRIGGER ledger_journal_row BEFORE INSERT OR UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION ledger_journal_guard()
+--== trigger ledger_journal_truncate
+CREATE TRIGGER ledger_journal_truncate BEFORE TRUNCATE ON journal FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('ledger.chain')
+--== trigger ledger_counter_row
+CREATE TRIGGER ledger_counter_row BEFORE INSERT OR UPDATE OR DELETE ON journal_counter FOR EACH ROW EXECUTE FUNCTION ledger_counter_guard()
+--== trigger ledger_counter_truncate
+CREATE TRIGGER ledger_counter_truncate BEFORE TRUNCATE ON journal_counter FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('ledger.chain')
+--== trigger ledger_period_row
+CREATE TRIGGER ledger_period_row BEFORE INSERT OR UPDATE OR DELETE ON period FOR EACH ROW EXECUTE FUNCTION ledger_period_guard()
+--== trigger ledger_period_truncate
+CREATE TRIGGER ledger_period_truncate BEFORE TRUNCATE ON period FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('ledger.period_locked')
+--== trigger ledger_account_row
+CREATE TRIGGER ledger_account_row BEFORE UPDATE OR DELETE ON account FOR EACH ROW EXECUTE FUNCTION ledger_account_guard()
+--== trigger ledger_account_truncate
+CREATE TRIGGER ledger_account_truncate BEFORE TRUNCATE ON account FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('ledger.account_in_use')
+--== trigger ledger_state_frozen
+CREATE TRIGGER ledger_state_frozen BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON entry_state FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('ledger.immutable')

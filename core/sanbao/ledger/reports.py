@@ -1,0 +1,253 @@
+"""Read the books: trial balance, general ledger, entries of a document; lines are scanned for open months only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, or_, select, text
+from sqlalchemy.orm import aliased
+
+from sanbao.ledger.errors import UnknownAccount
+from sanbao.ledger.models import Account, Journal, PostedEntry, PostedLine
+from sanbao.money import from_units
+
+PAGE = 500
+_MONTHS = text(
+    "SELECT b.account_id, sum(b.debit), sum(b.credit) FROM balance AS b JOIN period AS p ON p.id = b.period_id "
+    "WHERE b.company_id = :company AND (:day IS NULL OR p.code < :month OR (p.code = :month AND :is_end)) "
+    "GROUP BY b.account_id"
+)
+_TAIL = text(
+    "SELECT l.account_id, sum(l.debit), sum(l.credit) FROM account AS a CROSS JOIN entry_line AS l "
+    "WHERE a.company_id = :company AND l.account_id = a.id AND l.date BETWEEN :first AND :day "
+    "GROUP BY l.account_id"
+).bindparams(bindparam("first", type_=PostedLine.date.type), bindparam("day", type_=PostedLine.date.type))
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRow:
+    """An account in the trial balance (科目余额表)."""
+
+    code: str
+    name: str
+    name_en: str | None
+    kind: str
+    opening: Decimal
+    debit: Decimal
+    credit: Decimal
+    closing: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A line in the general ledger (明细账) with the balance after it."""
+
+    date: date
+    entry_id: int
+    position: int
+    number_key: str
+    number: int
+    summary: str
+    debit: Decimal
+    credit: Decimal
+    balance: Decimal
+    party_id: int | None
+    cost_object_id: int | None
+    cost_centre_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A posted line for display."""
+
+    position: int
+    code: str
+    name: str
+    name_en: str | None
+    debit: Decimal
+    credit: Decimal
+    summary: str
+    currency: str | None
+    original_amount: Decimal | None
+    product_id: int | None
+    unit_id: int | None
+    quantity: Decimal | None
+    place_id: int | None
+    party_id: int | None
+    cost_centre_id: int | None
+    cost_object_id: int | None
+    rule_id: str | None
+
+    @property
+    def text(self) -> str:
+        """The line as the worked examples write it: ``Dr 5201 50.00``, ``9005 +1``."""
+        if self.debit or self.credit:
+            return f"Dr {self.code} {self.debit}" if self.debit else f"Cr {self.code} {self.credit}"
+        return f"{self.code} {self.quantity:+}"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A posted entry for display and for the printed voucher (记账凭证)."""
+
+    id: int
+    journal: str
+    number_key: str
+    number: int
+    date: date
+    summary: str
+    document_id: int
+    event: str
+    operation: str
+    user_id: int
+    reverses_id: int | None
+    reversed_by: int | None
+    lines: tuple[LineView, ...]
+
+    @property
+    def text(self) -> str:
+        """The money lines in one row: ``Dr 5201 50.00 | Cr 1403 50.00``."""
+        return " | ".join(line.text for line in self.lines if line.debit or line.credit)
+
+
+def trial_balance(
+    connection: Connection, company_id: int, on: date | None = None, since: date | None = None
+) -> list[TrialRow]:
+    """Return every account that moved, as it stood at the end of ``on``; turnovers count from ``since``."""
+    closing = _turnovers(connection, company_id, on)
+    opening = _turnovers(connection, company_id, since - timedelta(days=1)) if since else {}
+    asked = select(Account.id, Account.code, Account.name, Account.name_en, Account.kind)
+    accounts = connection.execute(asked.where(Account.company_id == company_id).order_by(Account.code))
+    return [
+        _trial_row(tuple(rest), opening.get(key, (0, 0)), closing.get(key, (0, 0)))
+        for key, *rest in accounts
+        if key in closing or key in opening
+    ]
+
+
+def _trial_row(account: tuple[Any, ...], before: tuple[int, int], until: tuple[int, int]) -> TrialRow:
+    return TrialRow(
+        *account,
+        from_units(before[0] - before[1]),
+        from_units(until[0] - before[0]),
+        from_units(until[1] - before[1]),
+        from_units(until[0] - until[1]),
+    )
+
+
+def _turnovers(connection: Connection, company_id: int, on: date | None) -> dict[int, tuple[int, int]]:
+    """Sum whole months from the balances, and the lines of the month in which ``on`` lies."""
+    is_end = on is not None and (on + timedelta(days=1)).day == 1
+    day = on.isoformat() if on else None
+    asked = {"company": company_id, "day": day, "month": day and day[:7], "is_end": is_end}
+    sums = {key: (int(debit), int(credit)) for key, debit, credit in connection.execute(_MONTHS, asked)}
+    if on is not None and not is_end:
+        for key, debit, credit in connection.execute(
+            _TAIL, {"company": company_id, "first": on.replace(day=1), "day": on}
+        ):
+            so_far = sums.get(key, (0, 0))
+            sums[key] = (so_far[0] + int(debit), so_far[1] + int(credit))
+    return sums
+
+
+def general_ledger(
+    connection: Connection, company_id: int, code: str, since: date, until: date
+) -> Iterator[LedgerRow]:
+    """Give the lines of an account in order, each with the running balance; read page by page."""
+    asked = select(Account.id).where(Account.company_id == company_id, Account.code == code)
+    account = connection.execute(asked).scalar()
+    if account is None:
+        raise UnknownAccount(account=code)
+    debit, credit = _turnovers(connection, company_id, since - timedelta(days=1)).get(account, (0, 0))
+    balance, after = from_units(debit - credit), (since, 0, 0)
+    while page := connection.execute(_ledger_page(account, after, until)).all():
+        for row in page:
+            balance += row.debit - row.credit
+            yield LedgerRow(*row[:8], balance, *row[8:])
+        after = (page[-1].date, page[-1].entry_id, page[-1].position)
+
+
+def _ledger_page(account: int, after: tuple[date, int, int], until: date) -> Select[Any]:
+    line, entry = PostedLine, PostedEntry
+    day, key, position = after
+    beyond = or_(
+        line.date > day,
+        and_(line.date == day, line.entry_id > key),
+        and_(line.date == day, line.entry_id == key, line.position > position),
+    )
+    summary = func.coalesce(func.nullif(line.summary, ""), entry.summary)
+    return (
+        select(
+            line.date, line.entry_id, line.position, entry.number_key, entry.number, summary, line.debit,
+            line.credit, line.party_id, line.cost_object_id, line.cost_centre_id,
+        )
+        .join_from(line, entry, entry.id == line.entry_id)
+        .where(line.account_id == account, line.date.between(day, until), beyond)
+        .where(or_(line.debit != 0, line.credit != 0))
+        .order_by(line.date, line.entry_id, line.position)
+        .limit(PAGE)
+    )  # fmt: skip
+
+
+def entries(
+    connection: Connection,
+    company_id: int,
+    *,
+    document_id: int | None = None,
+    ids: Sequence[int] | None = None,
+    after: int = 0,
+    limit: int = 100,
+) -> list[EntryView]:
+    """Return entries with their lines, oldest first; ``after`` is the last id of the page before."""
+    reversal = aliased(PostedEntry)
+    asked = (
+        select(PostedEntry.__table__, Journal.code.label("journal"), reversal.id.label("reversed_by"))
+        .join(Journal, Journal.id == PostedEntry.journal_id)
+        .outerjoin(reversal, reversal.reverses_id == PostedEntry.id)
+        .where(PostedEntry.company_id == company_id, PostedEntry.id > after)
+        .order_by(PostedEntry.id)
+        .limit(limit)
+    )
+    if document_id is not None:
+        asked = asked.where(PostedEntry.document_id == document_id)
+    if ids is not None:
+        asked = asked.where(PostedEntry.id.in_(ids))
+    headers = connection.execute(asked).all()
+    lines = _lines_of(connection, [row.id for row in headers])
+    return [_entry_view(row, lines[row.id]) for row in headers]
+
+
+def lines_of_document(connection: Connection, company_id: int, document_id: int) -> list[LineView]:
+    """Return all lines that a document posted, in order."""
+    found = entries(connection, company_id, document_id=document_id, limit=10_000)
+    return [line for entry in found for line in entry.lines]
+
+
+def _lines_of(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[LineView, ...]]:
+    line = PostedLine
+    asked = (
+        select(
+            line.entry_id, line.position, Account.code, Account.name, Account.name_en, line.debit, line.credit,
+            line.summary, line.currency, line.original_amount, line.product_id, line.unit_id, line.quantity,
+            line.place_id, line.party_id, line.cost_centre_id, line.cost_object_id, line.rule_id,
+        )
+        .join_from(line, Account, Account.id == line.account_id)
+        .where(line.entry_id.in_(ids))
+        .order_by(line.entry_id, line.position)
+    )  # fmt: skip
+    rows = connection.execute(asked)
+    return {
+        key: tuple(LineView(*row[1:]) for row in group) for key, group in groupby(rows, lambda row: row[0])
+    }
+
+
+def _entry_view(row: Row[Any], lines: tuple[LineView, ...]) -> EntryView:
+    return EntryView(
+        row.id, row.journal, row.number_key, row.number, row.date, row.summary, row.document_id, row.event,
+        row.operation, row.user_id, row.reverses_id, row.reversed_by, lines,
+    )  # fmt: skip

@@ -1,0 +1,124 @@
+"""What comes in about the books."""
+
+from __future__ import annotations
+
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from sanbao.i18n import N_, _
+from sanbao.schema import (
+    AmountField,
+    ChoiceField,
+    CodeField,
+    DayField,
+    Input,
+    Message,
+    RefField,
+    TextField,
+    WholeField,
+    YesNoField,
+)
+
+KINDS = {
+    "asset": N_("Asset"),
+    "liability": N_("Liability"),
+    "equity": N_("Equity"),
+    "income": N_("Income"),
+    "expense": N_("Expense"),
+    "memo": N_("Memo (goods only)"),
+}
+
+
+class LineInput(Input):
+    """One line of a hand-written entry."""
+
+    account = CodeField(required=True)
+    debit = AmountField()
+    credit = AmountField()
+    summary = TextField(longest=200, load_default="")
+    party = RefField("party")
+    cost_centre = RefField("cost_centre")
+    cost_object = RefField("document")
+    product = RefField("product")
+    unit = RefField("unit")
+    place = RefField("place")
+    quantity = AmountField()
+
+    @validates_schema
+    def something(self, data: dict[str, object], **_kwargs: object) -> None:
+        """Ask for an amount or a quantity."""
+        if not any(name in data for name in ("debit", "credit", "quantity")):
+            raise ValidationError(_(N_("Please give a debit, a credit or a quantity.")), "debit")
+
+
+class VoucherInput(Input):
+    """A hand-written entry; a second person posts it."""
+
+    date = DayField(required=True)
+    summary = TextField(required=True, longest=200)
+    lines = fields.List(fields.Nested(LineInput), required=True)
+
+
+class OpeningInput(Input):
+    """Opening balances; the difference goes to the counter-account (期初余额)."""
+
+    date = DayField(required=True)
+    lines = fields.List(fields.Nested(LineInput), required=True)
+
+
+class ReverseInput(Input):
+    """Which entry shall be undone, and on which day of its own."""
+
+    entry = WholeField(least=1, required=True)
+    date = DayField(required=True)
+    reason = TextField(required=True, longest=200)
+
+
+class PeriodInput(Input):
+    """A month of the books."""
+
+    period = CodeField(
+        required=True,
+        validate=validate.Regexp(
+            r"\d{4}-(0[1-9]|1[0-2])\Z", error=Message(N_("Please write a month such as 2024-05."))
+        ),
+    )
+
+
+class AccountInput(Input):
+    """An account of the company's chart."""
+
+    code = CodeField(required=True)
+    name = TextField(required=True, longest=200)
+    name_en = TextField(longest=200)
+    kind = ChoiceField(KINDS, required=True)
+    parent = CodeField()
+    is_active = YesNoField(load_default=True)
+
+
+class RoleInput(Input):
+    """Which account plays a role (LED-02)."""
+
+    role = CodeField(required=True)
+    account = CodeField(required=True)
+
+
+class TrialBalanceInput(Input):
+    """On which day; left out, today."""
+
+    on = DayField()
+    start = DayField()
+
+
+class GeneralInput(Input):
+    """One account over some days."""
+
+    account = CodeField(required=True)
+    start = DayField()
+    end = DayField()
+
+
+class EntriesInput(Input):
+    """Which entries: of one document, or the newest."""
+
+    document = RefField("document")
+    last = WholeField(least=1, most=10_000, load_default=50)

@@ -1,0 +1,133 @@
+"""Finding plugins and loading those that are on, in dependency order; a faulty one is contained and named."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import entry_points
+from typing import Any
+
+from sanbao import errors
+from sanbao.i18n import add_catalogue
+from sanbao.plugin.errors import DependencyCycle, DependencyMissing, PluginRefused, UnknownPlugin
+from sanbao.plugin.hooks import Hooks
+from sanbao.plugin.manifest import Plugin
+from sanbao.plugin.registry import Registry
+
+GROUP = "sanbao.plugins"
+
+
+@dataclass
+class Loaded:
+    """The plugins that are running, and the reasons why others are not."""
+
+    registry: Registry
+    hooks: Hooks
+    faults: dict[str, str] = field(default_factory=dict)
+
+
+def sources(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return every plugin that an installed package offers, as ``module:attribute`` by name."""
+    found = {point.name: point.value for point in entry_points(group=GROUP)}
+    return {**found, **(extra or {})}
+
+
+def load(name: str, available: Mapping[str, str]) -> tuple[Plugin, Any]:
+    """Import one plugin; return its manifest and the module with its hooks.
+
+    Raises :class:`PluginRefused` for whatever goes wrong, and leaves no half-imported module behind.
+    """
+    if name not in available:
+        raise UnknownPlugin(plugin=name, known=", ".join(sorted(available)) or "–")
+    module_name, _, attribute = available[name].partition(":")
+    before = set(sys.modules)
+    try:
+        module = importlib.import_module(module_name)
+        manifest = getattr(module, attribute or "plugin")
+        _check(name, manifest)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        for added in set(sys.modules) - before:
+            if added.split(".")[0] == module_name.split(".")[0]:
+                del sys.modules[added]
+        if isinstance(error, errors.SanbaoError):
+            raise
+        raise PluginRefused(plugin=name, reason=f"{type(error).__name__}: {error}") from error
+    add_catalogue(manifest.package or module_name.rpartition(".")[0] or module_name)
+    return manifest, module
+
+
+def _check(name: str, manifest: Any) -> None:
+    from sanbao.version import VERSION, at_least
+
+    if not isinstance(manifest, Plugin):
+        raise PluginRefused(plugin=name, reason=f"its manifest is a {type(manifest).__name__}")
+    if manifest.name != name:
+        raise PluginRefused(plugin=name, reason=f"its manifest calls itself {manifest.name}")
+    if not at_least(VERSION, manifest.requires_core):
+        raise PluginRefused(plugin=name, reason=f"it needs sanbao {manifest.requires_core}, this is {VERSION}")
+    for model in manifest.models:
+        model.registry.configure(cascade=True)  # type: ignore[attr-defined]
+
+
+def in_order(manifests: Mapping[str, Plugin]) -> list[str]:
+    """Return names so that each comes after what it requires; refuse a circle."""
+    graph = {name: set(plugin.requires) for name, plugin in manifests.items()}
+    try:
+        return [name for name in TopologicalSorter(graph).static_order() if name in manifests]
+    except CycleError as error:
+        raise DependencyCycle(cycle=" → ".join(error.args[1])) from error
+
+
+def load_all(core: Plugin, core_module: Any, names: Iterable[str], available: Mapping[str, str]) -> Loaded:
+    """Load the core and these plugins; what cannot run is left out, with the reason, and the rest starts."""
+    faults: dict[str, str] = {}
+    loaded: dict[str, tuple[Plugin, Any]] = {}
+    for name in sorted(names):
+        try:
+            loaded[name] = load(name, available)
+        except errors.SanbaoError as error:
+            faults[name] = str(error)
+    _drop_circles(loaded, faults)
+    _drop_orphans(loaded, faults)
+    while True:
+        order = in_order({name: manifest for name, (manifest, _) in loaded.items()})
+        plugins = [(core, core_module), *(loaded[name] for name in order)]
+        try:
+            registry = Registry.build(plugin for plugin, _ in plugins)
+            return Loaded(registry, Hooks(plugins), faults)
+        except PluginRefused as error:
+            culprit = str(error.params["plugin"])
+            if culprit not in loaded:
+                raise
+            faults[culprit] = str(error)
+            del loaded[culprit]
+            _drop_orphans(loaded, faults)
+
+
+def _drop_circles(loaded: dict[str, tuple[Plugin, Any]], faults: dict[str, str]) -> None:
+    while True:
+        try:
+            in_order({name: manifest for name, (manifest, _) in loaded.items()})
+        except DependencyCycle as error:
+            for name in set(str(error.params["cycle"]).split(" → ")):
+                faults[name] = str(error)
+                loaded.pop(name, None)
+        else:
+            return
+
+
+def _drop_orphans(loaded: dict[str, tuple[Plugin, Any]], faults: dict[str, str]) -> None:
+    missing = True
+    while missing:
+        missing = False
+        for name, (manifest, _) in list(loaded.items()):
+            absent = [other for other in manifest.requires if other not in loaded]
+            if absent:
+                faults[name] = str(DependencyMissing(plugin=name, missing=", ".join(absent)))
+                del loaded[name]
+                missing = True

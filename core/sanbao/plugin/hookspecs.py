@@ -1,0 +1,84 @@
+"""The places where plugins join in. The form of the name says what kind of hook it is.
+
+``find_…`` and ``describe_…`` ask everyone and write nothing · ``check_…`` may refuse · the past tense is told
+inside the same transaction · ``after_…`` is told once the operation is committed, from the outbox, at least once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sanbao.coverage import CostShare, Fault
+    from sanbao.decision import Answer
+    from sanbao.documents.models import Document
+    from sanbao.registry.models import Unit
+    from sanbao.work import Work
+
+hookspec = pluggy.HookspecMarker("sanbao")
+hookimpl = pluggy.HookimplMarker("sanbao")
+
+
+@hookspec
+def find_covers(work: Work, faults: Sequence[Fault]) -> Sequence[Sequence[Answer]]:  # type: ignore[empty-body]
+    """What each promise that you know says about each fault: one list of answers per fault, in order (W-18)."""
+
+
+@hookspec
+def find_cost_shares(work: Work, documents: Sequence[Document]) -> Sequence[CostShare]:  # type: ignore[empty-body]
+    """Who should bear the cost of these cases, with a reason and a rank (PRD-03, LED-05)."""
+
+
+@hookspec
+def describe_unit(work: Work, units: Sequence[Unit]) -> Sequence[Mapping[str, Any]]:  # type: ignore[empty-body]
+    """Sections of the unit's service file: one mapping per unit with a title and rows (PRD-04)."""
+
+
+@hookspec
+def check_operation(work: Work, operation: str, subjects: Sequence[Any], data: Mapping[str, Any]) -> None:
+    """May this operation happen? Raise a refusal to veto it."""
+
+
+@hookspec
+def check_move(work: Work, documents: Sequence[Document], from_state: str, to_state: str) -> None:
+    """May these papers go from one state to another? Raise a refusal to veto it."""
+
+
+@hookspec
+def documents_moved(work: Work, documents: Sequence[Document], operation: str) -> None:
+    """Told: these papers have changed their state."""
+
+
+@hookspec
+def units_accepted(work: Work, units: Sequence[Unit]) -> None:
+    """Told: these units were accepted (W-01, DLV-11)."""
+
+
+@hookspec
+def units_unaccepted(work: Work, units: Sequence[Unit]) -> None:
+    """Told: the acceptance of these units was withdrawn."""
+
+
+@hookspec
+def units_replaced(work: Work, old: Sequence[Unit], new: Sequence[Unit]) -> None:
+    """Told: each old unit was replaced by the new one at the same position."""
+
+
+@hookspec
+def milestone_reached(work: Work, units: Sequence[Unit], kind: str, reached_on: date) -> None:
+    """Told: these units reached a milestone such as installed or commissioned (DLV-11)."""
+
+
+@hookspec
+def facts_corrected(work: Work, units: Sequence[Unit], changes: Mapping[str, Any]) -> None:
+    """Told: master facts of these units, on which decisions may rest, were corrected."""
+
+
+@hookspec
+def after_operation(work: Work, operation: str, payload: Mapping[str, Any]) -> None:
+    """Told after the commit: this operation was done; at least once, so be idempotent."""

@@ -1,0 +1,161 @@
+"""Everything that the enabled plugins own, by name; what two of them claim is refused with both names."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from sanbao.documents.kinds import DocumentKind
+from sanbao.errors import NotFound
+from sanbao.i18n import N_
+from sanbao.operation import Operation, Question
+from sanbao.plugin.errors import PluginRefused
+from sanbao.plugin.manifest import Extension, Plugin, ProfileKind, SettingSpec
+from sanbao.schema import Input
+
+
+class UnknownOperation(NotFound):
+    """There is no such operation or question."""
+
+    code = "operation.unknown"
+    message = N_("there is no operation “{name}”; did you mean {nearest}?")
+
+
+@dataclass
+class Registry:
+    """What can be done here, by whom, on what: built from the manifests at opening."""
+
+    plugins: dict[str, Plugin] = field(default_factory=dict)
+    operations: dict[str, Operation] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+    kinds: dict[str, DocumentKind] = field(default_factory=dict)
+    extensions: dict[str, list[tuple[str, Extension]]] = field(default_factory=dict)
+    profile_kinds: dict[str, ProfileKind] = field(default_factory=dict)
+    settings: dict[str, SettingSpec] = field(default_factory=dict)
+    cost_types: dict[str, Any] = field(default_factory=dict)
+    forms: dict[str, Any] = field(default_factory=dict)
+    imports: dict[str, Any] = field(default_factory=dict)
+    finders: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
+    owners: dict[tuple[str, str], str] = field(default_factory=dict)
+    schemas: dict[str, Input] = field(default_factory=dict)
+
+    @classmethod
+    def build(cls, plugins: Iterable[Plugin]) -> Registry:
+        """Gather all manifests, in dependency order; refuse what is owned twice or does not fit."""
+        registry = cls()
+        for plugin in plugins:
+            registry.add(plugin)
+        registry._check_extensions()
+        return registry
+
+    def add(self, plugin: Plugin) -> None:
+        """Take in one manifest."""
+        self.plugins[plugin.name] = plugin
+        named: list[tuple[str, dict[str, Any], Iterable[Any]]] = [
+            ("operation", self.operations, plugin.operations),
+            ("question", self.questions, plugin.questions),
+            ("document kind", self.kinds, plugin.document_kinds),
+            ("profile kind", self.profile_kinds, plugin.profiles),
+            ("setting", self.settings, plugin.settings),
+            ("form", self.forms, plugin.forms),
+            ("import", self.imports, plugin.imports),
+        ]
+        for what, mine, items in named:
+            for item in items:
+                self._own(plugin, what, item.name)
+                mine[item.name] = item
+        for cost_type in plugin.cost_types:
+            self._own(plugin, "cost type", cost_type.code)
+            self.cost_types[cost_type.code] = cost_type
+        for role, title in plugin.roles.items():
+            self._own(plugin, "role", role)
+            self.roles[role] = title
+        for kind, finder in plugin.finders.items():
+            self._own(plugin, "finder", kind)
+            self.finders[kind] = finder
+        for table in (model.__tablename__ for model in plugin.models):  # type: ignore[attr-defined]
+            self._own(plugin, "table", table)
+            if plugin.name != "core" and not table.startswith(plugin.table_prefix):
+                raise PluginRefused(
+                    plugin=plugin.name, reason=f"the table {table} must begin with {plugin.table_prefix}"
+                )
+        for name, extension in plugin.extends.items():
+            self.extensions.setdefault(name, []).append((plugin.name, extension))
+        for operation in plugin.operations:
+            self._check_signature(plugin, operation)
+
+    def _own(self, plugin: Plugin, what: str, name: str) -> None:
+        owner = self.owners.setdefault((what, name), plugin.name)
+        if owner != plugin.name:
+            raise PluginRefused(plugin=plugin.name, reason=f"the {what} {name} already belongs to {owner}")
+
+    def _check_signature(self, plugin: Plugin, operation: Operation) -> None:
+        """Refuse an operation that does not take the fields of its own schema."""
+        parameters = inspect.signature(operation.function).parameters.values()
+        if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
+            return
+        taken = {parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY}
+        offered = {field.attribute or name for name, field in operation.schema().fields.items()}
+        if taken != offered:
+            odd = ", ".join(sorted(taken ^ offered))
+            raise PluginRefused(plugin=plugin.name, reason=f"{operation.name} and its schema disagree on {odd}")
+
+    def _check_extensions(self) -> None:
+        for name, extensions in self.extensions.items():
+            for plugin, extension in extensions:
+                if name not in self.operations:
+                    raise PluginRefused(plugin=plugin, reason=f"it extends {name}, which does not exist")
+                taken = set(self.operations[name].schema().fields)
+                for other, earlier in extensions:
+                    if other == plugin:
+                        break
+                    taken |= set(earlier.schema().fields)
+                clash = taken & set(extension.schema().fields)
+                if clash:
+                    raise PluginRefused(
+                        plugin=plugin, reason=f"the field {sorted(clash)[0]} of {name} exists already"
+                    )
+
+    def operation(self, name: str) -> Operation:
+        """Return the operation of a name."""
+        if name not in self.operations:
+            raise UnknownOperation(name=name, nearest=_nearest(name, self.operations))
+        return self.operations[name]
+
+    def question(self, name: str) -> Question:
+        """Return the question of a name."""
+        if name not in self.questions:
+            raise UnknownOperation(name=name, nearest=_nearest(name, self.questions))
+        return self.questions[name]
+
+    def owner(self, what: str, name: str) -> str:
+        """Return the plugin that owns something."""
+        return self.owners[(what, name)]
+
+    def schema(self, name: str) -> Input:
+        """Return the ready schema of an operation or question, with every extension's fields in it."""
+        if name not in self.schemas:
+            base = self.operations[name].schema if name in self.operations else self.questions[name].schema
+            parts = [extension.schema for _, extension in self.extensions.get(name, ())]
+            joined = type("Extended", (*reversed(parts), base), {}) if parts else base
+            self.schemas[name] = joined()
+        return self.schemas[name]
+
+    def kind_of(self, model: type[Any]) -> DocumentKind | None:
+        """Return the document kind whose own table, or lines, a model is."""
+        for kind in self.kinds.values():
+            if model in (kind.model, kind.lines):
+                return kind
+        return None
+
+    def may_post(self, plugin: str, role: str) -> bool:
+        """Tell whether a plugin's manifest names an account role; the core posts in its own name."""
+        return plugin == "core" or role in self.plugins[plugin].account_roles
+
+
+def _nearest(name: str, known: Mapping[str, Any]) -> str:
+    return ", ".join(get_close_matches(name, known, n=3, cutoff=0.4)) or ", ".join(sorted(known)[:3])

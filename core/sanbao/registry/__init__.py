@@ -1,0 +1,1 @@
+"""Master data: companies, parties, products, units and the dates of their lives."""

@@ -1,0 +1,188 @@
+"""The end of a Work, in a fixed order: document numbers, entries with theirs, timelines, snapshots, answers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import inspect, select, text
+
+from sanbao.decision import to_json
+from sanbao.documents.errors import CostsRemain
+from sanbao.documents.models import Document
+from sanbao.plugin.models import OutboxMessage
+
+if TYPE_CHECKING:
+    from sanbao.documents.kinds import DocumentKind
+    from sanbao.work import Work
+
+#: Accounts that must carry nothing for a paper that has ended.
+INTERIM_ROLES = ("SERVICE_WIP",)
+
+_TAKE_NUMBERS = text(
+    "INSERT INTO number_series (company_id, kind, key, last_number) VALUES (:company, :kind, :key, :count) "
+    "ON CONFLICT (company_id, kind, key) DO UPDATE SET last_number = number_series.last_number + :count "
+    "RETURNING last_number"
+)
+
+
+def seal(work: Work) -> None:
+    """Write all that was collected; a second call finds nothing more to do."""
+    work.session.flush()
+    number_documents(work)
+    work.posted += work.ledger.seal()
+    _chain_timelines(work)
+    _snapshot(work)
+    _queue(work)
+    work.session.flush()
+
+
+def number_documents(work: Work) -> None:
+    """Give every new paper its number, in the order in which the papers were made, without gaps."""
+    new = [document for document in work.touched.values() if document.number is None]
+    by_series: dict[tuple[str, str], list[Document]] = {}
+    for document in sorted(new, key=lambda document: document.id):
+        kind = work.registry.kinds[document.kind]
+        by_series.setdefault((kind.name, kind.series_key(document.dated_on)), []).append(document)
+    for (name, key), documents in sorted(by_series.items()):
+        _number(work, work.registry.kinds[name], key, documents)
+    work.session.flush()
+
+
+def _number(work: Work, kind: DocumentKind, key: str, documents: list[Document]) -> None:
+    given = {"company": work.company.id, "kind": kind.name, "key": key, "count": len(documents)}
+    last = work.connection.execute(_TAKE_NUMBERS, given).scalar_one()
+    for offset, document in enumerate(documents, start=last - len(documents) + 1):
+        document.number = f"{kind.prefix}{key}-{offset:04}"
+
+
+def refuse_open_costs(work: Work, document: Document) -> None:
+    """Refuse to end a paper for which an interim account still carries something (LED-27)."""
+    kind = work.registry.kinds.get(document.kind)
+    if kind is None or not kind.collects_cost:
+        return
+    open_roles = {role: work.ledger.balance(role, cost_object=document.id) for role in INTERIM_ROLES}
+    left = {role: amount for role, amount in open_roles.items() if amount}
+    if left:
+        raise CostsRemain(
+            document=document.number or document.title,
+            amount=sum(left.values(), Decimal(0)),
+            accounts=", ".join(left),
+        )
+
+
+def timeline_hash(previous: str, entry: Mapping[str, Any]) -> str:
+    """Return the hash of a timeline line: sha256 over the previous one and every column as ASCII JSON."""
+    body = json.dumps([previous, entry], ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(body.encode("ascii")).hexdigest()
+
+
+def _chain_timelines(work: Work) -> None:
+    by_id = {document.id: document for document in work.touched.values()}
+    for entry in work.notes:
+        document = by_id[entry.document_id]
+        document.timeline_count += 1
+        entry.position = document.timeline_count
+        entry.previous = document.timeline_head
+        entry.hash = timeline_hash(entry.previous, timeline_facts(entry))
+        document.timeline_head = entry.hash
+        work.session.add(entry)
+    work.notes = []
+
+
+def timeline_facts(entry: Any) -> dict[str, Any]:
+    """Return every column of a timeline line that its hash covers."""
+    left_out = {"id", "previous", "hash"}
+    columns = [column.key for column in inspect(type(entry)).columns if column.key not in left_out]
+    return {name: plain(getattr(entry, name)) for name in columns}
+
+
+def _snapshot(work: Work) -> None:
+    for document in work.touched.values():
+        kind = work.registry.kinds.get(document.kind)
+        if kind is None:
+            continue
+        own = work.session.get(kind.model, document.id)
+        columns = inspect(kind.model).columns
+        document.snapshot = {
+            "kind": kind.title,
+            "state": kind.flow.state(document.state).label,
+            "fields": {column.key: plain(getattr(own, column.key)) for column in columns if column.key != "document_id"}
+            if own is not None
+            else {},
+        }
+
+
+def _queue(work: Work) -> None:
+    """Put one message per finished operation and listening plugin into the outbox, in this transaction."""
+    for plugin in work.hooks.answerers("after_operation"):
+        for name, result in work.done:
+            work.session.add(
+                OutboxMessage(
+                    company_id=work.company.id,
+                    hook="after_operation",
+                    plugin=plugin,
+                    payload={"operation": name, "result": describe(work, result)},
+                    state="waiting",
+                    due_at=work.now,
+                    attempts=0,
+                )
+            )
+    work.done = []
+
+
+def describe(work: Work, result: Any) -> Any:
+    """Return what an operation brought about as JSON data: papers by number, records by code."""
+    from sanbao.work import document_of, is_paper, name_of
+
+    if result is None:
+        return {}
+    if isinstance(result, list | tuple | set):
+        return [describe(work, item) for item in result]
+    if isinstance(result, Mapping):
+        return {str(key): describe(work, value) for key, value in result.items()}
+    if is_paper(result):
+        document = document_of(result)
+        return {
+            "kind": document.kind,
+            "number": document.number,
+            "state": document.state,
+            "version": document.row_version,
+        }
+    if inspect(result, raiseerr=False) is not None:
+        return {"kind": type(result).__tablename__, "code": name_of(result), "id": getattr(result, "id", None)}
+    return plain(result)
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON data: days and moments in ISO form, decimals as text, records by their name."""
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    if value is None or isinstance(value, str | int | bool):
+        return value
+    if inspect(value, raiseerr=False) is not None:
+        from sanbao.work import name_of
+
+        return name_of(value)
+    encoded = to_json(value)
+    return encoded if isinstance(encoded, dict | list | str | int) else str(value)
+
+
+def open_documents(work: Work, kinds: Iterable[str]) -> list[Document]:
+    """Return the papers of these kinds that have not ended."""
+    query = select(Document).where(
+        Document.company_id == work.company.id, Document.kind.in_(list(kinds)), Document.closed_at.is_(None)
+    )
+    return list(work.session.scalars(query))

@@ -1,0 +1,437 @@
+"""A Work: one transaction, one person, one moment. Nothing in it is half done: it is sealed whole, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, event, inspect, select
+from sqlalchemy.orm import Session
+
+from sanbao import seal
+from sanbao.access.models import User
+from sanbao.access.roles import Access, SamePerson
+from sanbao.documents.errors import ChangedMeanwhile, NotThisMove, WrongState
+from sanbao.documents.models import Document, TimelineEntry
+from sanbao.errors import NotFound, Refused
+from sanbao.i18n import N_, _
+from sanbao.ledger import Ledger
+from sanbao.operation import Operation, Question
+from sanbao.plugin.models import OperationLog
+from sanbao.schema import load
+
+if TYPE_CHECKING:
+    from sanbao.app import Sanbao
+    from sanbao.registry.models import Company
+
+
+class NotYours(Refused):
+    """A Work commits by itself; operations and hooks do not."""
+
+    code = "work.not_yours"
+    message = N_("operations and plugins must not {verb} the transaction; the Work does that")
+
+
+class UndeclaredRole(Refused):
+    """A plugin posts only to the account roles that its manifest names."""
+
+    code = "ledger.undeclared_role"
+    message = N_("the plugin {plugin} posts to {role}, which its manifest does not name")
+
+
+class WorkSession(Session):
+    """A session whose end is not in the hands of those who use it."""
+
+    def commit(self) -> None:
+        """Refuse: the Work commits."""
+        raise NotYours(verb="commit")
+
+    def rollback(self) -> None:
+        """Refuse: the Work rolls back."""
+        raise NotYours(verb="roll back")
+
+    def close(self) -> None:
+        """Refuse: the Work closes."""
+        raise NotYours(verb="close")
+
+    def finish(self) -> None:
+        """Give everything back at the end of the Work."""
+        super().close()
+
+
+@dataclass
+class Frame:
+    """One operation that is being done, with the moves that it has made so far."""
+
+    operation: Operation
+    plugin: str
+    subjects: list[Any]
+    moved: list[tuple[Any, str, str]] = field(default_factory=list)
+
+
+class Work:
+    """One transaction of one person at one moment: what every operation, question and hook is given.
+
+    ``session`` reads and writes records, ``ledger`` collects entries, ``hooks`` reaches the plugins,
+    ``do`` runs another operation inside this one. ``now`` is the moment, ``today`` the company's local day.
+    """
+
+    def __init__(
+        self, erp: Sanbao, connection: Connection, company: Company, user: User, now: datetime
+    ) -> None:
+        self.erp = erp
+        self.registry = erp.registry
+        self.hooks = erp.hooks
+        self.connection = connection
+        self.session = WorkSession(bind=connection, autoflush=True, expire_on_commit=False)
+        self.company = self.session.merge(company, load=False)
+        self.user = self.session.merge(user, load=False)
+        self.now = now.astimezone(UTC)
+        self.zone = ZoneInfo(company.time_zone)
+        self.today: date = now.astimezone(self.zone).date()
+        self.access = Access(self.user, self.registry, erp.grants(connection, company.id))
+        self.frames: list[Frame] = []
+        self.acting: list[str] = ["core"]
+        self.flush_count = 0
+        self.changes: dict[tuple[str, int], dict[str, list[Any]]] = {}
+        self.notes: list[TimelineEntry] = []
+        self.touched: dict[int, Document] = {}
+        self.done: list[tuple[str, Any]] = []
+        self.posted: list[Any] = []
+        self.cache: dict[Any, Any] = {}
+        self.ledger = Ledger(
+            lambda: connection,
+            company.id,
+            currency=erp.currency,
+            now=self.now,
+            allow_role=self._allow_role,
+        )
+        event.listen(self.session, "before_flush", self._remember_changes)
+        event.listen(self.session, "after_flush", self._count_flush)
+
+    # -- doing -------------------------------------------------------------------------------------------
+
+    def do(
+        self,
+        name: str,
+        data: Mapping[str, Any] | None = None,
+        *,
+        subject: Any = None,
+        if_version: int | None = None,
+    ) -> Any:
+        """Do an operation inside this transaction; its permission is checked again."""
+        operation = self.registry.operation(name)
+        self.access.require(name)
+        values = load(self.registry.schema(name), data, self)
+        subjects = self._subjects(operation, subject)
+        self._check_version(subjects, if_version)
+        self._check_apart(operation, subjects)
+        self._check_states(operation, subjects)
+        self.hooks.tell("check_operation", self, operation=name, subjects=subjects, data=values)
+        frame = Frame(operation, self.registry.owner("operation", name), subjects)
+        with self._inside(frame):
+            result = self._run(frame, values)
+            self._make_moves(frame)
+            if frame.moved:
+                moved = [document_of(thing) for thing, _, _ in frame.moved]
+                self.hooks.tell("documents_moved", self, documents=moved, operation=name)
+        self._record(frame, data, result)
+        return result
+
+    def ask(self, name: str, data: Mapping[str, Any] | None = None) -> Any:
+        """Ask a question; it changes nothing."""
+        question: Question = self.registry.question(name)
+        self.access.require(name)
+        values = load(self.registry.schema(name), data, self)
+        return question.function(self, **values)
+
+    def _run(self, frame: Frame, values: dict[str, Any]) -> Any:
+        operation = frame.operation
+        extras: list[tuple[str, Any, dict[str, Any]]] = []
+        for plugin, extension in self.registry.extensions.get(operation.name, ()):
+            names = extension.schema().fields
+            extras.append((plugin, extension, {key: values.pop(key) for key in list(values) if key in names}))
+        if operation.on is None:
+            result = operation.function(self, **values)
+        else:
+            given = frame.subjects if operation.many else frame.subjects[0]
+            result = operation.function(self, given, **values)
+        for plugin, extension, own in extras:
+            with self.acting_as(plugin):
+                extension.save(self, result if operation.on is None else frame.subjects[0], **own)
+        return result
+
+    @contextmanager
+    def _inside(self, frame: Frame) -> Iterator[None]:
+        self.frames.append(frame)
+        with self.acting_as(frame.plugin):
+            try:
+                yield
+            finally:
+                self.frames.pop()
+
+    @contextmanager
+    def acting_as(self, plugin: str) -> Iterator[None]:
+        """Let what is posted inside the block be posted in a plugin's name."""
+        self.acting.append(plugin)
+        try:
+            yield
+        finally:
+            self.acting.pop()
+
+    def _allow_role(self, role: str) -> None:
+        plugin = self.acting[-1]
+        if not self.registry.may_post(plugin, role):
+            raise UndeclaredRole(plugin=plugin, role=role)
+
+    @property
+    def operation_name(self) -> str:
+        """The operation that is being done, for what it writes."""
+        return self.frames[-1].operation.name if self.frames else "system"
+
+    # -- subjects ----------------------------------------------------------------------------------------
+
+    def _subjects(self, operation: Operation, subject: Any) -> list[Any]:
+        if operation.on is None:
+            return []
+        keys = list(subject) if isinstance(subject, list | tuple) else [subject]
+        if not keys or None in keys or (not operation.many and len(keys) != 1):
+            raise NotFound(what=_(N_("record to work on")), key="")
+        kind = self._finder_kind(operation)
+        found = [self.find(kind, key) if isinstance(key, str | int) else key for key in keys]
+        return [self.locked(record) for record in sorted(found, key=identity)]
+
+    def _finder_kind(self, operation: Operation) -> str:
+        if isinstance(operation.on, str):
+            return operation.on
+        assert operation.on is not None
+        kind = self.registry.kind_of(operation.on)
+        return kind.name if kind is not None else operation.on.__tablename__
+
+    def find(self, kind: str, key: Any) -> Any:
+        """Return a record by what people call it; :class:`NotFound` if there is none, or it is not hers."""
+        cached = self.cache.get((kind, key))
+        if cached is not None:
+            return cached
+        finder = self.registry.finders.get(kind)
+        if finder is not None:
+            record = finder(self, str(key))
+        else:
+            record = self._find_document(kind, str(key))
+        self.cache[(kind, key)] = record
+        return record
+
+    def _find_document(self, kind: str, number: str) -> Any:
+        of_kind = self.registry.kinds.get(kind)
+        query = select(Document).where(Document.company_id == self.company.id, Document.number == number)
+        document = self.session.scalars(query).one_or_none()
+        if document is None or (of_kind is not None and document.kind != of_kind.name) or not self.sees(document):
+            title = of_kind.title if of_kind is not None else N_("Document")
+            raise NotFound(what=_(title), key=number)
+        return self.session.get_one(of_kind.model, document.id) if of_kind is not None else document
+
+    def sees(self, document: Document) -> bool:
+        """Tell whether the row rules let this person know of a paper at all."""
+        return all(
+            rule.allows(self, document)
+            for plugin in self.registry.plugins.values()
+            for rule in plugin.row_rules
+            if rule.kind == document.kind
+        )
+
+    def locked(self, record: Any) -> Any:
+        """Lock a record, read it again, and return it."""
+        target = document_of(record)
+        if inspect(target).persistent:
+            self.session.flush()
+            self.session.refresh(target, with_for_update=True)
+        return record
+
+    # -- checks ------------------------------------------------------------------------------------------
+
+    def _check_version(self, subjects: Sequence[Any], seen: int | None) -> None:
+        if seen is None or not subjects:
+            return
+        record = document_of(subjects[0])
+        if record.row_version != seen:
+            raise ChangedMeanwhile(document=name_of(record), now=record.row_version, seen=seen)
+
+    def _check_apart(self, operation: Operation, subjects: Sequence[Any]) -> None:
+        for subject in subjects if operation.apart_from else ():
+            query = select(TimelineEntry.operation).where(
+                TimelineEntry.document_id == document_of(subject).id,
+                TimelineEntry.user_id == self.user.id,
+                TimelineEntry.operation.in_(operation.apart_from),
+            )
+            earlier = self.session.scalars(query.limit(1)).first()
+            if earlier is not None:
+                raise SamePerson(
+                    user=self.user.login,
+                    earlier=earlier,
+                    document=name_of(subject),
+                    operation=operation.name,
+                )
+
+    def _check_states(self, operation: Operation, subjects: Sequence[Any]) -> None:
+        for subject in subjects if operation.moves else ():
+            if subject.state not in operation.moves:
+                raise WrongState(
+                    document=name_of(subject),
+                    state=self.state_label(subject, subject.state),
+                    operation=operation.name,
+                    needed=", ".join(self.state_label(subject, state) for state in operation.moves),
+                )
+
+    # -- moving ------------------------------------------------------------------------------------------
+
+    def flow_of(self, subject: Any) -> Any:
+        """Return the flow in which a document or a line moves."""
+        kind = self.registry.kinds[document_of(subject).kind]
+        return kind.line_flow if kind.lines is not None and isinstance(subject, kind.lines) else kind.flow
+
+    def state_label(self, subject: Any, state: str) -> str:
+        """Return a state's label in the current language."""
+        return _(self.flow_of(subject).state(state).label)
+
+    def move(self, subject: Any, target: str) -> None:
+        """Move a document or a line; only along the moves that the running operation declares."""
+        frame = self.frames[-1]
+        state = subject.state
+        allowed = frame.operation.moves.get(state, ())
+        if target not in ((allowed,) if isinstance(allowed, str) else allowed):
+            raise NotThisMove(
+                operation=frame.operation.name, document=name_of(subject), state=state, target=target
+            )
+        self.set_state(subject, target)
+
+    def set_state(self, subject: Any, target: str) -> None:
+        """Move without asking the declared moves: how void and reopen work."""
+        document = document_of(subject)
+        state = subject.state
+        self.hooks.tell("check_move", self, documents=[document], from_state=state, to_state=target)
+        flow = self.flow_of(subject)
+        is_line = subject is not document and "state" in inspect(type(subject)).columns
+        if flow.state(target).is_final and not is_line:
+            seal.refuse_open_costs(self, document)
+            document.closed_at = self.now
+        if is_line:
+            subject.state = target
+        else:
+            document.state = target
+        if self.frames:
+            self.frames[-1].moved.append((subject, state, target))
+
+    def _make_moves(self, frame: Frame) -> None:
+        moved = {id(thing) for thing, _, _ in frame.moved}
+        for subject in frame.subjects if frame.operation.moves else ():
+            target = frame.operation.moves.get(subject.state)
+            if isinstance(target, str) and id(subject) not in moved and target != subject.state:
+                self.move(subject, target)
+
+    # -- remembering -------------------------------------------------------------------------------------
+
+    def note(
+        self,
+        document: Document,
+        *,
+        operation: str | None = None,
+        note: str | None = None,
+        moved: tuple[str, str] | None = None,
+    ) -> None:
+        """Write a line on a paper's timeline; it is chained at the seal."""
+        self.touched[id(document)] = document
+        self.notes.append(
+            TimelineEntry(
+                company_id=self.company.id,
+                document_id=document.id,
+                at=self.now,
+                user_id=self.user.id,
+                operation=operation or self.operation_name,
+                from_state=moved[0] if moved else None,
+                to_state=moved[1] if moved else None,
+                note=note,
+                changes={},
+            )
+        )
+
+    def _record(self, frame: Frame, data: Mapping[str, Any] | None, result: Any) -> None:
+        self.session.flush()
+        documents = {id(document_of(s)): document_of(s) for s in frame.subjects if is_paper(s)}
+        if is_paper(result):
+            documents.setdefault(id(document_of(result)), document_of(result))
+        for document in documents.values():
+            moves = [(a, b) for thing, a, b in frame.moved if document_of(thing) is document]
+            self.note(document, operation=frame.operation.name, moved=moves[-1] if moves else None)
+        subject = document_of(frame.subjects[0]) if frame.subjects else document_of(result)
+        known = inspect(subject, raiseerr=False) is not None if subject is not None else False
+        self.session.add(
+            OperationLog(
+                company_id=self.company.id,
+                at=self.now,
+                user_id=self.user.id,
+                operation=frame.operation.name,
+                subject_kind=type(subject).__tablename__ if known else None,
+                subject_id=subject.id if known and isinstance(getattr(subject, "id", None), int) else None,
+                data=seal.plain(data or {}),
+                changes={f"{table}:{key}": change for (table, key), change in self.changes.items()},
+            )
+        )
+        self.done.append((frame.operation.name, result))
+        self.changes = {}
+
+    def _remember_changes(self, session: Session, _context: Any, _instances: Any) -> None:
+        for record in session.dirty:
+            state = inspect(record)
+            for column in state.mapper.column_attrs:
+                history = state.attrs[column.key].history
+                if history.has_changes() and history.deleted and column.key != "row_version":
+                    changed = self.changes.setdefault((record.__tablename__, state.identity[0]), {})
+                    changed[column.key] = [seal.plain(history.deleted[0]), seal.plain(history.added[0])]
+
+    def _count_flush(self, _session: Session, _context: Any) -> None:
+        self.flush_count += 1
+
+    def setting(self, name: str) -> Any:
+        """Return the company's value of a setting, or its default."""
+        from sanbao.registry.models import Setting
+
+        spec = self.registry.settings[name]
+        row = self.session.get(Setting, (self.company.id, name))
+        if row is None:
+            return spec.default
+        value = row.value["value"]
+        return type(spec.default)(value) if isinstance(spec.default, Decimal) else value
+
+
+def document_of(record: Any) -> Any:
+    """Return the head of a document's own table or line; any other record is returned as it is."""
+    return getattr(record, "document", record) if not isinstance(record, Document) else record
+
+
+def is_paper(record: Any) -> bool:
+    """Tell whether a record is a document, its own table, or one of its lines."""
+    return isinstance(document_of(record), Document)
+
+
+def name_of(record: Any) -> str:
+    """Return how people call a record: number, serial or code."""
+    target = document_of(record)
+    for name in ("number", "serial", "code", "login"):
+        value = getattr(target, name, None)
+        if value:
+            return str(value)
+    return f"{type(target).__name__} {getattr(target, 'id', '')}".strip()
+
+
+def identity(record: Any) -> int:
+    """Return the key by which sets are locked in one order."""
+    target = document_of(record)
+    return int(getattr(record, "id", None) or target.id)
+
+
+Clock = Callable[[], datetime]

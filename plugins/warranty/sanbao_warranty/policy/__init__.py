@@ -1,0 +1,41 @@
+"""What a warranty promise says, as typed data: every difference between promises is a parameter here."""
+
+from __future__ import annotations
+
+from sanbao_warranty.policy.schema import GuaranteeSchema, PolicySchema
+from sanbao_warranty.policy.shipped import shipped, shipped_codes
+from sanbao_warranty.policy.source import BadPolicy, canonical, dump, load, load_text
+from sanbao_warranty.policy.terms import (
+    DEFAULT_EXCLUSIONS,
+    RANKS,
+    STATUTORY,
+    Floor,
+    Guarantee,
+    Policy,
+    PostWarranty,
+    ProductCause,
+    Restart,
+    StartEvent,
+)
+
+__all__ = [
+    "DEFAULT_EXCLUSIONS",
+    "RANKS",
+    "STATUTORY",
+    "BadPolicy",
+    "Floor",
+    "Guarantee",
+    "GuaranteeSchema",
+    "Policy",
+    "PolicySchema",
+    "PostWarranty",
+    "ProductCause",
+    "Restart",
+    "StartEvent",
+    "canonical",
+    "dump",
+    "load",
+    "load_text",
+    "shipped",
+    "shipped_codes",
+]

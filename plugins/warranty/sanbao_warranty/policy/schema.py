@@ -1,0 +1,182 @@
+"""How the data of a policy is read: unknown words are refused, and every problem is named at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validates_schema
+
+from sanbao.calendar.periods import CONVENTIONS, Period
+from sanbao.i18n import N_
+from sanbao_warranty.policy.fields import (
+    AmountField,
+    ChoiceField,
+    CodeField,
+    ListField,
+    PeriodField,
+    RankField,
+    RateField,
+    Said,
+    TableField,
+    TextField,
+    WholeField,
+    YesNoField,
+)
+from sanbao_warranty.policy.terms import (
+    DEFAULT_EXCLUSIONS,
+    DEFAULT_START,
+    RANKS,
+    STATUTORY,
+    Floor,
+    Guarantee,
+    Policy,
+    PostWarranty,
+    ProductCause,
+    Restart,
+    StartEvent,
+)
+
+_EVENTS = {event.value: event for event in StartEvent}
+_PRODUCT_CAUSES = {cause.value: cause for cause in ProductCause}
+_CONVENTIONS: dict[str, str] = {convention: convention for convention in CONVENTIONS}
+_LANGUAGES = {"zh": "zh", "en": "en"}
+_COSTS = {kind: kind for kind in ("labour", "travel", "lodging", "freight", "install", "material", "other")}
+
+
+class _Strict(Schema):
+    """A schema that refuses unknown words and names the ones it knows."""
+
+    class Meta:
+        """Never let a misspelt parameter pass in silence."""
+
+        unknown = RAISE
+
+    error_messages: dict[str, str] = {"type": Said(N_("must be a table of names and values"))}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        known = ", ".join(self.fields)
+        self.error_messages["unknown"] = Said(N_("is not known here; known are: {known}"), known=known)
+
+
+class FloorSchema(_Strict):
+    """Reads the shortest term (W-02)."""
+
+    period = PeriodField(load_default=Period(months=3))
+    manufacturer = YesNoField(load_default=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_kwargs: Any) -> Floor:
+        """Return the typed record."""
+        return Floor(**data)
+
+
+class RestartSchema(_Strict):
+    """Reads the restart of a replaced part (W-07)."""
+
+    on_free_replacement = YesNoField(load_default=True)
+    chain = YesNoField(load_default=False)
+    least = PeriodField(load_default=Period(months=3))
+    paid_part_term = PeriodField(load_default=Period(months=3), allow_none=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_kwargs: Any) -> Restart:
+        """Return the typed record."""
+        return Restart(**data)
+
+
+class GuaranteeSchema(_Strict):
+    """Reads one guarantee term (AMB-02)."""
+
+    kind = CodeField(required=True)
+    term = PeriodField(required=True, allow_none=True)
+    key_term = PeriodField(load_default=None, allow_none=True)
+    part_terms = TableField(keys=TextField(), values=PeriodField(), load_default=dict)
+    any_part = YesNoField(load_default=False)
+    parts = ListField(TextField(), load_default=None, allow_none=True)
+    fault_classes = ListField(CodeField(), load_default=None, allow_none=True)
+    causes = ListField(CodeField(), load_default=None, allow_none=True)
+    product_cause = ChoiceField(_PRODUCT_CAUSES, load_default=ProductCause.ANY)
+    remedies = ListField(CodeField(), load_default=())
+    fault_remedies = TableField(keys=CodeField(), values=ListField(CodeField()), load_default=dict)
+    start_events = ListField(ChoiceField(_EVENTS), load_default=None, allow_none=True)
+    floor = fields.Nested(FloorSchema, load_default=None, allow_none=True)
+    restart = fields.Nested(RestartSchema, load_default=None, allow_none=True)
+
+    @validates_schema(skip_on_field_errors=False)
+    def check(self, data: Mapping[str, Any], **_kwargs: Any) -> None:
+        """Refuse a guarantee that contradicts itself."""
+        if data.get("any_part") and (data.get("key_term") or data.get("part_terms")):
+            said = N_("gives every part the whole term; leave out key_term and part_terms, or write no")
+            raise ValidationError({"any_part": [Said(said)]})
+        if data.get("product_cause") is ProductCause.COUNTS_AS_LISTED and not data.get("fault_classes"):
+            said = N_("needs a list to count by; state fault_classes, or write any")
+            raise ValidationError({"product_cause": [Said(said)]})
+
+    @post_load
+    def make(self, data: dict[str, Any], **_kwargs: Any) -> Guarantee:
+        """Return the typed record."""
+        return Guarantee(**data)
+
+
+class PostWarrantySchema(_Strict):
+    """Reads what the customer pays afterwards (W-12)."""
+
+    labour = RateField(required=True)
+    travel = RateField(required=True)
+    freight = RateField(required=True)
+    install = RateField(required=True)
+    material_rate = RateField(required=True)
+    small_part_threshold = AmountField(load_default=None, allow_none=True)
+    material_discretion = YesNoField(load_default=False)
+    charge_minor = YesNoField(load_default=True)
+    lifetime_service = YesNoField(load_default=False)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_kwargs: Any) -> PostWarranty:
+        """Return the typed record."""
+        return PostWarranty(**data)
+
+
+class PolicySchema(_Strict):
+    """Reads one version of a warranty policy (W-01…W-19, CAL-09)."""
+
+    code = TextField(required=True)
+    version = WholeField(required=True, least=1)
+    names = TableField(keys=ChoiceField(_LANGUAGES), values=TextField(), required=True)
+    source = TextField(load_default="")
+    rank = RankField(RANKS, required=True)
+    kind = CodeField(load_default="policy")
+    start_events = ListField(ChoiceField(_EVENTS), load_default=DEFAULT_START)
+    max_fallback_days = WholeField(load_default=None, allow_none=True)
+    guarantees = ListField(fields.Nested(GuaranteeSchema), required=True)
+    exclusions = ListField(CodeField(), load_default=DEFAULT_EXCLUSIONS)
+    exclusion_needs_evidence = YesNoField(load_default=True)
+    customer_pays = TableField(keys=ChoiceField(_COSTS), values=RateField(), load_default=dict)
+    onsite_free = YesNoField(load_default=True)
+    remedy_within_days = WholeField(load_default=None, allow_none=True)
+    repair_guarantee = PeriodField(load_default=Period(days=30), allow_none=True)
+    post_warranty = fields.Nested(PostWarrantySchema, load_default=None, allow_none=True)
+    period_convention = ChoiceField(_CONVENTIONS, load_default=CONVENTIONS[0])
+    roll_last_day = YesNoField(load_default=None, allow_none=True)
+
+    @validates_schema(skip_on_field_errors=False)
+    def check(self, data: Mapping[str, Any], **_kwargs: Any) -> None:
+        """Refuse a policy that lacks a language, a start, or anything to promise; all of it at once."""
+        problems: dict[str, list[str]] = {}
+        if "names" in data and set(data["names"]) != set(_LANGUAGES):
+            problems["names"] = [Said(N_("must give the name in Chinese (zh) and in English (en)"))]
+        if "start_events" in data and not data["start_events"]:
+            problems["start_events"] = [Said(N_("must name at least one event from which the term runs"))]
+        if "guarantees" in data and not data["guarantees"] and not data.get("post_warranty"):
+            problems["guarantees"] = [Said(N_("must hold a guarantee, unless post_warranty is stated"))]
+        if problems:
+            raise ValidationError(problems)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_kwargs: Any) -> Policy:
+        """Return the typed record; law rolls a last day off a rest day unless told otherwise (CAL-02)."""
+        if data["roll_last_day"] is None:
+            data["roll_last_day"] = data["rank"] == STATUTORY
+        return Policy(**data)

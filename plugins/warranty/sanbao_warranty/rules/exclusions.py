@@ -1,0 +1,79 @@
+"""Whether a fault falls under a guarantee at all, and whether its cause is excluded (W-05, W-11, W-16)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sanbao.decision import Step, Text
+from sanbao.i18n import N_
+from sanbao_warranty.policy.terms import Guarantee, Policy, ProductCause
+from sanbao_warranty.rules.facts import Fault
+
+#: The words for causes that the seeds know; any other code is shown as it is.
+CAUSES: Mapping[str, str] = {
+    "natural_disaster": N_("natural disaster"),
+    "human_damage": N_("damage by people"),
+    "misuse": N_("misuse"),
+    "not_per_manual": N_("use against the manual"),
+    "non_quality": N_("a cause that is no quality problem"),
+    "force_majeure": N_("force majeure"),
+    "design": N_("design"),
+    "process": N_("workmanship"),
+    "material": N_("material"),
+    "service": N_("our service"),
+}
+
+
+def cause_text(cause: str) -> Text:
+    """Return a cause in words."""
+    return Text(CAUSES.get(cause, cause))
+
+
+def is_in_scope(guarantee: Guarantee, fault: Fault) -> bool:
+    """Tell whether a guarantee speaks about this fault: listed, by an allowed cause, by the product (W-05, W-16)."""
+    if guarantee.causes is not None and fault.cause not in guarantee.causes:
+        return False
+    if guarantee.product_cause is ProductCause.NEEDED and fault.product_caused is not True:
+        return False
+    if guarantee.fault_classes is None or fault.fault_class in guarantee.fault_classes:
+        return True
+    return guarantee.product_cause is ProductCause.COUNTS_AS_LISTED and fault.product_caused is True
+
+
+def is_excluded(policy: Policy, fault: Fault) -> bool:
+    """Tell whether the cause is excluded and we can prove it (W-11: the burden of proof is ours)."""
+    return names_exclusion(policy, fault) and (fault.evidence or not policy.exclusion_needs_evidence)
+
+
+def names_exclusion(policy: Policy, fault: Fault) -> bool:
+    """Tell whether an excluded cause is alleged, proven or not."""
+    return fault.cause is not None and fault.cause in policy.exclusions
+
+
+def exclusion_step(policy: Policy, fault: Fault) -> Step:
+    """Return what the exclusions say about this fault (W-11)."""
+    inputs = {"cause": fault.cause, "evidence": fault.evidence, "exclusions": list(policy.exclusions)}
+    if not names_exclusion(policy, fault):
+        return Step("W-11", Text(N_("no excluded cause is stated")), inputs, holds=False)
+    if is_excluded(policy, fault):
+        said = Text(N_("{cause} is excluded"), {"cause": cause_text(str(fault.cause))})
+        return Step("W-11", said, inputs, holds=True)
+    said = Text(
+        N_("{cause} is excluded, but no photo or report proves it"), {"cause": cause_text(str(fault.cause))}
+    )
+    return Step("W-11", said, inputs, holds=False)
+
+
+def scope_step(guarantee: Guarantee, fault: Fault) -> Step:
+    """Return whether the guarantee speaks about this fault (W-05, W-16, RET-03)."""
+    rule = "W-16" if guarantee.causes is not None else "W-05"
+    inputs = {
+        "fault_class": fault.fault_class,
+        "listed": list(guarantee.fault_classes or ()),
+        "cause": fault.cause,
+        "causes": list(guarantee.causes or ()),
+        "product_caused": fault.product_caused,
+    }
+    holds = is_in_scope(guarantee, fault)
+    said = N_("the guarantee covers this fault") if holds else N_("the guarantee does not cover this fault")
+    return Step(rule, Text(said), inputs, holds=holds)
