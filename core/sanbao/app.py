@@ -315,9 +315,13 @@ def open(  # noqa: A001
 
 def entries_of(work: Work) -> list[dict[str, Any]]:
     """Return the entries that the Work has posted, as JSON data with account codes."""
-    from sanbao.ledger import reports
+    if not work.posted:
+        return []
+    from sanbao.ledger import reports, showing
 
-    return [reports.as_json(work.connection, posted) for posted in work.posted]
+    ids = [posted.id for posted in work.posted]
+    found = reports.entries(work.connection, work.company.id, ids=ids, limit=len(ids))
+    return showing.shown(work.connection, found)
 
 
 def _generation(connection: Connection) -> str:

@@ -43,7 +43,7 @@ def collected(work: Work, document: Document, lines: Sequence[CostLine], on: dat
             by_account[key] = by_account.get(key, Decimal(0)) + line.amount
     for (role, party), amount in by_account.items():
         if amount:
-            posted.append(credit(role, amount, party=party, cost_object=document.id, rule="LED-04"))
+            posted.append(credit(role, amount, party=party, rule="LED-04"))
     work.ledger.post(
         Entry(
             date=on,
@@ -64,7 +64,7 @@ def _part_used(line: CostLine, role: str, document: Document) -> list[Line]:
     assert product is not None
     return [
         credit(
-            role, line.amount, product=product, quantity=-quantity, place=place, cost_object=document.id, rule="LED-04"
+            role, line.amount, product=product, quantity=-quantity, place=place, rule="LED-04"
         ),
         move("CONSUMED", product, quantity, cost_object=document.id, rule="LED-10"),
     ]

@@ -36,8 +36,8 @@ def records(connection: Connection) -> Iterator[dict[str, Any]]:
     """Give every record of the books: journals, accounts, periods, entries in order, totals."""
     yield {"kind": "books", "format": 1}
     for journal in _rows(connection, _JOURNALS):
-        counters = connection.execute(text(_COUNTERS), {"journal": journal["id"]}).tuples().all()
-        yield {"kind": "journal", **journal, "counters": dict(counters)}
+        counters = connection.execute(text(_COUNTERS), {"journal": journal["id"]}).all()
+        yield {"kind": "journal", **journal, "counters": {row[0]: row[1] for row in counters}}
     for account in _rows(connection, _ACCOUNTS):
         yield {"account_kind": account.pop("kind"), **account, "kind": "account"}
     for period in _rows(connection, _PERIODS):

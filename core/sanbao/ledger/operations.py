@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from sanbao.documents.models import Document
 from sanbao.documents.operations import new_document
@@ -17,7 +17,7 @@ from sanbao.ledger import periods, schemas
 from sanbao.ledger.documents import Opening, Voucher
 from sanbao.ledger.entries import Code, Entry, Line
 from sanbao.ledger.errors import UnknownAccount
-from sanbao.ledger.models import Account, AccountRole
+from sanbao.ledger.models import Account, AccountRole, PostedEntry
 from sanbao.operation import operation, question
 from sanbao.registry.errors import Exists
 from sanbao.seal import plain
@@ -188,8 +188,8 @@ def trial_balance(work: Work, *, on: date | None = None, start: date | None = No
     """Return opening, turnover and closing of every account on a day."""
     from sanbao.ledger import reports
 
-    rows = reports.trial_balance(work.connection, work.company.id, on=on or work.today, start=start)
-    return [plain(row) for row in rows]
+    rows = reports.trial_balance(work.connection, work.company.id, on=on or work.today, since=start)
+    return [{name: plain(getattr(row, name)) for name in row.__dataclass_fields__} for row in rows]
 
 
 @question("ledger.general", schema=schemas.GeneralInput, roles=READERS)

@@ -86,9 +86,9 @@ def take_anchor(connection: Connection, moment: datetime) -> dict[str, Any]:
 
 
 def _difference(one: str, other: str) -> str:
-    return (
-        f"SELECT * FROM (({one}) EXCEPT ({other})) AS a UNION SELECT * FROM (({other}) EXCEPT ({one})) AS b"
-    )
+    only_one = f"SELECT * FROM ({one}) AS a EXCEPT SELECT * FROM ({other}) AS b"
+    only_other = f"SELECT * FROM ({other}) AS a EXCEPT SELECT * FROM ({one}) AS b"
+    return f"SELECT * FROM ({only_one}) AS c UNION SELECT * FROM ({only_other}) AS d"
 
 
 def _find_dangling(connection: Connection, report: Report) -> None:

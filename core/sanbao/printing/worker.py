@@ -1,6 +1,6 @@
 """The printing process: the only place where WeasyPrint is imported; it knows no database and no network.
 
-Started by :mod:`sanbao.printing.engine` as ``python -m sanbao.printing.worker``; it reads jobs from standard input
+Started by :mod:`sanbao.printing.process` as ``python -m sanbao.printing.worker``; it reads jobs from standard input
 and answers on standard output until the input ends. Each job brings its own limits, held by the kernel.
 """
 

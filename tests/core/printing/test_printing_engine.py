@@ -248,7 +248,7 @@ def test_a_worker_that_died_while_idle_costs_no_paper() -> None:
 
 
 def test_a_worker_is_replaced_before_its_caches_swell(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sanbao.printing.engine.PAPERS_PER_WORKER", 2)
+    monkeypatch.setattr("sanbao.printing.process.PAPERS_PER_WORKER", 2)
     with Printer(workers=1) as one:
         papers = {one.pdf(SHORT.format(1)) for _ in range(3)}
 

@@ -52,7 +52,7 @@ def test_among_equals_with_the_same_remedies_the_later_end_counts():
 
 
 def test_of_promises_that_have_ended_the_last_to_end_is_told():
-    assert counts([promise("A", 1), promise("B", 2)], on(date(2027, 6, 1))) == "B"
+    assert counts([promise("A", 1, rank=20), promise("B", 2, rank=40)], on(date(2027, 6, 1))) == "B"
 
 
 def test_a_proven_exclusion_decides_although_the_term_is_not_stated():
