@@ -141,8 +141,8 @@ class Ledger:
         asked = {"party": party, "cost_object": cost_object, "cost_centre": cost_centre}
         units = balance_units(self._connection(), self.company_id, key, asked)
         wanted = {PARTY: party, COST_OBJECT: cost_object, COST_CENTRE: cost_centre}
-        units += sum(line[DEBIT] - line[CREDIT] for line in self._pending(key, wanted))
-        return from_units(units, self.currency.digits)
+        pending: int = sum(line[DEBIT] - line[CREDIT] for line in self._pending(key, wanted))
+        return from_units(units + pending, self.currency.digits)
 
     def stock(
         self, account: str | Code, product: int, place: int | None = None, unit: int | None = None
@@ -161,8 +161,8 @@ class Ledger:
         quantity, value = self.stock(account, product)
         if quantity == 0:
             return None
-        average: Decimal = value / quantity
-        return average.quantize(Decimal("0.0001"), ROUND_HALF_UP)
+        average: Decimal = (value / quantity).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+        return average
 
     def _pending(self, account_id: int, wanted: dict[int, int | None]) -> Iterable[PreparedLine]:
         asked = [(index, value) for index, value in wanted.items() if value is not None]

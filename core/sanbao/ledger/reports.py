@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, or_, select, text
+from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, text
 from sqlalchemy.orm import aliased
 
 from sanbao.ledger.errors import UnknownAccount
 from sanbao.ledger.models import Account, Journal, PostedEntry, PostedLine
 from sanbao.money import from_units
 
+Day = date
 PAGE = 500
 _MONTHS = text(
     "SELECT b.account_id, sum(b.debit), sum(b.credit) FROM balance AS b JOIN period AS p ON p.id = b.period_id "
@@ -47,7 +48,7 @@ class TrialRow:
 class LedgerRow:
     """A line in the general ledger (明细账) with the balance after it."""
 
-    date: date
+    date: Day
     entry_id: int
     position: int
     number_key: str
@@ -99,7 +100,7 @@ class EntryView:
     journal: str
     number_key: str
     number: int
-    date: date
+    date: Day
     summary: str
     document_id: int
     event: str
@@ -113,6 +114,17 @@ class EntryView:
     def text(self) -> str:
         """The money lines in one row: ``Dr 5201 50.00 | Cr 1403 50.00``."""
         return " | ".join(line.text for line in self.lines if line.debit or line.credit)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the entry as JSON data: days in ISO form, decimals as text, each line also in one row."""
+        lines = [{**_json(asdict(line)), "text": line.text} for line in self.lines]
+        return {**_json(asdict(self)), "lines": lines, "text": self.text}
+
+
+def _json(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: str(value) if isinstance(value, Decimal | date) else value for name, value in values.items()
+    }
 
 
 def trial_balance(
@@ -131,13 +143,10 @@ def trial_balance(
 
 
 def _trial_row(account: tuple[Any, ...], before: tuple[int, int], until: tuple[int, int]) -> TrialRow:
-    return TrialRow(
-        *account,
-        from_units(before[0] - before[1]),
-        from_units(until[0] - before[0]),
-        from_units(until[1] - before[1]),
-        from_units(until[0] - until[1]),
-    )
+    code, name, name_en, kind = account
+    opening, closing = from_units(before[0] - before[1]), from_units(until[0] - until[1])
+    debit, credit = from_units(until[0] - before[0]), from_units(until[1] - before[1])
+    return TrialRow(code, name, name_en, kind, opening, debit, credit, closing)
 
 
 def _turnovers(connection: Connection, company_id: int, on: date | None) -> dict[int, tuple[int, int]]:
@@ -156,23 +165,24 @@ def _turnovers(connection: Connection, company_id: int, on: date | None) -> dict
 
 
 def general_ledger(
-    connection: Connection, company_id: int, code: str, since: date, until: date
+    connection: Connection, company_id: int, code: str, start: date | None = None, end: date | None = None
 ) -> Iterator[LedgerRow]:
     """Give the lines of an account in order, each with the running balance; read page by page."""
     asked = select(Account.id).where(Account.company_id == company_id, Account.code == code)
     account = connection.execute(asked).scalar()
     if account is None:
         raise UnknownAccount(account=code)
-    debit, credit = _turnovers(connection, company_id, since - timedelta(days=1)).get(account, (0, 0))
-    balance, after = from_units(debit - credit), (since, 0, 0)
-    while page := connection.execute(_ledger_page(account, after, until)).all():
+    before = _turnovers(connection, company_id, start - timedelta(days=1)) if start else {}
+    debit, credit = before.get(account, (0, 0))
+    balance, after = from_units(debit - credit), (start or date.min, 0, 0)
+    while page := connection.execute(_ledger_page(account, after, end or date.max)).mappings().all():
         for row in page:
-            balance += row.debit - row.credit
-            yield LedgerRow(*row[:8], balance, *row[8:])
-        after = (page[-1].date, page[-1].entry_id, page[-1].position)
+            balance += row["debit"] - row["credit"]
+            yield LedgerRow(**row, balance=balance)
+        after = (page[-1]["date"], page[-1]["entry_id"], page[-1]["position"])
 
 
-def _ledger_page(account: int, after: tuple[date, int, int], until: date) -> Select[Any]:
+def _ledger_page(account: int, after: tuple[date, int, int], until: date) -> Select[*tuple[Any, ...]]:
     line, entry = PostedLine, PostedEntry
     day, key, position = after
     beyond = or_(
@@ -180,7 +190,7 @@ def _ledger_page(account: int, after: tuple[date, int, int], until: date) -> Sel
         and_(line.date == day, line.entry_id > key),
         and_(line.date == day, line.entry_id == key, line.position > position),
     )
-    summary = func.coalesce(func.nullif(line.summary, ""), entry.summary)
+    summary = func.coalesce(func.nullif(line.summary, ""), entry.summary).label("summary")
     return (
         select(
             line.date, line.entry_id, line.position, entry.number_key, entry.number, summary, line.debit,
@@ -202,30 +212,37 @@ def entries(
     ids: Sequence[int] | None = None,
     after: int = 0,
     limit: int = 100,
+    newest: bool = False,
 ) -> list[EntryView]:
-    """Return entries with their lines, oldest first; ``after`` is the last id of the page before."""
-    reversal = aliased(PostedEntry)
-    asked = (
-        select(PostedEntry.__table__, Journal.code.label("journal"), reversal.id.label("reversed_by"))
-        .join(Journal, Journal.id == PostedEntry.journal_id)
-        .outerjoin(reversal, reversal.reverses_id == PostedEntry.id)
-        .where(PostedEntry.company_id == company_id, PostedEntry.id > after)
-        .order_by(PostedEntry.id)
-        .limit(limit)
-    )
+    """Return entries with their lines, oldest first unless ``newest``; ``after`` is the last id of a page."""
+    asked = _entry_views(company_id).where(PostedEntry.id > after).limit(limit)
     if document_id is not None:
         asked = asked.where(PostedEntry.document_id == document_id)
     if ids is not None:
         asked = asked.where(PostedEntry.id.in_(ids))
-    headers = connection.execute(asked).all()
-    lines = _lines_of(connection, [row.id for row in headers])
-    return [_entry_view(row, lines[row.id]) for row in headers]
+    return _views(connection, asked.order_by(PostedEntry.id.desc() if newest else PostedEntry.id))
 
 
 def lines_of_document(connection: Connection, company_id: int, document_id: int) -> list[LineView]:
     """Return all lines that a document posted, in order."""
-    found = entries(connection, company_id, document_id=document_id, limit=10_000)
-    return [line for entry in found for line in entry.lines]
+    asked = _entry_views(company_id).where(PostedEntry.document_id == document_id).order_by(PostedEntry.id)
+    return [line for view in _views(connection, asked) for line in view.lines]
+
+
+def _entry_views(company_id: int) -> Select[*tuple[Any, ...]]:
+    reversal = aliased(PostedEntry)
+    return (
+        select(PostedEntry.__table__, Journal.code.label("journal"), reversal.id.label("reversed_by"))
+        .join(Journal, Journal.id == PostedEntry.journal_id)
+        .outerjoin(reversal, reversal.reverses_id == PostedEntry.id)
+        .where(PostedEntry.company_id == company_id)
+    )
+
+
+def _views(connection: Connection, asked: Select[*tuple[Any, ...]]) -> list[EntryView]:
+    headers = connection.execute(asked).all()
+    lines = _lines_of(connection, [row.id for row in headers])
+    return [_entry_view(row, lines[row.id]) for row in headers]
 
 
 def _lines_of(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[LineView, ...]]:
@@ -240,13 +257,13 @@ def _lines_of(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[Lin
         .where(line.entry_id.in_(ids))
         .order_by(line.entry_id, line.position)
     )  # fmt: skip
-    rows = connection.execute(asked)
+    rows: Sequence[Sequence[Any]] = connection.execute(asked).all()
     return {
         key: tuple(LineView(*row[1:]) for row in group) for key, group in groupby(rows, lambda row: row[0])
     }
 
 
-def _entry_view(row: Row[Any], lines: tuple[LineView, ...]) -> EntryView:
+def _entry_view(row: Any, lines: tuple[LineView, ...]) -> EntryView:
     return EntryView(
         row.id, row.journal, row.number_key, row.number, row.date, row.summary, row.document_id, row.event,
         row.operation, row.user_id, row.reverses_id, row.reversed_by, lines,

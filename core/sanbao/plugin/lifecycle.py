@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 #: Records are kept at least three years after they were closed (REC-01).
 RETENTION = timedelta(days=3 * 365 + 1)
 SYSTEM = "system"
+#: What is written once and never changed by the application.
+APPEND_ONLY = ("timeline", "operation_log", "profile_version")
 
 
 @dataclass
@@ -223,7 +225,17 @@ def grant_rights(database: Database, connection: Connection) -> None:
     """Give the application's role what it may do, where owner and application are two (PostgreSQL)."""
     if database.is_sqlite or database.owner is database.engine:
         return
-    guards.grants(connection, str(database.url.username))
+    user = str(database.url.username)
+    role = connection.dialect.identifier_preparer.quote(user)
+    schema = connection.dialect.identifier_preparer.quote(str(connection.scalar(text("SELECT current_schema()"))))
+    for statement in (
+        f"GRANT USAGE ON SCHEMA {schema} TO {role}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role}",
+        f"REVOKE UPDATE, DELETE ON {', '.join(APPEND_ONLY)} FROM {role}",
+    ):
+        connection.execute(text(statement))
+    guards.grants(connection, user)
 
 
 def _write_target(database: Database, name: str, target: str) -> None:

@@ -268,7 +268,7 @@ def test_a_role_may_point_to_any_code_of_the_company(books: Books) -> None:
 
     with books.database.reading() as connection:
         (entry,) = reports.entries(connection, 1)
-    assert entry["text"] == "Dr 5131040720 30.00 | Cr 2202.09 30.00"
+    assert entry.text == "Dr 5131040720 30.00 | Cr 2202.09 30.00"
 
 
 def test_balances_rebuilt_from_the_lines_are_the_same(books: Books) -> None:

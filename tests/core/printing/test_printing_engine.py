@@ -203,11 +203,13 @@ def run(program: str) -> list[str]:
 def test_a_forked_child_prints_with_processes_of_its_own() -> None:
     program = (
         "import os\n"
-        "from sanbao.printing import pdf\n"
+        "from sanbao.printing import engine, pdf\n"
         "mine = pdf('x')\n"
         "child = os.fork()\n"
         "if child == 0:\n"
-        "    os._exit(0 if pdf('x') == mine else 1)\n"
+        "    same = pdf('x') == mine\n"
+        "    engine.default_printer().close()\n"
+        "    os._exit(0 if same else 1)\n"
         "print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), pdf('x') == mine)"
     )
 
