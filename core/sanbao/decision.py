@@ -69,6 +69,7 @@ class Answer:
     flags: tuple[str, ...] = ()
     bearer: str = "self"
     recover_from: tuple[str, ...] = ()
+    sentence: Text | None = None
     free_parts_up_to: Decimal | None = None
 
 

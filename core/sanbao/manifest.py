@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sanbao import coverage
 from sanbao.access import models as access_models
 from sanbao.access import operations as access
 from sanbao.access.roles import ROLES
 from sanbao.calendar import models as calendar_models
 from sanbao.costing import models as costing_models
 from sanbao.costing import operations as costing
+from sanbao.coverage.operations import coverage
 from sanbao.database import Base
 from sanbao.documents import models as document_models
 from sanbao.documents import operations as documents
@@ -89,7 +89,7 @@ plugin = Plugin(
         ledger.assign_role,
     ],
     questions=[
-        coverage.coverage,
+        coverage,
         access.list_users,
         registry.search,
         documents.timeline,

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from sanbao.costing import errors, postings, schemas
 from sanbao.costing.models import CostLine, CostShareRecord
-from sanbao.coverage import propose_shares
+from sanbao.coverage.operations import propose_shares
 from sanbao.documents.models import Document
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _

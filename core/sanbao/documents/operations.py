@@ -11,7 +11,14 @@ from sanbao.access.models import User
 from sanbao.documents import schemas
 from sanbao.documents.errors import AlreadyLinked, CannotReopen, CannotVoid
 from sanbao.documents.kinds import VOID
-from sanbao.documents.models import Attachment, DeadlineRecord, DecisionRecord, Document, DocumentLink, TimelineEntry
+from sanbao.documents.models import (
+    Attachment,
+    DeadlineRecord,
+    DecisionRecord,
+    Document,
+    DocumentLink,
+    TimelineEntry,
+)
 from sanbao.i18n import _
 from sanbao.operation import operation, question
 from sanbao.schema import Input, RefField

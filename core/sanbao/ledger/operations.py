@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from sanbao.documents.models import Document
 from sanbao.documents.operations import new_document
@@ -17,7 +17,7 @@ from sanbao.ledger import periods, schemas
 from sanbao.ledger.documents import Opening, Voucher
 from sanbao.ledger.entries import Code, Entry, Line
 from sanbao.ledger.errors import UnknownAccount
-from sanbao.ledger.models import Account, AccountRole, PostedEntry
+from sanbao.ledger.models import Account, AccountRole
 from sanbao.operation import operation, question
 from sanbao.registry.errors import Exists
 from sanbao.seal import plain

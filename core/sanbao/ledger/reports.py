@@ -20,7 +20,7 @@ Day = date
 PAGE = 500
 _MONTHS = text(
     "SELECT b.account_id, sum(b.debit), sum(b.credit) FROM balance AS b JOIN period AS p ON p.id = b.period_id "
-    "WHERE b.company_id = :company AND (:day IS NULL OR p.code < :month OR (p.code = :month AND :is_end)) "
+    "WHERE b.company_id = :company AND p.code <= :month "
     "GROUP BY b.account_id"
 )
 _TAIL = text(
@@ -151,9 +151,11 @@ def _trial_row(account: tuple[Any, ...], before: tuple[int, int], until: tuple[i
 
 def _turnovers(connection: Connection, company_id: int, on: date | None) -> dict[int, tuple[int, int]]:
     """Sum whole months from the balances, and the lines of the month in which ``on`` lies."""
-    is_end = on is not None and (on + timedelta(days=1)).day == 1
-    day = on.isoformat() if on else None
-    asked = {"company": company_id, "day": day, "month": day and day[:7], "is_end": is_end}
+    is_end = on is None or on == date.max or (on + timedelta(days=1)).day == 1
+    last_whole = on or date.max
+    if on is not None and not is_end:
+        last_whole = on.replace(day=1) - timedelta(days=1)
+    asked = {"company": company_id, "month": last_whole.isoformat()[:7]}
     sums = {key: (int(debit), int(credit)) for key, debit, credit in connection.execute(_MONTHS, asked)}
     if on is not None and not is_end:
         for key, debit, credit in connection.execute(

@@ -50,6 +50,10 @@ _MIRRORS = (
     "WHERE r.reverses_id IS NOT NULL GROUP BY r.id, l.account_id "
     "HAVING sum(l.debit - l.credit) <> 0 OR sum(coalesce(l.quantity, 0)) <> 0"
 )
+_COUNTERS = (
+    "SELECT c.journal_id, c.key FROM journal_counter AS c LEFT JOIN journal AS j ON j.id = c.journal_id "
+    "WHERE j.company_id IS NULL OR j.company_id <> c.company_id"
+)
 _DANGLING = {
     "entry": ("company_id", "journal_id", "period_id", "document_id", "reverses_id"),
     "entry_line": ("entry_id", "account_id", *DIMENSIONS),
@@ -65,6 +69,7 @@ def verify(connection: Connection, anchor: Mapping[str, Any] | None = None) -> R
         (N_("Balance {key} differs from its lines"), _difference(_LINE_SUMS, _BALANCES)),
         (N_("Stock {key} differs from its lines"), _difference(_LINE_GOODS, _STOCK)),
         (N_("Entry {key} is no mirror of the entry that it reverses"), _MIRRORS),
+        (N_("Counter {key} belongs to another company than its journal"), _COUNTERS),
     ):
         for row in connection.execute(text(f"SELECT * FROM ({asked}) AS found LIMIT {MOST_NAMED}")):
             report.find(message, key=", ".join(str(value) for value in row))

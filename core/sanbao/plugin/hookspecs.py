@@ -14,7 +14,7 @@ import pluggy
 if TYPE_CHECKING:
     from datetime import date
 
-    from sanbao.coverage import CostShare, Fault
+    from sanbao.coverage import CostShare, UnitFault
     from sanbao.decision import Answer
     from sanbao.documents.models import Document
     from sanbao.registry.models import Unit
@@ -25,7 +25,7 @@ hookimpl = pluggy.HookimplMarker("sanbao")
 
 
 @hookspec
-def find_covers(work: Work, faults: Sequence[Fault]) -> Sequence[Sequence[Answer]]:  # type: ignore[empty-body]
+def find_covers(work: Work, faults: Sequence[UnitFault]) -> Sequence[Sequence[Answer]]:  # type: ignore[empty-body]
     """What each promise that you know says about each fault: one list of answers per fault, in order (W-18)."""
 
 

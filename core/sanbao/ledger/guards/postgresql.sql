@@ -172,7 +172,10 @@ DECLARE
   periods bigint[] := ids; before text[] := array_fill(NULL::text, ARRAY[size]); hashes text[] := before;
   taken boolean[] := array_fill(false, ARRAY[size]); book bigint := NULL; place bigint; head text; code text; spot bigint;
 BEGIN
-  SELECT array_agg(DISTINCT to_char(d, 'YYYY-MM')) INTO months FROM unnest(h_date) d;
+  -- What is already posted asks for no period; those that another session posts meanwhile are found after the lock.
+  SELECT array_agg(DISTINCT to_char(g.d, 'YYYY-MM')) INTO months FROM unnest(h_date, h_document, h_event) g(d, document, v)
+    WHERE NOT EXISTS (SELECT 1 FROM entry e WHERE e.company_id = company AND e.document_id = g.document AND e.event = g.v);
+  months := coalesce(months, '{}');
   IF (SELECT count(*) FROM period p WHERE p.company_id = company AND p.code = ANY(months)) < cardinality(months) THEN
     INSERT INTO period (company_id, code, starts_on, ends_on, state)
       SELECT company, m, (m || '-01')::date, ((m || '-01')::date + interval '1 month - 1 day')::date, 'open'

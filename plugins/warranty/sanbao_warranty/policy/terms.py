@@ -9,10 +9,10 @@ from enum import StrEnum
 from functools import cached_property
 
 from sanbao.calendar.periods import Convention, Period
+from sanbao.coverage.selection import STATUTORY
 
 #: Who binds harder (CAL-11); a policy states one of these words or a number of its own.
-RANKS: Mapping[str, int] = {"statutory": 10, "contract": 20, "promise": 30, "company": 40, "product": 50}
-STATUTORY = RANKS["statutory"]
+RANKS: Mapping[str, int] = {"statutory": STATUTORY, "contract": 20, "promise": 30, "company": 40, "product": 50}
 
 #: What a warranty leaves out when its text is silent (W-11).
 DEFAULT_EXCLUSIONS = ("natural_disaster", "human_damage", "misuse", "not_per_manual")

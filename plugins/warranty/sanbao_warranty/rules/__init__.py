@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from sanbao.coverage.judging import decision_day, service_category
+from sanbao.coverage.selection import Outcome, choose, outcome_of
 from sanbao_warranty.rules.answers import answers
 from sanbao_warranty.rules.charges import Charge, ChargeLine, charge
-from sanbao_warranty.rules.decide import decide, decide_many, decision_day, remedy_due, service_category
+from sanbao_warranty.rules.decide import decide, decide_many, remedy_due
 from sanbao_warranty.rules.facts import BadFault, Cost, Fault, Repair, Replacement, Roll, UnitFacts, Upstream
 from sanbao_warranty.rules.overview import End, ends, ends_many
 from sanbao_warranty.rules.parts import part_cover
-from sanbao_warranty.rules.selection import choose
-from sanbao_warranty.rules.sentences import Outcome, outcome_of
 from sanbao_warranty.rules.starts import start_day
 
 __all__ = [

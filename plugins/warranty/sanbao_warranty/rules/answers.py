@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from sanbao.coverage.selection import Outcome
 from sanbao.decision import Answer, Step, Text
 from sanbao.i18n import N_
 from sanbao_warranty.policy.terms import Guarantee, Policy, PostWarranty
@@ -20,7 +21,7 @@ from sanbao_warranty.rules.exclusions import (
 )
 from sanbao_warranty.rules.facts import Fault, Repair, Roll, UnitFacts
 from sanbao_warranty.rules.parts import part_cover
-from sanbao_warranty.rules.sentences import Outcome, what_would_change
+from sanbao_warranty.rules.sentences import sentence, what_would_change
 from sanbao_warranty.rules.starts import chain, first_known, start_day
 
 _NOBODY: tuple[str, ...] = ()
@@ -188,6 +189,7 @@ class _Case:
         changes: tuple[Text, ...] = ()
         if steps is not None:
             changes = what_would_change(policy, guarantee, fault, outcome, self.day, start, until, end_from)
+        rates = self.rates(outcome)
         return Answer(
             covered=covered,
             promise=policy.code,
@@ -199,7 +201,7 @@ class _Case:
             start=start,
             until=until,
             remedies=remedies(guarantee, fault) if covered else (),
-            charge_rates=self.rates(outcome),
+            charge_rates=rates,
             rank=policy.rank,
             steps=tuple(steps or ()),
             changes=changes,
@@ -207,6 +209,7 @@ class _Case:
             bearer="self" if covered else "customer",
             recover_from=self.recover_from,
             free_parts_up_to=None if covered else self.post.small_part_threshold,
+            sentence=sentence(policy, guarantee, fault, outcome, start, until, charged=bool(rates)),
         )
 
     def rates(self, outcome: Outcome) -> Mapping[str, Decimal]:

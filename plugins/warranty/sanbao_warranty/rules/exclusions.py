@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from sanbao.coverage.facts import cause_text
 from sanbao.decision import Step, Text
 from sanbao.i18n import N_
 from sanbao_warranty.policy.terms import Guarantee, Policy, ProductCause
 from sanbao_warranty.rules.facts import Fault
-
-#: The words for causes that the seeds know; any other code is shown as it is.
-CAUSES: Mapping[str, str] = {
-    "natural_disaster": N_("natural disaster"),
-    "human_damage": N_("damage by people"),
-    "misuse": N_("misuse"),
-    "not_per_manual": N_("use against the manual"),
-    "non_quality": N_("a cause that is no quality problem"),
-    "force_majeure": N_("force majeure"),
-    "design": N_("design"),
-    "process": N_("workmanship"),
-    "material": N_("material"),
-    "service": N_("our service"),
-}
-
-
-def cause_text(cause: str) -> Text:
-    """Return a cause in words."""
-    return Text(CAUSES.get(cause, cause))
 
 
 def is_in_scope(guarantee: Guarantee, fault: Fault) -> bool:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from sanbao.calendar.periods import Period
-from sanbao.errors import Invalid, Problem
-from sanbao.i18n import N_
+from sanbao.coverage.facts import BadFault, Fault
+
+__all__ = ["BadFault", "Cost", "Fault", "Repair", "Replacement", "Roll", "UnitFacts", "Upstream"]
 
 #: Moves a last day off the rest days (CAL-02); a work calendar provides it.
 Roll = Callable[[date], date]
-
-
-class BadFault(Invalid):
-    """What was said about the fault contradicts itself."""
-
-    code = "warranty.bad_fault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +62,6 @@ class UnitFacts:
     repairs: tuple[Repair, ...] = ()
     manufacturer_end: date | None = None
     upstream: tuple[Upstream, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What failed, why, and when (故障): ``evidence`` proves the cause, ``occurred_evidenced`` the moment (W-11, W-19)."""
-
-    received_at: datetime
-    part: str | None = None
-    fault_code: str | None = None
-    fault_class: str | None = None
-    cause: str | None = None
-    evidence: bool = False
-    occurred_at: datetime | None = None
-    occurred_evidenced: bool = False
-    product_caused: bool | None = None
-
-    def __post_init__(self) -> None:
-        if self.received_at.tzinfo is None or (self.occurred_at and self.occurred_at.tzinfo is None):
-            raise ValueError("a moment needs a time zone")
-        if self.occurred_at and self.occurred_at > self.received_at:
-            said = N_("lies after the report of {received}; a fault occurs before it is reported")
-            raise BadFault([Problem("occurred_at", said, {"received": self.received_at.isoformat()})])
 
 
 @dataclass(frozen=True, slots=True)

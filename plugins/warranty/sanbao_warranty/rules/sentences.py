@@ -4,32 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from enum import StrEnum
 
-from sanbao.decision import Answer, Text
+from sanbao.coverage.facts import cause_text
+from sanbao.coverage.selection import Outcome
+from sanbao.decision import Text
 from sanbao.i18n import N_
-from sanbao_warranty.policy.terms import Guarantee, Policy, ProductCause, StartEvent
-from sanbao_warranty.rules.exclusions import cause_text, names_exclusion
+from sanbao_warranty.policy.terms import Guarantee, Policy, ProductCause
+from sanbao_warranty.rules.exclusions import names_exclusion
 from sanbao_warranty.rules.facts import Fault
 from sanbao_warranty.rules.starts import chain, event_text
 
 #: How near to an end a day must be for the start to be worth a remark.
 _NEAR = timedelta(days=31)
 _ONE_DAY = timedelta(days=1)
-
-
-class Outcome(StrEnum):
-    """What one guarantee says about a fault; kept as the first flag of its answer."""
-
-    COVERED = "covered"
-    EXCLUDED = "excluded"
-    UNFILLED = "term_not_stated"
-    NO_START = "start_missing"
-    ENDED = "ended"
-    NOT_STARTED = "not_started"
-    NOT_LISTED = "not_listed"
-    OTHER_PART = "other_part"
-    LIFETIME_SERVICE = "lifetime_service"
 
 
 _SENTENCES = {
@@ -44,33 +31,33 @@ _SENTENCES = {
     Outcome.LIFETIME_SERVICE: N_("No warranty term: {promise} promises service at the prices after the warranty."),
 }
 _MINOR_FREE = N_("Outside the term of {promise}, but free of charge: no main component is damaged.")
-_NOTHING_BOUND = N_("Not covered: no warranty promise is bound to this unit.")
 
 
-def sentence(chosen: Answer | None, policy: Policy | None, fault: Fault) -> Text:
+def sentence(
+    policy: Policy,
+    guarantee: Guarantee,
+    fault: Fault,
+    outcome: Outcome,
+    start: date | None,
+    until: date | None,
+    *,
+    charged: bool,
+) -> Text:
     """Return the outcome as one plain sentence for the customer."""
-    if chosen is None or policy is None:
-        return Text(_NOTHING_BOUND)
-    outcome = outcome_of(chosen)
-    params: dict[str, object] = {"promise": chosen.promise}
-    if outcome is Outcome.ENDED and not chosen.charge_rates:
+    params: dict[str, object] = {"promise": policy.code}
+    if outcome is Outcome.ENDED and not charged:
         return Text(_MINOR_FREE, params)
     if outcome in (Outcome.COVERED, Outcome.ENDED):
-        params["until"] = chosen.until
-    if outcome is Outcome.ENDED and chosen.until:
-        params["since"] = chosen.until + _ONE_DAY
+        params["until"] = until
+    if outcome is Outcome.ENDED and until:
+        params["since"] = until + _ONE_DAY
     if outcome is Outcome.EXCLUDED:
         params["cause"] = cause_text(str(fault.cause))
     if outcome is Outcome.NO_START:
-        params["events"] = [event_text(event) for event in _events(policy, chosen.kind)]
+        params["events"] = [event_text(event) for event in chain(policy, guarantee)]
     if outcome is Outcome.NOT_STARTED:
-        params["start"] = chosen.start
+        params["start"] = start
     return Text(_SENTENCES[outcome], params)
-
-
-def outcome_of(answer: Answer) -> Outcome:
-    """Return what an answer says."""
-    return Outcome.COVERED if answer.covered else Outcome(answer.flags[0])
 
 
 def what_would_change(
@@ -144,8 +131,3 @@ def _of_other_start(
             )
             return (Text(said, {"start": other}),)
     return ()
-
-
-def _events(policy: Policy, kind: str) -> tuple[StartEvent, ...]:
-    guarantee = next((one for one in policy.guarantees if one.kind == kind), None)
-    return chain(policy, guarantee)

@@ -11,13 +11,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from sanbao.decision import Answer, Step, Text
 from sanbao.i18n import N_
-from sanbao_warranty.policy.terms import STATUTORY
-from sanbao_warranty.rules.sentences import Outcome, outcome_of
 
 SERVICE_CONTRACT = "service_contract"
+#: The rank of mandatory law (CAL-11): a minimum that gives, and takes nothing away.
+STATUTORY = 10
+
+
+class Outcome(StrEnum):
+    """What one guarantee says about a fault; kept as the first flag of its answer."""
+
+    COVERED = "covered"
+    EXCLUDED = "excluded"
+    UNFILLED = "term_not_stated"
+    NO_START = "start_missing"
+    ENDED = "ended"
+    NOT_STARTED = "not_started"
+    NOT_LISTED = "not_listed"
+    OTHER_PART = "other_part"
+    LIFETIME_SERVICE = "lifetime_service"
+
+
+def outcome_of(answer: Answer) -> Outcome:
+    """Return what an answer says."""
+    return Outcome.COVERED if answer.covered else Outcome(answer.flags[0])
+
 
 #: From what a customer would rather have to what she would rather not; other remedies come after these.
 REMEDY_STRENGTH = (

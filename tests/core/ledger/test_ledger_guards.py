@@ -1,0 +1,322 @@
+"""Direct SQL against the books: everything wrong is refused, or leaves the posted rows as they were (L4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from ledger_books import Books
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from sanbao.ledger import credit, debit, guards, move, periods
+from sanbao.ledger.errors import refusal
+from sanbao.ledger.models import TABLES
+from sanbao.ledger.verify import verify
+
+POSTED = ("entry", "entry_line", "balance", "stock")
+#: Which rows of each table an attack aims at: open, closed, locked month, another company.
+STATES = {"open": (1, "2024-06"), "closed": (1, "2024-05"), "locked": (1, "2024-04"), "other company": (2, "2024-06")}
+PROTECTED = (
+    "SELECT * FROM entry ORDER BY id",
+    "SELECT * FROM entry_line ORDER BY entry_id, position",
+    "SELECT * FROM balance ORDER BY 1, 2, 3, 4, 5, 6, 7",
+    "SELECT * FROM stock ORDER BY 1, 2, 3, 4, 5",
+    "SELECT id, company_id, code, numbering, last_sequence, head FROM journal ORDER BY id",
+    "SELECT * FROM journal_counter ORDER BY 1, 2",
+    "SELECT * FROM period ORDER BY id",
+    "SELECT * FROM entry_state",
+    "SELECT id, company_id, code, kind FROM account WHERE id IN (SELECT account_id FROM entry_line) ORDER BY id",
+)
+
+
+def fill(books: Books) -> None:
+    for company in (1, 2):
+        for month in (4, 5, 6):
+            part = [
+                debit("SERVICE_WIP", Decimal(50), cost_object=1),
+                credit("SPARES", Decimal(50), product=1, quantity=-1, place=1),
+                move("CONSUMED", 1, 1),
+            ]
+            books.post(books.sale(on=date(2024, month, 9)), books.entry(*part, on=date(2024, month, 10)), company=company)
+    with books.writing() as connection:
+        for month in ("2024-04", "2024-05"):
+            periods.close(connection, 1, month)
+        periods.lock(connection, 1, "2024-04")
+
+
+def aims(table: str) -> Iterator[tuple[str, str]]:
+    """Name and WHERE clause of each kind of row."""
+    for name, (company, month) in STATES.items():
+        period = f"SELECT id FROM period WHERE company_id = {company} AND code = '{month}'"
+        entry = f"SELECT id FROM entry WHERE company_id = {company} AND period_id IN ({period})"
+        where = {
+            "entry": f"period_id IN ({period})",
+            "entry_line": f"entry_id IN ({entry})",
+            "balance": f"period_id IN ({period})",
+            "stock": f"company_id = {company}",
+            "period": f"company_id = {company} AND code = '{month}'",
+            "journal": f"company_id = {company}",
+            "journal_counter": f"company_id = {company} AND key = '{month}'",
+            "account": f"company_id = {company} AND code = '5201'",
+        }.get(table)
+        if where:
+            yield name, where
+
+
+def another(column: Any) -> str:
+    kind = column.type.python_type
+    if kind in (int, Decimal):
+        return f"coalesce({column.name}, 0) + 1"
+    if kind is bool:
+        return "false"
+    return {date: "'2024-01-02'", datetime: "'2024-01-02 03:04:05+00:00'"}.get(kind, "'x'")
+
+
+def common_attacks() -> Iterator[str]:
+    for table in TABLES:
+        if table.name == "account_role":
+            continue  # which account plays a role is the company's own to change
+        columns = ", ".join(table.c.keys())
+        for _state, where in aims(table.name):
+            for column in table.c:
+                if (table.name, column.name) not in {("account", "name"), ("account", "name_en"), ("account", "parent")}:
+                    yield f"UPDATE {table.name} SET {column.name} = {another(column)} WHERE {where}"
+            yield f"DELETE FROM {table.name} WHERE {where}"
+            yield f"INSERT INTO {table.name} SELECT * FROM {table.name} WHERE {where}"
+        yield f"DELETE FROM {table.name}"
+        for column in table.primary_key.columns:
+            changed = columns.replace(column.name, f"{another(column)}", 1) if column.name in columns else columns
+            yield f"INSERT INTO {table.name} SELECT {changed} FROM {table.name}"
+    yield "UPDATE period SET state = 'open' WHERE state = 'locked'"
+    yield "UPDATE period SET state = 'closed' WHERE state = 'locked'"
+    yield "UPDATE period SET state = 'locked' WHERE state = 'open'"
+    yield "INSERT INTO period (company_id, code, starts_on, ends_on, state) VALUES (1, '2024-01', '2024-01-01', '2024-01-31', 'open')"
+    yield "INSERT INTO period (company_id, code, starts_on, ends_on, state) VALUES (1, '2024-09', '2024-09-01', '2024-09-30', 'closed')"
+    yield "INSERT INTO period (company_id, code, starts_on, ends_on, state) VALUES (1, '2024-09', '2024-05-01', '2024-05-31', 'open')"
+    yield "INSERT INTO entry_state VALUES (0)"
+    yield "UPDATE entry_state SET state = 0"
+    yield "DELETE FROM entry_state"
+    yield "INSERT INTO balance VALUES (1, 1, 1, 9, 9, 9, 1, 5, 0)"
+    yield "INSERT INTO stock VALUES (1, 1, 9, 9, 9, 5, 0)"
+
+
+def sqlite_attacks() -> Iterator[str]:
+    for table in POSTED + ("journal", "journal_counter", "period", "account"):
+        columns = next(each for each in TABLES if each.name == table).c.keys()
+        key = "rowid" if table in ("entry", "journal", "period", "account", "journal_counter") else columns[0]
+        for _state, where in aims(table):
+            yield f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE {where}"
+            yield f"REPLACE INTO {table} SELECT * FROM {table} WHERE {where}"
+            yield f"UPDATE OR REPLACE {table} SET {columns[0]} = {columns[0]} + 1 WHERE {where}"
+            yield f"INSERT INTO {table} SELECT * FROM {table} WHERE {where} ON CONFLICT DO UPDATE SET {columns[1]} = {columns[1]} + 1"
+            yield f"WITH gone AS (SELECT {key} AS k FROM {table} WHERE {where}) DELETE FROM {table} WHERE {key} IN (SELECT k FROM gone)"
+    header = (
+        "INSERT INTO entry (id, company_id, journal_id, period_id, sequence, number_key, number, date, summary, document_id, "
+        "event, operation, user_id, recorded_at, hash_version, digest, previous, hash, state) "
+        "SELECT 900, company_id, journal_id, period_id, 900, number_key, 900, date, summary, document_id, 'forged', "
+        "operation, user_id, recorded_at, hash_version, digest, previous, hash, {state} FROM entry WHERE id = 1"
+    )
+    yield header.format(state=0)
+    yield header.format(state=1)
+    yield header.format(state=2)
+
+
+def postgresql_attacks() -> Iterator[str]:
+    for table in [table.name for table in TABLES if table.name != "account_role"]:
+        columns = next(each for each in TABLES if each.name == table).c.keys()
+        yield f"TRUNCATE {table}"
+        yield f"TRUNCATE {table} CASCADE"
+        yield f"ALTER TABLE {table} DISABLE TRIGGER ALL"
+        yield f"DROP TABLE {table} CASCADE"
+        yield f"CREATE TRIGGER evil BEFORE INSERT ON {table} EXECUTE FUNCTION ledger_refuse('x')"
+        yield f"WITH gone AS (DELETE FROM {table} RETURNING *) SELECT count(*) FROM gone"
+        yield f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT DO NOTHING"
+        if len(columns) > 1:
+            yield (
+                f"MERGE INTO {table} t USING {table} s ON t.{columns[0]} = s.{columns[0]} WHEN MATCHED THEN DELETE"
+            )
+    yield "SET session_replication_role = replica"
+    yield "DROP FUNCTION ledger_entry_guard() CASCADE"
+    yield "ALTER FUNCTION ledger_rebuild(bigint) SECURITY INVOKER"
+    yield "SELECT setval('entry_id_seq', 1)"
+    yield "CREATE OR REPLACE FUNCTION ledger_hash(text, bigint, bigint, text, bigint, text, int) RETURNS text LANGUAGE sql AS 'select 1'"
+
+
+#: What the posting function is given; each row spoils one thing of a good call.
+GOOD = {
+    "company": "1", "journal": "1", "date": "'2024-06-09'", "key": "'2024-06'", "debit": "500000", "credit": "500000",
+    "one": "1", "two": "2", "quantity": "NULL", "product": "NULL", "original": "NULL", "document": "1", "reverses": "NULL",
+}  # fmt: skip
+SPOILED = (
+    {"credit": "500001"}, {"debit": "0", "credit": "0"}, {"date": "'2024-05-09'", "key": "'2024-05'"},
+    {"date": "'2024-04-09'", "key": "'2024-04'"}, {"key": "'2024-07'"}, {"key": "'2024'"}, {"journal": "2"}, {"journal": "99"},
+    {"company": "2"}, {"company": "99"}, {"one": "9999"}, {"two": "NULL"}, {"quantity": "10000", "product": "1"},
+    {"quantity": "10000"}, {"original": "5"}, {"document": "99999"}, {"reverses": "99999"},
+    {"debit": "9000000000000001", "credit": "9000000000000001"}, {"date": "'2024-01-09'", "key": "'2024-01'"},
+    {"one": "(SELECT id FROM account WHERE company_id = 1 AND code = '9005')"},
+    {"one": "(SELECT id FROM account WHERE company_id = 2 AND code = '1122')"},
+)  # fmt: skip
+
+
+def forged_posting(**spoiled: str) -> str:
+    v = {**GOOD, **spoiled}
+    return (
+        f"SELECT * FROM ledger_post({v['company']}, now(), 1, ARRAY[{v['journal']}]::bigint[], ARRAY[{v['date']}]::date[], "
+        f"ARRAY[{v['key']}], ARRAY['forged'], ARRAY[{v['document']}]::bigint[], ARRAY['forged'], ARRAY['forged'], "
+        f"ARRAY[1]::bigint[], ARRAY[{v['reverses']}]::bigint[], ARRAY[repeat('0', 64)], ARRAY[1,1], ARRAY[1,2], "
+        f"ARRAY[{v['one']},{v['two']}]::bigint[], ARRAY[{v['debit']},0]::bigint[], ARRAY[0,{v['credit']}]::bigint[], "
+        f"ARRAY['',''], ARRAY[NULL,NULL]::text[], ARRAY[{v['original']},NULL]::bigint[], "
+        f"ARRAY[{v['product']},NULL]::bigint[], ARRAY[NULL,NULL]::bigint[], ARRAY[{v['quantity']},NULL]::bigint[], "
+        + ", ".join(["ARRAY[NULL,NULL]::bigint[]"] * 4)
+        + ", ARRAY[NULL,NULL]::text[])"
+    )
+
+
+def protected(connection: Connection) -> list[list[tuple[Any, ...]]]:
+    return [[tuple(row) for row in connection.exec_driver_sql(sql)] for sql in PROTECTED]
+
+
+def survivors(books: Books, attacks: list[str], owner: bool = False) -> list[str]:
+    """Run each attack in a transaction of its own; return those that changed what is protected."""
+    open_connection = books.database.owning if owner else books.writing
+    with books.database.reading() as connection:
+        before = protected(connection)
+    successful: list[str] = []
+    for attack in attacks:
+        try:
+            with open_connection() as connection:
+                connection.exec_driver_sql(attack)
+        except DBAPIError:
+            continue
+        with books.database.reading() as connection:
+            if protected(connection) != before:
+                successful.append(attack)
+    return successful
+
+
+def test_direct_sql_as_the_application_changes_nothing_that_is_posted(books: Books) -> None:
+    fill(books)
+    own = sqlite_attacks() if books.backend == "sqlite" else postgresql_attacks()
+    attacks = [*common_attacks(), *own]
+    assert len(attacks) >= 150
+
+    assert survivors(books, attacks) == []
+
+    with books.database.reading() as connection:
+        assert verify(connection).findings == []
+
+
+def test_the_posting_function_believes_nothing_that_it_is_given(ledger_pg: str) -> None:
+    from ledger_books import postgresql_books
+
+    books = postgresql_books(ledger_pg)
+    fill(books)
+
+    assert survivors(books, [forged_posting(**spoiled) for spoiled in SPOILED]) == []
+    books.database.close()
+
+
+def test_with_one_role_for_everything_the_guards_still_hold(ledger_pg: str) -> None:
+    from ledger_books import postgresql_books
+
+    books = postgresql_books(ledger_pg)
+    fill(books)
+    # Balances are derived: whoever owns the tables may rebuild them.
+    attacks = [a for a in common_attacks() if not any(f" {name} " in f" {a} " for name in ("balance", "stock"))]
+
+    assert survivors(books, attacks, owner=True) == []
+    with books.database.owning() as connection:
+        assert verify(connection).findings == []
+    books.database.close()
+
+
+def test_lines_cannot_join_an_entry_that_another_statement_wrote(ledger_pg: str) -> None:
+    from ledger_books import postgresql_books
+
+    books = postgresql_books(ledger_pg)
+    books.post(books.sale())
+    add = (
+        "INSERT INTO entry_line (entry_id, position, company_id, account_id, date, debit, credit, summary) "
+        "SELECT entry_id, position + 2, company_id, account_id, date, debit, credit, summary FROM entry_line"
+    )
+
+    with pytest.raises(DBAPIError) as refused, books.database.owning() as connection:
+        connection.exec_driver_sql(add)
+
+    assert refusal(refused.value).code == "ledger.immutable"  # type: ignore[union-attr]
+    books.database.close()
+
+
+def test_a_draft_does_not_survive_its_transaction(tmp_path: Any) -> None:
+    from ledger_books import sqlite_books
+
+    books = sqlite_books(tmp_path)
+    books.post(books.sale())
+    forged = [attack for attack in sqlite_attacks() if "'forged'" in attack][0]
+
+    with pytest.raises(DBAPIError), books.writing() as connection:
+        connection.exec_driver_sql(forged)
+
+    assert books.rows("SELECT count(*) FROM entry") == [(1,)]
+    books.database.close()
+
+
+def test_an_account_in_use_keeps_its_code_and_kind_but_may_be_renamed(books: Books) -> None:
+    books.post(books.sale())
+
+    for change in ("code = '1122X'", "kind = 'expense'"):
+        with pytest.raises(DBAPIError) as refused, books.writing() as connection:
+            connection.exec_driver_sql(f"UPDATE account SET {change} WHERE code = '1122' AND company_id = 1")
+        assert refusal(refused.value).code == "ledger.account_in_use"  # type: ignore[union-attr]
+    with books.writing() as connection:
+        connection.exec_driver_sql("UPDATE account SET name = '应收' WHERE code = '1122' AND company_id = 1")
+
+
+def test_an_inactive_account_takes_no_posting_even_from_a_stale_chart(books: Books) -> None:
+    with books.writing() as connection:
+        chart = books.ledger(connection).chart
+        connection.exec_driver_sql("UPDATE account SET is_active = false WHERE code = '1122'")
+
+    with pytest.raises(Exception) as refused, books.writing() as connection:  # noqa: PT011
+        ledger = books.ledger(connection, chart=chart)
+        ledger.post(books.sale())
+        ledger.seal()
+
+    assert getattr(refused.value, "code", "") == "ledger.unknown_account"
+
+
+def test_a_missing_or_changed_guard_is_named(books: Books) -> None:
+    with books.database.owning() as connection:
+        assert guards.compare(connection) == []
+        if books.backend == "sqlite":
+            connection.exec_driver_sql("DROP TRIGGER ledger_entry_post")
+            connection.exec_driver_sql("DROP TRIGGER ledger_line_delete")
+            connection.exec_driver_sql("CREATE TRIGGER ledger_line_delete BEFORE DELETE ON entry_line BEGIN SELECT 1; END")
+            expected = {"entry_post", "line_delete"}
+        else:
+            connection.exec_driver_sql("ALTER TABLE entry DISABLE TRIGGER ledger_entry_frozen")
+            connection.exec_driver_sql("DROP TRIGGER ledger_line_insert ON entry_line")
+            connection.exec_driver_sql(
+                "CREATE OR REPLACE FUNCTION ledger_line_guard() RETURNS trigger LANGUAGE plpgsql AS "
+                "'BEGIN RETURN NULL; END'"
+            )
+            expected = {"trigger ledger_entry_frozen", "trigger ledger_line_insert", "function ledger_line_guard"}
+
+        assert set(guards.compare(connection)) == expected
+
+        guards.install(connection)
+        assert guards.compare(connection) == []
+
+
+def test_the_application_role_holds_no_right_to_write_posted_rows(ledger_pg: str) -> None:
+    from ledger_books import APP_ROLE, postgresql_books
+
+    books = postgresql_books(ledger_pg)
+
+    with books.database.owning() as connection:
+        assert guards.excess_rights(connection, APP_ROLE) == []
+    books.database.close()
