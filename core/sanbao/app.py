@@ -22,6 +22,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sanbao import manifest, seal
 from sanbao.access.models import RoleGrant, User
 from sanbao.database import Database, connect, migrations
+from sanbao.database.collisions import is_collision
 from sanbao.documents.attachments import FileStore
 from sanbao.errors import Conflict, Forbidden, Misconfigured, SanbaoError
 from sanbao.i18n import N_
@@ -33,7 +34,6 @@ from sanbao.plugin.models import OperationRequest, PluginState
 from sanbao.registry.models import Company
 from sanbao.work import Work
 
-_RETRIED = {"40001", "40P01", "55P03"}
 _TRIES = 5
 
 
@@ -210,6 +210,7 @@ class Sanbao:
         try:
             yield work
         finally:
+            work.is_ending = True
             work.session.finish()
 
     def _follow_generation(self) -> None:
@@ -239,7 +240,7 @@ class Sanbao:
             try:
                 return self._do_once(name, data, user, subject, key, if_version, dry_run, at)
             except DBAPIError as error:
-                if attempt == _TRIES or not _is_collision(error):
+                if attempt == _TRIES or not is_collision(error):
                     raise _as_refusal(error) from error
                 time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311
             except StaleDataError as error:
@@ -360,11 +361,6 @@ def _claim_key(work: Work, key: str, name: str, data: Any, subject: Any) -> Oper
     if request.digest != digest:
         raise KeyReused(key=key)
     return request
-
-
-def _is_collision(error: DBAPIError) -> bool:
-    state = getattr(error.orig, "sqlstate", None)
-    return state in _RETRIED or "database is locked" in str(error.orig)
 
 
 def _as_refusal(error: DBAPIError) -> SanbaoError | DBAPIError:

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, event, inspect, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from sanbao import seal
 from sanbao.access.models import User
@@ -22,6 +23,7 @@ from sanbao.errors import NotFound, Refused
 from sanbao.i18n import N_, _
 from sanbao.ledger import Ledger
 from sanbao.operation import Operation, Question
+from sanbao.plugin.errors import PluginFault
 from sanbao.plugin.models import OperationLog
 from sanbao.schema import load
 
@@ -34,7 +36,7 @@ class NotYours(Refused):
     """A Work commits by itself; operations and hooks do not."""
 
     code = "work.not_yours"
-    message = N_("operations and plugins must not {verb} the transaction; the Work does that")
+    message = N_("{plugin} must not {verb} the transaction; the Work does that, whole or not at all")
 
 
 class UndeclaredRole(Refused):
@@ -45,19 +47,21 @@ class UndeclaredRole(Refused):
 
 
 class WorkSession(Session):
-    """A session whose end is not in the hands of those who use it."""
+    """A session whose end is not in the hands of those who use it; ``acting`` lists who is at work."""
+
+    acting: Sequence[str] = ("core",)
 
     def commit(self) -> None:
         """Refuse: the Work commits."""
-        raise NotYours(verb="commit")
+        raise NotYours(plugin=self.acting[-1], verb="commit")
 
     def rollback(self) -> None:
         """Refuse: the Work rolls back."""
-        raise NotYours(verb="roll back")
+        raise NotYours(plugin=self.acting[-1], verb="roll back")
 
     def close(self) -> None:
         """Refuse: the Work closes."""
-        raise NotYours(verb="close")
+        raise NotYours(plugin=self.acting[-1], verb="close")
 
     def finish(self) -> None:
         """Give everything back at the end of the Work."""
@@ -97,6 +101,9 @@ class Work:
         self.access = Access(self.user, self.registry, erp.grants(connection, company.id))
         self.frames: list[Frame] = []
         self.acting: list[str] = ["core"]
+        self.session.acting = self.acting
+        self.transaction = connection.get_transaction()
+        self.is_ending = False
         self.flush_count = 0
         self.changes: dict[tuple[str, int], dict[str, list[Any]]] = {}
         self.notes: list[TimelineEntry] = []
@@ -113,6 +120,8 @@ class Work:
         )
         event.listen(self.session, "before_flush", self._remember_changes)
         event.listen(self.session, "after_flush", self._count_flush)
+        event.listen(self.session, "do_orm_execute", self._count_statement)
+        event.listen(connection, "commit", self._refuse_commit)
 
     # -- doing -------------------------------------------------------------------------------------------
 
@@ -161,9 +170,12 @@ class Work:
         else:
             given = frame.subjects if operation.many else frame.subjects[0]
             result = operation.function(self, given, **values)
+        if self.is_broken:
+            raise PluginFault(plugin=frame.plugin, hook=operation.name, reason="it left the transaction broken")
+        target = result if operation.on is None else frame.subjects[0]
         for plugin, extension, own in extras:
-            with self.acting_as(plugin):
-                extension.save(self, result if operation.on is None else frame.subjects[0], **own)
+            saving = partial(extension.save, self, target, **own)
+            self.hooks.guarded(operation.name, plugin, self, saving)
         return result
 
     @contextmanager
@@ -211,7 +223,9 @@ class Work:
             return operation.on
         assert operation.on is not None
         kind = self.registry.kind_of(operation.on)
-        return kind.name if kind is not None else operation.on.__tablename__
+        if kind is not None and operation.on is kind.model:
+            return kind.name
+        return str(operation.on.__tablename__)
 
     def find(self, kind: str, key: Any) -> Any:
         """Return a record by what people call it; :class:`NotFound` if there is none, or it is not hers."""
@@ -250,6 +264,8 @@ class Work:
         if inspect(target).persistent:
             self.session.flush()
             self.session.refresh(target, with_for_update=True)
+            if record is not target:
+                self.session.refresh(record)  # it may have been read before the head was locked
         return record
 
     # -- checks ------------------------------------------------------------------------------------------
@@ -395,6 +411,25 @@ class Work:
 
     def _count_flush(self, _session: Session, _context: Any) -> None:
         self.flush_count += 1
+
+    def _count_statement(self, state: ORMExecuteState) -> None:
+        self.flush_count += state.is_insert or state.is_update or state.is_delete
+
+    def _refuse_commit(self, _connection: Connection) -> None:
+        """Refuse a commit behind the session's back: what is half done must not last."""
+        if not self.is_ending:
+            raise NotYours(plugin=self.acting[-1], verb="commit")
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether somebody swallowed a failure after which nothing more can be written."""
+        raw = self.connection.connection.dbapi_connection
+        status = getattr(getattr(raw, "info", None), "transaction_status", None)
+        return (
+            not self.session.is_active
+            or self.connection.get_transaction() is not self.transaction
+            or getattr(status, "name", "") == "INERROR"
+        )
 
     def setting(self, name: str) -> Any:
         """Return the company's value of a setting, or its default."""

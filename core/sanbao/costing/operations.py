@@ -47,6 +47,9 @@ def collect(
     work.session.add_all(made)
     work.session.flush()
     postings.collected(work, document, made, on, event=f"cost:{made[0].id}")
+    begun = work.registry.kinds[document.kind].starts_work.get(document.state)
+    if begun is not None:
+        work.set_state(document, begun)
     return document
 
 

@@ -145,12 +145,16 @@ def write_revision(
             imports=f"\nfrom sanbao.database.types import {', '.join(sorted(imports))}\n" if imports else "",
             revision=f"{plugin}_{number:04}",
             down=f"{plugin}_{number - 1:04}" if number > 1 else None,
-            upgrade=body,
-            downgrade=back,
+            upgrade=_without_remarks(body),
+            downgrade=_without_remarks(back),
         ),
         encoding="utf-8",
     )
     return target
+
+
+def _without_remarks(code: str) -> str:
+    return "\n".join(line for line in code.splitlines() if not line.strip().startswith("# ###")).strip()
 
 
 def _script(connection: Connection, plugin: str, metadata: MetaData, tables: Sequence[str]) -> ops.MigrationScript:

@@ -57,6 +57,8 @@ class DocumentKind:
     lines: type[Any] | None = None
     line_flow: Flow | None = None
     collects_cost: bool = False
+    #: The first cost moves a paper along (``{"decided": "in_repair"}``): work has begun.
+    starts_work: Mapping[str, str] = field(default_factory=dict)
 
     def series_key(self, day: Any) -> str:
         """Return the month or year within which numbers run."""

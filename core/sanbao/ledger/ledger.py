@@ -79,6 +79,11 @@ class Ledger:
         """The entries that the seal will write."""
         return [prepared.entry for prepared in self._collected]
 
+    @property
+    def collected_count(self) -> int:
+        """How many entries are waiting for the seal."""
+        return len(self._collected)
+
     def post(self, entry: Entry) -> None:
         """Collect an entry; every problem of it is named now, the database is written at the seal."""
         for line in entry.lines:

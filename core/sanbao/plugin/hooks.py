@@ -7,17 +7,20 @@ timed, reported and named.
 
 from __future__ import annotations
 
-import inspect
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pluggy
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
 
+from sanbao.database.collisions import is_collision
 from sanbao.errors import SanbaoError
 from sanbao.plugin import hookspecs
+from sanbao.plugin.answers import what_is_wrong
 from sanbao.plugin.errors import PluginFault, PluginRefused
 
 if TYPE_CHECKING:
@@ -52,9 +55,16 @@ class Hooks:
         self._order: dict[str, int] = {}
         for plugin, _ in self.plugins:
             if plugin.hookspecs is not None:
-                self._manager.add_hookspecs(plugin.hookspecs)
+                self._specify(plugin)
         for position, (plugin, module) in enumerate(self.plugins):
             self._register(position, plugin, module)
+
+    def _specify(self, plugin: Plugin) -> None:
+        """Take in the hooks that a plugin itself calls; a name that is taken is refused."""
+        try:
+            self._manager.add_hookspecs(plugin.hookspecs)
+        except ValueError as error:
+            raise PluginRefused(plugin=plugin.name, reason=f"its hookspecs: {_first_line(error)}") from error
 
     def _register(self, position: int, plugin: Plugin, module: Any) -> None:
         try:
@@ -76,8 +86,9 @@ class Hooks:
         for plugin, function in self._implementations(name):
             answer = self._call(name, plugin, function, work, arguments)
             if answer is not None:
-                if inspect.isgenerator(answer) or not isinstance(answer, Sequence | Mapping):
-                    self._blame(name, plugin, f"it answered with a {type(answer).__name__}, not a list")
+                wrong = what_is_wrong(name, answer, arguments)
+                if wrong is not None:
+                    self._blame(name, plugin, wrong)
                 answers.append((plugin, answer))
         return answers
 
@@ -113,22 +124,32 @@ class Hooks:
     def _call(self, name: str, plugin: str, function: Any, work: Work, arguments: Mapping[str, Any]) -> Any:
         given = {"work": work, **arguments}
         before = _settled(work) if name.startswith(_QUESTIONS) else None
+        answer = self.guarded(
+            name, plugin, work, lambda: function.function(*(given[argument] for argument in function.argnames))
+        )
+        if before is not None and _unwritten(work) != before:
+            self._blame(name, plugin, "it wrote while it was only asked")
+        return answer
+
+    def guarded(self, name: str, plugin: str, work: Work, call: Callable[[], Any]) -> Any:
+        """Run a piece of a plugin in its name: timed, and whatever it raises by mistake names the plugin."""
         health = self.health.setdefault((plugin, name), HookHealth())
         health.calls += 1
         started = time.monotonic()
         try:
-            answer = function.function(*(given[argument] for argument in function.argnames))
-        except SanbaoError:
-            raise
-        except KeyboardInterrupt:
+            with work.acting_as(plugin):
+                answer = call()
+        except (SanbaoError, KeyboardInterrupt, StaleDataError):
             raise
         except BaseException as error:
+            if isinstance(error, DBAPIError) and is_collision(error):
+                raise  # two writers met: the whole operation is tried again
             log.exception("plugin %s failed in %s", plugin, name)
             self._blame(name, plugin, f"{type(error).__name__}: {error}", error)
         finally:
             self._time(health, name, plugin, time.monotonic() - started)
-        if before is not None and _unwritten(work) != before:
-            self._blame(name, plugin, "it wrote while it was only asked")
+        if work.is_broken:
+            self._blame(name, plugin, "it left the transaction broken")
         return answer
 
     def _time(self, health: HookHealth, name: str, plugin: str, seconds: float) -> None:
@@ -143,16 +164,17 @@ class Hooks:
         raise PluginFault(plugin=plugin, hook=name, reason=reason) from cause
 
 
-def _settled(work: Work) -> tuple[int, int, int, int]:
+def _settled(work: Work) -> tuple[int, ...]:
     """Write what the core itself still holds, so that anything new afterwards is the plugin's."""
     work.session.flush()
     return _unwritten(work)
 
 
-def _unwritten(work: Work) -> tuple[int, int, int, int]:
-    """Count what is waiting to be written, and how often this transaction has written."""
+def _unwritten(work: Work) -> tuple[int, ...]:
+    """Count what is waiting to be written or posted, and how often this transaction has written."""
     session = work.session
-    return len(session.new), len(session.dirty), len(session.deleted), work.flush_count
+    waiting = len(session.new), len(session.dirty), len(session.deleted)
+    return *waiting, work.flush_count, len(work.notes), work.ledger.collected_count
 
 
 def _first_line(error: BaseException) -> str:

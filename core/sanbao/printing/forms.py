@@ -6,7 +6,7 @@ sandbox with autoescape, and a name that the document does not bring is an error
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -44,7 +44,8 @@ LABELS = (
 class Form:
     """One printed paper (打印单据): its name, its title, and where its template lies.
 
-    ``kind`` is the document kind that it hangs on; ``languages`` is what it prints in when nobody chooses.
+    ``kind`` is what it hangs on: a document kind or a finder such as ``unit``. ``context(work, record)`` gathers
+    what the template shows; ``languages`` is what it prints in when nobody chooses.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Form:
     package: str
     kind: str = ""
     languages: tuple[str, ...] = ZH
+    context: Callable[..., Mapping[str, Any]] | None = None
 
 
 def render_html(form: Form, context: Mapping[str, Any], languages: Sequence[str] | None = None) -> str:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 
+#: What stands in a policy for people only, and may be worded anew without a new version.
+FOR_PEOPLE = ("names", "source", "version")
+
+
 class TextLoader(yaml.SafeLoader):
     """YAML in which every scalar stays the text that was written: ``0012`` and ``yes`` mean what they say."""
 
@@ -71,10 +75,9 @@ def publish(
     if spec is None:
         raise UnknownProfileKind(kind=kind)
     data = read_yaml(content) if isinstance(content, str) else content
-    names, body = _apart(data)
-    spec.load(body)
-    profile = _profile(work, kind, str(body["code"]), names)
-    digest = content_hash(body)
+    spec.load(data)
+    profile = _profile(work, kind, str(data["code"]), data.get("names") or {})
+    digest = content_hash(data)
     newest = latest(work, profile.id)
     if newest is not None and newest.content_hash == digest:
         raise Unchanged(profile=profile.code, version=newest.version)
@@ -84,7 +87,7 @@ def publish(
         version=(newest.version if newest is not None else 0) + 1,
         valid_from=valid_from,
         valid_until=valid_until,
-        content=body,
+        content=dict(data),
         content_hash=digest,
         published_at=work.now,
         published_by_id=work.user.id,
@@ -94,15 +97,10 @@ def publish(
     return version
 
 
-def _apart(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Separate the names, which may be translated freely, from what counts and is hashed."""
-    body = {key: value for key, value in data.items() if key != "names"}
-    return dict(data.get("names") or {}), body
-
-
 def content_hash(body: Mapping[str, Any]) -> str:
-    """Return the hash of a policy's content; its names lie outside."""
-    return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+    """Return the hash of what counts in a policy; what is only for people lies outside."""
+    counted = {key: value for key, value in body.items() if key not in FOR_PEOPLE}
+    return hashlib.sha256(json.dumps(counted, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
 
 
 def _profile(work: Work, kind: str, code: str, names: Mapping[str, Any]) -> Profile:

@@ -9,7 +9,21 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-TEXTS = ("", "更换水泵", "café", "cafe\u0301", "\ufb01", "😀👩‍🔧", "Å", "A\u030a", "a|b", '"quoted"\\', "\n\t", "ﾊﾝｶｸ", "e\u0323\u0302")
+TEXTS = (
+    "",
+    "更换水泵",
+    "café",
+    "cafe\u0301",
+    "\ufb01",
+    "😀👩‍🔧",
+    "Å",
+    "A\u030a",
+    "a|b",
+    '"quoted"\\',
+    "\n\t",
+    "ﾊﾝｶｸ",
+    "e\u0323\u0302",
+)
 AMOUNTS = (0, 1, -1, 100, 10_000, 1_234_500, -500_000, 9 * 10**15, -9 * 10**15)
 CURRENCIES = ("CNY", "USD", "JPY", "KWD", "BHD", "EUR", "HKD", "CLP", "TND", None)
 TARGET = Path(__file__).with_name("ledger_hash_vectors.json")
@@ -47,9 +61,11 @@ def an_entry(dice: random.Random, number: int) -> dict[str, Any]:
 
 
 def digest(entry: dict[str, Any]) -> str:
-    header = [entry[n] for n in "company_id journal_id journal_code period_code date".split()]
+    header = [entry[n] for n in ["company_id", "journal_id", "journal_code", "period_code", "date"]]
     header += [sha(entry["summary"]) if entry["summary"] else ""]
-    header += [entry[n] for n in "document_id event operation user_id recorded_at reverses_id".split()]
+    header += [
+        entry[n] for n in ["document_id", "event", "operation", "user_id", "recorded_at", "reverses_id"]
+    ]
     lines = []
     for line in entry["lines"]:
         lines.append([(sha(v) if v else "") if name == "summary" else v for name, v in line.items()])
@@ -62,7 +78,15 @@ def main() -> None:
     for number in range(1, 221):
         entry = an_entry(dice, number)
         entry["digest"] = digest(entry)
-        link = [1, entry["previous"], entry["id"], entry["sequence"], entry["number_key"], entry["number"], entry["digest"]]
+        link = [
+            1,
+            entry["previous"],
+            entry["id"],
+            entry["sequence"],
+            entry["number_key"],
+            entry["number"],
+            entry["digest"],
+        ]
         entry["hash"] = sha("|".join(map(str, link)))
         vectors.append(entry)
     lines = ",\n".join(json.dumps(vector, ensure_ascii=True, separators=(",", ":")) for vector in vectors)

@@ -19,7 +19,11 @@ D = Decimal
 def an_entry(books: Books, dice: random.Random, step: int) -> Entry:
     on = date(2024, 1, 1) + timedelta(days=dice.randint(0, 200))
     amount = D(dice.randint(1, 9_999)) / 100
-    given: dict[str, Any] = {"on": on, "document": dice.randint(1, 5), "event": f"event:{dice.randint(0, step + 5)}"}
+    given: dict[str, Any] = {
+        "on": on,
+        "document": dice.randint(1, 5),
+        "event": f"event:{dice.randint(0, step + 5)}",
+    }
     kind = dice.randint(0, 9)
     if kind == 0:
         return books.entry(debit("AR", amount), credit("BANK", amount + 1), **given)
@@ -28,7 +32,9 @@ def an_entry(books: Books, dice: random.Random, step: int) -> Entry:
     if kind == 2:
         return books.entry(move("SPARES", 1, -1, place=2), move("CONSUMED", 1, dice.choice((1, 2))), **given)
     part = [credit("SPARES", amount, product=1, quantity=-1, place=1), move("CONSUMED", 1, 1)]
-    return books.entry(debit("SERVICE_WIP", amount, cost_object=dice.randint(1, 3), summary="换件"), *part, **given)
+    return books.entry(
+        debit("SERVICE_WIP", amount, cost_object=dice.randint(1, 3), summary="换件"), *part, **given
+    )
 
 
 def act(books: Books, dice: random.Random, step: int) -> None:

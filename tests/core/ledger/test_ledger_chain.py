@@ -36,7 +36,15 @@ def fill(books: Books, entries: int = 24) -> None:
         on = date(2024, 1 + number % 6, 1 + number)
         part = [
             debit("SERVICE_WIP", Decimal("50.25"), cost_object=1, rule="LED-04", summary="水泵"),
-            credit("SPARES", Decimal("50.25"), product=1, quantity=-1, place=1, currency="USD", original_amount=Decimal(7)),
+            credit(
+                "SPARES",
+                Decimal("50.25"),
+                product=1,
+                quantity=-1,
+                place=1,
+                currency="USD",
+                original_amount=Decimal(7),
+            ),
             move("CONSUMED", 1, 1, party=3, cost_centre=4),
         ]
         books.post(books.sale(f"{100 + number}.00", on=on), books.entry(*part, on=on, document=2))
@@ -109,7 +117,9 @@ def unguarded(connection: Connection) -> None:
 
 
 def damage(connection: Connection) -> list[str]:
-    return [str(finding) for finding in verify(connection).findings if not str(finding).startswith("The guard")]
+    return [
+        str(finding) for finding in verify(connection).findings if not str(finding).startswith("The guard")
+    ]
 
 
 def undetected(connection: Connection, table: Table, rows: int) -> tuple[int, list[str]]:
@@ -196,7 +206,10 @@ def consistent(books: list[dict[str, Any]]) -> list[dict[str, Any]]:
     journal["head"] = entries[-1]["hash"] if entries else standalone.GENESIS
     journal["counters"] = {entry["number_key"]: entry["number"] for entry in entries}
     rest = [record for record in books if record["kind"] not in ("total", "end")]
-    made = [{"kind": "total", "account_id": a, "period_id": p, "debit": d, "credit": c} for (a, p), (d, c) in totals.items()]
+    made = [
+        {"kind": "total", "account_id": a, "period_id": p, "debit": d, "credit": c}
+        for (a, p), (d, c) in totals.items()
+    ]
     return [*rest, *made, {"kind": "end"}]
 
 
@@ -233,7 +246,9 @@ def swap(books: list[dict[str, Any]], dice: random.Random) -> list[dict[str, Any
 
 
 def lose_journal(books: list[dict[str, Any]], dice: random.Random) -> list[dict[str, Any]]:
-    return [r for r in books if r["kind"] in ("account", "period") or r.get("company_id") == 2] + [{"kind": "end"}]
+    return [r for r in books if r["kind"] in ("account", "period") or r.get("company_id") == 2] + [
+        {"kind": "end"}
+    ]
 
 
 Tampering = Callable[[list[dict[str, Any]], random.Random], list[dict[str, Any]]]
@@ -249,7 +264,9 @@ def test_structural_tampering_is_found_with_the_anchor(books: Books, tamper: Tam
     kept = json.dumps(true_books)
 
     missed = [
-        seed for seed in range(20) if standalone.check(tamper(json.loads(kept), random.Random(seed)), anchor).clean
+        seed
+        for seed in range(20)
+        if standalone.check(tamper(json.loads(kept), random.Random(seed)), anchor).clean
     ]
 
     assert missed == []

@@ -19,7 +19,12 @@ from sanbao.ledger.verify import verify
 
 POSTED = ("entry", "entry_line", "balance", "stock")
 #: Which rows of each table an attack aims at: open, closed, locked month, another company.
-STATES = {"open": (1, "2024-06"), "closed": (1, "2024-05"), "locked": (1, "2024-04"), "other company": (2, "2024-06")}
+STATES = {
+    "open": (1, "2024-06"),
+    "closed": (1, "2024-05"),
+    "locked": (1, "2024-04"),
+    "other company": (2, "2024-06"),
+}
 PROTECTED = (
     "SELECT * FROM entry ORDER BY id",
     "SELECT * FROM entry_line ORDER BY entry_id, position",
@@ -41,11 +46,16 @@ def fill(books: Books) -> None:
                 credit("SPARES", Decimal(50), product=1, quantity=-1, place=1),
                 move("CONSUMED", 1, 1),
             ]
-            books.post(books.sale(on=date(2024, month, 9)), books.entry(*part, on=date(2024, month, 10)), company=company)
+            books.post(
+                books.sale(on=date(2024, month, 9)),
+                books.entry(*part, on=date(2024, month, 10)),
+                company=company,
+            )
     with books.writing() as connection:
         for month in ("2024-04", "2024-05"):
             periods.close(connection, 1, month)
         periods.lock(connection, 1, "2024-04")
+        periods.ensure(connection, 1, date(2024, 7, 1))
 
 
 def aims(table: str) -> Iterator[tuple[str, str]]:
@@ -83,13 +93,19 @@ def common_attacks() -> Iterator[str]:
         columns = ", ".join(table.c.keys())
         for _state, where in aims(table.name):
             for column in table.c:
-                if (table.name, column.name) not in {("account", "name"), ("account", "name_en"), ("account", "parent")}:
+                if (table.name, column.name) not in {
+                    ("account", "name"),
+                    ("account", "name_en"),
+                    ("account", "parent"),
+                }:
                     yield f"UPDATE {table.name} SET {column.name} = {another(column)} WHERE {where}"
             yield f"DELETE FROM {table.name} WHERE {where}"
             yield f"INSERT INTO {table.name} SELECT * FROM {table.name} WHERE {where}"
         yield f"DELETE FROM {table.name}"
         for column in table.primary_key.columns:
-            changed = columns.replace(column.name, f"{another(column)}", 1) if column.name in columns else columns
+            changed = (
+                columns.replace(column.name, f"{another(column)}", 1) if column.name in columns else columns
+            )
             yield f"INSERT INTO {table.name} SELECT {changed} FROM {table.name}"
     yield "UPDATE period SET state = 'open' WHERE state = 'locked'"
     yield "UPDATE period SET state = 'closed' WHERE state = 'locked'"
@@ -97,6 +113,14 @@ def common_attacks() -> Iterator[str]:
     yield "INSERT INTO period (company_id, code, starts_on, ends_on, state) VALUES (1, '2024-01', '2024-01-01', '2024-01-31', 'open')"
     yield "INSERT INTO period (company_id, code, starts_on, ends_on, state) VALUES (1, '2024-09', '2024-09-01', '2024-09-30', 'closed')"
     yield "INSERT INTO period (company_id, code, starts_on, ends_on, state) VALUES (1, '2024-09', '2024-05-01', '2024-05-31', 'open')"
+    yield (
+        "INSERT INTO entry_line (entry_id, position, company_id, account_id, date, debit, credit, summary) "
+        "SELECT entry_id, position + 10, company_id, account_id, date, debit, credit, summary FROM entry_line "
+        "WHERE debit <> 0 OR credit <> 0"
+    )
+    yield "INSERT INTO journal (company_id, code, name, numbering, last_sequence, head) VALUES (1, 'EVIL', 'x', 'month', 5, 'x')"
+    yield "INSERT INTO journal_counter (journal_id, key, company_id, last_number) VALUES (1, '2024-12', 1, 5)"
+    yield "DELETE FROM period WHERE code = '2024-07'"
     yield "INSERT INTO entry_state VALUES (0)"
     yield "UPDATE entry_state SET state = 0"
     yield "DELETE FROM entry_state"
@@ -210,6 +234,18 @@ def test_direct_sql_as_the_application_changes_nothing_that_is_posted(books: Boo
         assert verify(connection).findings == []
 
 
+def test_the_unspoiled_call_would_be_accepted(ledger_pg: str) -> None:
+    from ledger_books import postgresql_books
+
+    books = postgresql_books(ledger_pg)
+    fill(books)
+
+    with books.writing() as connection:
+        assert len(connection.exec_driver_sql(forged_posting()).all()) == 1
+        connection.rollback()
+    books.database.close()
+
+
 def test_the_posting_function_believes_nothing_that_it_is_given(ledger_pg: str) -> None:
     from ledger_books import postgresql_books
 
@@ -220,13 +256,85 @@ def test_the_posting_function_believes_nothing_that_it_is_given(ledger_pg: str) 
     books.database.close()
 
 
+#: The same for a forged draft on SQLite, where the number, the place and the chain are given by hand too.
+SPOILED_DRAFTS = (
+    *(spoiled for spoiled in SPOILED if spoiled != {"document": "99999"}),
+    {"number": "99"}, {"sequence": "99"}, {"previous": "'x'"}, {"hash": "'short'"}, {"digest": "'short'"}, {"lines": "0"},
+    {"lines": "1"}, {"day": "'2024-06-10'"}, {"line_company": "2"},
+)  # fmt: skip
+
+
+def forge_draft(connection: Connection, **spoiled: str) -> None:
+    """Write a draft and its lines by hand and post it."""
+    (last, head), number = (
+        connection.exec_driver_sql("SELECT last_sequence, head FROM journal WHERE id = 1").one(),
+        connection.exec_driver_sql(
+            "SELECT last_number FROM journal_counter WHERE journal_id = 1 AND key = '2024-06'"
+        ),
+    )
+    plain = {
+        **GOOD, "number": f"{number.scalar_one() + 1}", "sequence": f"{last + 1}", "previous": f"'{head}'", "lines": "2",
+        "hash": f"'{'1' * 64}'", "digest": f"'{'2' * 64}'", "day": spoiled.get("date", GOOD["date"]),
+        "line_company": spoiled.get("company", "1"),
+    }  # fmt: skip
+    v = {**plain, **spoiled}
+    month = f"substr({v['date']}, 1, 7)"
+    connection.exec_driver_sql(
+        "INSERT INTO entry (id, company_id, journal_id, period_id, sequence, number_key, number, date, summary, document_id, "
+        f"event, operation, user_id, recorded_at, reverses_id, hash_version, digest, previous, hash, state) SELECT 900, "
+        f"{v['company']}, {v['journal']}, (SELECT id FROM period WHERE company_id = 1 AND code = {month}), {v['sequence']}, "
+        f"{v['key']}, {v['number']}, {v['date']}, 'forged', 1, 'forged', 'forged', 1, 'now', {v['reverses']}, 1, "
+        f"{v['digest']}, {v['previous']}, {v['hash']}, 0"
+    )
+    sides = (
+        (v["one"], v["debit"], "0", v["product"], v["quantity"]),
+        (v["two"], "0", v["credit"], "NULL", "NULL"),
+    )
+    for position, (account, debited, credited, product, quantity) in enumerate(sides[: int(v["lines"])], 1):
+        connection.exec_driver_sql(
+            "INSERT INTO entry_line (entry_id, position, company_id, account_id, date, debit, credit, summary, product_id, "
+            f"quantity) VALUES (900, {position}, {v['line_company']}, {account}, {v['day']}, {debited}, {credited}, '', "
+            f"{product}, {quantity})"
+        )
+    connection.exec_driver_sql("UPDATE entry SET state = 1 WHERE id = 900")
+
+
+def test_a_forged_draft_is_refused_when_it_is_posted(tmp_path: Any) -> None:
+    from ledger_books import sqlite_books
+
+    books = sqlite_books(tmp_path)
+    fill(books)
+    accepted = []
+    for spoiled in SPOILED_DRAFTS:
+        if spoiled == {"original": "5"}:
+            continue  # the draft above writes no original amount
+        try:
+            with books.writing() as connection:
+                forge_draft(connection, **spoiled)
+            accepted.append(spoiled)
+        except DBAPIError:
+            continue
+
+    assert accepted == []
+    with books.database.reading() as connection:
+        assert verify(connection).findings == []
+    with books.writing() as connection:
+        forge_draft(
+            connection
+        )  # the unspoiled one does pass the triggers, so the others failed for their own reason
+        connection.rollback()
+    books.database.close()
+
+
 def test_with_one_role_for_everything_the_guards_still_hold(ledger_pg: str) -> None:
     from ledger_books import postgresql_books
 
     books = postgresql_books(ledger_pg)
     fill(books)
     # Balances are derived: whoever owns the tables may rebuild them.
-    attacks = [a for a in common_attacks() if not any(f" {name} " in f" {a} " for name in ("balance", "stock"))]
+    attacks = [
+        a for a in common_attacks() if not any(f" {name} " in f" {a} " for name in ("balance", "stock"))
+    ]
 
     assert survivors(books, attacks, owner=True) == []
     with books.database.owning() as connection:
@@ -281,7 +389,7 @@ def test_an_inactive_account_takes_no_posting_even_from_a_stale_chart(books: Boo
         chart = books.ledger(connection).chart
         connection.exec_driver_sql("UPDATE account SET is_active = false WHERE code = '1122'")
 
-    with pytest.raises(Exception) as refused, books.writing() as connection:  # noqa: PT011
+    with pytest.raises(Exception) as refused, books.writing() as connection:  # noqa: PT011, PT012
         ledger = books.ledger(connection, chart=chart)
         ledger.post(books.sale())
         ledger.seal()
@@ -295,7 +403,9 @@ def test_a_missing_or_changed_guard_is_named(books: Books) -> None:
         if books.backend == "sqlite":
             connection.exec_driver_sql("DROP TRIGGER ledger_entry_post")
             connection.exec_driver_sql("DROP TRIGGER ledger_line_delete")
-            connection.exec_driver_sql("CREATE TRIGGER ledger_line_delete BEFORE DELETE ON entry_line BEGIN SELECT 1; END")
+            connection.exec_driver_sql(
+                "CREATE TRIGGER ledger_line_delete BEFORE DELETE ON entry_line BEGIN SELECT 1; END"
+            )
             expected = {"entry_post", "line_delete"}
         else:
             connection.exec_driver_sql("ALTER TABLE entry DISABLE TRIGGER ledger_entry_frozen")
@@ -304,7 +414,11 @@ def test_a_missing_or_changed_guard_is_named(books: Books) -> None:
                 "CREATE OR REPLACE FUNCTION ledger_line_guard() RETURNS trigger LANGUAGE plpgsql AS "
                 "'BEGIN RETURN NULL; END'"
             )
-            expected = {"trigger ledger_entry_frozen", "trigger ledger_line_insert", "function ledger_line_guard"}
+            expected = {
+                "trigger ledger_entry_frozen",
+                "trigger ledger_line_insert",
+                "function ledger_line_guard",
+            }
 
         assert set(guards.compare(connection)) == expected
 

@@ -53,7 +53,9 @@ REFUSED: dict[str, tuple[str, Case]] = {
 
 
 @pytest.mark.parametrize("code, make", REFUSED.values(), ids=REFUSED.keys())
-def test_a_wrong_entry_is_refused_with_its_reason_and_leaves_nothing(books: Books, code: str, make: Case) -> None:
+def test_a_wrong_entry_is_refused_with_its_reason_and_leaves_nothing(
+    books: Books, code: str, make: Case
+) -> None:
     with pytest.raises(SanbaoError) as refused:
         books.post(make(books))
 
@@ -140,11 +142,15 @@ def test_a_reversal_is_red_and_happens_once(books: Books) -> None:
         ledger = books.ledger(connection)
         ledger.reverse(sold.id, date(2024, 6, 30), "冲销", operation="test.reverse", user_id=7)
         (reversal,) = ledger.seal()
-    lines = books.rows(f"SELECT debit, credit FROM entry_line WHERE entry_id = {reversal.id} ORDER BY position")
+    lines = books.rows(
+        f"SELECT debit, credit FROM entry_line WHERE entry_id = {reversal.id} ORDER BY position"
+    )
 
     assert lines == [(-800000, 0), (0, -800000)]
     with books.writing() as connection, pytest.raises(SanbaoError) as refused:
-        books.ledger(connection).reverse(sold.id, date(2024, 6, 30), "冲销", operation="test.reverse", user_id=7)
+        books.ledger(connection).reverse(
+            sold.id, date(2024, 6, 30), "冲销", operation="test.reverse", user_id=7
+        )
     assert refused.value.code == "ledger.already_reversed"
 
 
@@ -155,7 +161,9 @@ def test_a_reversal_may_change_sides_where_the_rule_shows_them(books: Books) -> 
         ledger.reverse(sold.id, date(2024, 6, 30), "冲销", operation="t.r", user_id=7, swap=True)
         (reversal,) = ledger.seal()
 
-    lines = books.rows(f"SELECT debit, credit FROM entry_line WHERE entry_id = {reversal.id} ORDER BY position")
+    lines = books.rows(
+        f"SELECT debit, credit FROM entry_line WHERE entry_id = {reversal.id} ORDER BY position"
+    )
     assert lines == [(0, 800000), (800000, 0)]
     with books.database.reading() as connection:
         assert verify(connection).findings == []
@@ -172,7 +180,7 @@ def test_a_reversal_needs_an_open_period_of_its_own(books: Books) -> None:
         assert len(ledger.seal()) == 1
 
     (other,) = books.post(books.sale())
-    with pytest.raises(SanbaoError) as refused, books.writing() as connection:
+    with pytest.raises(SanbaoError) as refused, books.writing() as connection:  # noqa: PT012
         ledger = books.ledger(connection)
         ledger.reverse(other.id, date(2024, 5, 31), "冲销", operation="t.r", user_id=7)
         ledger.seal()
@@ -288,7 +296,7 @@ def test_many_entries_post_as_one_and_a_refusal_leaves_none(books: Books) -> Non
 
     with books.writing() as connection:
         posted = post_many(connection, 1, entries, currency=books.currency, now=books.now)
-    with books.writing() as connection, pytest.raises(SanbaoError):
+    with books.writing() as connection, pytest.raises(SanbaoError):  # noqa: PT012
         more = [books.sale(), replace(books.sale(), lines=())]
         post_many(connection, 1, more, currency=books.currency, now=books.now)
 

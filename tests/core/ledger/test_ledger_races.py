@@ -34,7 +34,9 @@ def together(*jobs: Callable[[], object]) -> list[BaseException]:
 
 
 def assert_sound(books: Books, entries: int) -> None:
-    assert books.rows("SELECT count(*), max(sequence) FROM entry WHERE company_id = 1") == [(entries, entries)]
+    assert books.rows("SELECT count(*), max(sequence) FROM entry WHERE company_id = 1") == [
+        (entries, entries)
+    ]
     with books.database.reading() as connection:
         assert verify(connection).findings == []
 
@@ -63,7 +65,9 @@ def test_the_first_entry_of_a_month_is_number_one_for_exactly_one_of_eight(books
         raised += together(*[lambda month=month: books.post(books.sale(on=date(2023, month, 1)))] * 8)  # type: ignore[misc]
 
     assert raised == []
-    assert books.rows("SELECT count(*), min(last_number), max(last_number) FROM journal_counter") == [(6, 8, 8)]
+    assert books.rows("SELECT count(*), min(last_number), max(last_number) FROM journal_counter") == [
+        (6, 8, 8)
+    ]
     assert_sound(books, 48)
 
 
@@ -85,7 +89,9 @@ def test_a_reversal_by_eight_at_once_happens_once(books: Books) -> None:
     def reverse(number: int) -> None:
         with books.writing() as connection:
             ledger = books.ledger(connection)
-            ledger.reverse(sold.id, date(2024, 6, 30), "x", operation="t.r", user_id=7, event=f"undo:{number}")
+            ledger.reverse(
+                sold.id, date(2024, 6, 30), "x", operation="t.r", user_id=7, event=f"undo:{number}"
+            )
             ledger.seal()
 
     raised = together(*[lambda n=n: reverse(n) for n in range(8)])  # type: ignore[misc]

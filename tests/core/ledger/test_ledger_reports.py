@@ -25,12 +25,18 @@ def log(books: Books, seed: int, size: int) -> list[Entry]:
         amount = D(dice.randint(-5_000, 50_000) or 1) / 100
         on = FIRST + timedelta(days=dice.randint(0, 180))
         party = dice.choice((None, 1, 2))
-        entries.append(books.entry(debit(one, amount, party=party), credit(two, amount, cost_centre=party), on=on))
+        entries.append(
+            books.entry(debit(one, amount, party=party), credit(two, amount, cost_centre=party), on=on)
+        )
     return entries
 
 
 def expected(books: Books, entries: list[Entry], on: date) -> dict[str, tuple[Decimal, Decimal]]:
-    codes = dict(books.rows("SELECT role, code FROM account_role r JOIN account a ON a.id = r.account_id WHERE r.company_id = 1"))
+    codes = dict(
+        books.rows(
+            "SELECT role, code FROM account_role r JOIN account a ON a.id = r.account_id WHERE r.company_id = 1"
+        )
+    )
     sums: dict[str, tuple[Decimal, Decimal]] = {}
     for line in (line for entry in entries if entry.date <= on for line in entry.lines):
         before = sums.get(codes[line.account], (D(0), D(0)))
@@ -76,7 +82,9 @@ def test_the_trial_balance_without_a_day_is_all_there_is(books: Books) -> None:
     assert {row.code: (row.debit, row.credit) for row in rows} == expected(books, entries, date.max)
 
 
-def test_the_general_ledger_runs_from_opening_to_closing(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_general_ledger_runs_from_opening_to_closing(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(reports, "PAGE", 7)
     entries = log(books, 4, 90)
     books.post(*entries)

@@ -172,9 +172,11 @@ DECLARE
   periods bigint[] := ids; before text[] := array_fill(NULL::text, ARRAY[size]); hashes text[] := before;
   taken boolean[] := array_fill(false, ARRAY[size]); book bigint := NULL; place bigint; head text; code text; spot bigint;
 BEGIN
+  -- LIMIT 1 makes these look-ups one by one in the index; without it a young table's plan reads all entries each time.
   -- What is already posted asks for no period; those that another session posts meanwhile are found after the lock.
   SELECT array_agg(DISTINCT to_char(g.d, 'YYYY-MM')) INTO months FROM unnest(h_date, h_document, h_event) g(d, document, v)
-    WHERE NOT EXISTS (SELECT 1 FROM entry e WHERE e.company_id = company AND e.document_id = g.document AND e.event = g.v);
+    WHERE (SELECT e.id FROM entry e WHERE e.company_id = company AND e.document_id = g.document AND e.event = g.v LIMIT 1)
+      IS NULL;
   months := coalesce(months, '{}');
   IF (SELECT count(*) FROM period p WHERE p.company_id = company AND p.code = ANY(months)) < cardinality(months) THEN
     INSERT INTO period (company_id, code, starts_on, ends_on, state)
@@ -186,7 +188,8 @@ BEGIN
   PERFORM 1 FROM journal j WHERE j.id = ANY(h_journal) AND j.company_id = company ORDER BY j.id FOR NO KEY UPDATE;
   -- After the lock: what another session posted under the same document and event is now visible.
   FOR step IN SELECT g.i, e.id, e.number_key, e.number, e.hash FROM unnest(h_document, h_event) WITH ORDINALITY g(d, v, i)
-    JOIN entry e ON e.company_id = company AND e.document_id = g.d AND e.event = g.v LOOP
+    CROSS JOIN LATERAL (SELECT q.id, q.number_key, q.number, q.hash FROM entry q
+      WHERE q.company_id = company AND q.document_id = g.d AND q.event = g.v LIMIT 1) e LOOP
     taken[step.i] := true; ids[step.i] := step.id; numbers[step.i] := step.number; hashes[step.i] := step.hash;
     h_key[step.i] := step.number_key;
   END LOOP;

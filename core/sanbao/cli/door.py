@@ -1,0 +1,112 @@
+"""The ``sanbao`` command as a whole: its options, its commands, and what becomes of an error."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from sanbao.cli import background, books, company, doing, papers, people, plugins, sheets
+from sanbao.cli.failing import FAILED, REFUSED, show_bug, show_refusal
+from sanbao.cli.settings import Language, Settings, address, hoisted, language_of
+from sanbao.errors import SanbaoError
+from sanbao.i18n import N_, _, use_locale
+
+
+class Door(TyperGroup):
+    """A group of commands whose help is translated when it is shown, and whose errors are sentences."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+        """Run a command line; options that belong to no single command may stand anywhere on it."""
+        words = hoisted(list(args) if args is not None else sys.argv[1:])
+        with use_locale(language_of(words)):
+            return TyperGroup.main(translated(self), words, *rest, **extra)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command with its help in the language of the run."""
+        command = super().get_command(ctx, cmd_name)
+        return translated(command) if command is not None else None
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a refusal ends with exit code 2, a bug with 70, neither with a trace."""
+        if ctx.parent is not None:
+            return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        except SanbaoError as error:
+            show_refusal(ctx, error)
+            raise typer.Exit(REFUSED) from error
+        except (typer.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if hasattr(error, "exit_code"):
+                raise
+            show_bug(ctx, error)
+            raise typer.Exit(FAILED) from error
+
+
+def translated(command: Any) -> Any:
+    """Return a copy of a command that explains itself in the current language."""
+    own = copy.copy(command)
+    own.help = _(own.help) if own.help else own.help
+    own.params = [copy.copy(param) for param in own.params]
+    for param in own.params:
+        if getattr(param, "help", None):
+            param.help = _(param.help)
+    return own
+
+
+app = typer.Typer(
+    cls=Door,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=N_("After-sales service (三包) on a double-entry ledger. Exit codes: 0 done, 1 something was found, 2 refused."),
+)
+
+
+@app.callback()
+def begin(
+    ctx: typer.Context,
+    db: Annotated[
+        str | None,
+        typer.Option("--db", envvar="SANBAO_DATABASE_URL", help=N_("The database: a file or an address. Left out, sanbao.sqlite in this folder.")),
+    ] = None,
+    owner_db: Annotated[
+        str | None,
+        typer.Option("--owner-db", envvar="SANBAO_OWNER_DATABASE_URL", help=N_("PostgreSQL: the same database as the owner of its tables.")),
+    ] = None,
+    user: Annotated[str, typer.Option("--as", envvar="SANBAO_USER", help=N_("Who is doing it."))] = "admin",
+    lang: Annotated[Language | None, typer.Option("--lang", help=N_("The language: zh or en; both for papers."))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=N_("Answer in JSON, for programs."))] = False,
+    debug: Annotated[bool, typer.Option("--debug", help=N_("Show the whole trace of an unexpected error."))] = False,
+    safe_mode: Annotated[bool, typer.Option("--safe-mode", help=N_("Start with all plugins off."))] = False,
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=lambda given: _tell_version(given), help=N_("Tell the version and end."))] = False,
+) -> None:
+    """Keep what every command needs; these options may stand anywhere on the line."""
+    ctx.obj = Settings(address(db), owner_db or None, user, lang, as_json, debug, safe_mode, given_url=db)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError, OSError):
+            # A terminal that knows no Chinese shows question marks; it does not end the command.
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+
+
+def _tell_version(given: bool) -> None:
+    if given:
+        from sanbao.version import VERSION
+
+        sys.stdout.write(f"sanbao {VERSION}{os.linesep}")
+        raise typer.Exit
+
+
+for room in (company, doing, sheets, papers, background):
+    room.register(app)
+app.add_typer(books.app, name="ledger", cls=Door)
+app.add_typer(plugins.app, name="plugin", cls=Door)
+app.add_typer(people.app, name="user", cls=Door)

@@ -1,0 +1,162 @@
+"""Answers on the screen: tables and facts for people, JSON for programs, progress while it takes long."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from sanbao.cli.settings import settings_of
+from sanbao.cli.words import HEADINGS
+from sanbao.decision import Decision, Text
+from sanbao.i18n import N_, _
+
+if TYPE_CHECKING:
+    import typer
+    from rich.console import Console
+
+#: Where the screen's width is not known, lines are not cut to 80 characters.
+WIDE = 200
+Tick = Callable[[int], None]
+
+
+def as_data(value: Any) -> Any:
+    """Return an answer as JSON data a person can read: decimals and days as text, sentences translated."""
+    if value is None or isinstance(value, str | int | bool):
+        return value
+    if isinstance(value, Text):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(key): as_data(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [as_data(item) for item in value]
+    if is_dataclass(value):
+        covered = {"covered": value.covered} if isinstance(value, Decision) else {}
+        return {**covered, **{field.name: as_data(getattr(value, field.name)) for field in fields(value)}}
+    from sanbao import seal
+
+    return seal.plain(value)
+
+
+def tell(ctx: typer.Context, data: Any, show: Callable[[], None] | None = None) -> None:
+    """Give the answer: as JSON if that was asked for, else by ``show``, else as tables and facts."""
+    if settings_of(ctx).as_json:
+        sys.stdout.write(json.dumps(as_data(data), ensure_ascii=False, indent=2) + "\n")
+    elif show is not None:
+        show()
+    else:
+        show_value(as_data(data))
+
+
+def console(*, to_stderr: bool = False) -> Console:
+    """Return the screen; nothing that is shown on it is ever read as markup."""
+    from rich.console import Console
+
+    stream = sys.stderr if to_stderr else sys.stdout
+    width = None if stream.isatty() else WIDE
+    return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
+
+
+def line(text: str = "") -> None:
+    """Write a line on stdout."""
+    sys.stdout.write(f"{text}\n")
+
+
+def show_value(value: Any, title: str = "") -> None:
+    """Show whatever a question answered: a list of rows, named facts, or a single value."""
+    if isinstance(value, list) and value and all(isinstance(row, Mapping) for row in value):
+        show_table(value, title=title)
+    elif isinstance(value, Mapping):
+        show_facts(value, title=title)
+    elif isinstance(value, list):
+        line(f"{title}: {_cell(value) or '–'}" if title else _cell(value) or _(N_("Nothing was found.")))
+    else:
+        line(f"{title}: {_cell(value)}" if title else _cell(value))
+
+
+def show_table(rows: Sequence[Mapping[str, Any]], *, title: str = "", columns: Sequence[str] | None = None) -> None:
+    """Show rows below their headings; numbers stand at the right."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text as Styled
+
+    names = list(columns or dict.fromkeys(name for row in rows for name in row))
+    table = Table(title=Styled(title) if title else None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in names:
+        numeric = all(_is_number(row.get(name)) for row in rows)
+        table.add_column(Styled(heading(name)), justify="right" if numeric else "left", no_wrap=numeric, overflow="fold")
+    for row in rows:
+        table.add_row(*(Styled(_cell(row.get(name))) for name in names))
+    console().print(table)
+
+
+def show_facts(facts: Mapping[str, Any], *, title: str = "") -> None:
+    """Show named values, what is itself a table below them."""
+    from rich.table import Table
+    from rich.text import Text as Styled
+
+    grid = Table.grid(padding=(0, 2))
+    plain = {name: value for name, value in facts.items() if not _is_large(value)}
+    for name, value in plain.items():
+        grid.add_row(Styled(heading(name), style="bold"), Styled(_cell(value)))
+    if title:
+        line(title)
+    if plain:
+        console().print(grid)
+    for name, value in facts.items():
+        if name not in plain:
+            show_value(value, title=heading(name))
+
+
+def heading(name: str) -> str:
+    """Return a field's name as a heading in the current language."""
+    return _(HEADINGS.get(name, name.replace("_", " ").capitalize()))
+
+
+def _is_large(value: Any) -> bool:
+    rows = isinstance(value, list) and any(isinstance(item, Mapping) for item in value)
+    return rows or (isinstance(value, Mapping) and bool(value))
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, bool) or value is None or value == "":
+        return value is None or value == ""
+    return str(value).removeprefix("-").replace(".", "", 1).isdigit() and not str(value).startswith("00")
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _(N_("yes")) if value else _(N_("no"))
+    if isinstance(value, list):
+        return ", ".join(_cell(item) for item in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{heading(str(name))}: {_cell(item)}" for name, item in value.items())
+    return str(value)
+
+
+@contextmanager
+def progress(ctx: typer.Context, what: str, total: int | None = None) -> Iterator[Tick]:
+    """Show how far it is, on stderr and only where a person is looking."""
+    if settings_of(ctx).as_json or not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    bars = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*bars, console=console(to_stderr=True), transient=True) as shown:
+        task = shown.add_task(what, total=total)
+        yield lambda count: shown.advance(task, count)

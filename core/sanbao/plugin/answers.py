@@ -1,0 +1,45 @@
+"""What an answer to a question must look like, so that a wrong one is named before anybody reckons with it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+#: Question → the argument for whose members it must give one answer each.
+_ONE_FOR_EACH = {"find_covers": "faults", "describe_unit": "units"}
+
+
+def what_is_wrong(name: str, answer: Any, arguments: Mapping[str, Any]) -> str | None:
+    """Return what is wrong with a plugin's answer, or nothing when it can be used."""
+    if inspect.isgenerator(answer) or isinstance(answer, str | bytes) or not isinstance(answer, Sequence | Mapping):
+        return f"it answered with a {type(answer).__name__}, not a list"
+    about = _ONE_FOR_EACH.get(name)
+    if about is not None and len(answer) != len(arguments[about]):
+        return f"it gave {len(answer)} answers about {len(arguments[about])} {about}"
+    return _wrong_member(name, answer)
+
+
+def _wrong_member(name: str, answer: Any) -> str | None:
+    wanted = _members(name)
+    if wanted is None:
+        return None
+    nested, kind = wanted
+    if nested and not all(isinstance(one, list | tuple) for one in answer):
+        return "its answer is not one list for each"
+    members = [member for one in answer for member in one] if nested else list(answer)
+    strange = next((member for member in members if not isinstance(member, kind)), None)
+    return None if strange is None else f"it answered with a {type(strange).__name__}, not a {kind.__name__}"
+
+
+def _members(name: str) -> tuple[bool, type[Any]] | None:
+    """Return whether a question is answered with lists in a list, and of what; imported late, for it is above."""
+    if name == "find_covers":
+        from sanbao.decision import Answer
+
+        return True, Answer
+    if name == "find_cost_shares":
+        from sanbao.coverage.facts import CostShare
+
+        return False, CostShare
+    return (False, Mapping) if name == "describe_unit" else None

@@ -1,0 +1,55 @@
+"""From a record to its paper: find the form, gather what it shows, print it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sanbao.documents.models import Document
+from sanbao.errors import NotFound
+from sanbao.i18n import N_
+from sanbao.printing.engine import pdf
+from sanbao.printing.forms import Form, render_html
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+
+class NoForm(NotFound):
+    """No enabled plugin brings a printed form for this."""
+
+    code = "printing.no_form"
+    message = N_("there is no printed form for {what}; forms: {known}")
+
+
+def html_of(work: Work, key: str, *, form: str | None = None, languages: Sequence[str] | None = None) -> str:
+    """Return a record's paper as HTML: a document by its number, a unit by its serial number."""
+    chosen, record = _find(work, key, form)
+    given = chosen.context(work, record) if chosen.context is not None else {}
+    return render_html(chosen, {"company": company_facts(work), **given}, languages)
+
+
+def paper(work: Work, key: str, *, form: str | None = None, languages: Sequence[str] | None = None) -> bytes:
+    """Return a record's paper as PDF; the same input gives the same bytes."""
+    return pdf(html_of(work, key, form=form, languages=languages))
+
+
+def _find(work: Work, key: str, name: str | None) -> tuple[Form, Any]:
+    forms: dict[str, Form] = work.registry.forms
+    if name is not None and name not in forms:
+        raise NoForm(what=name, known=", ".join(forms) or "–")
+    try:
+        document: Document | None = work.find("document", key)
+    except NotFound:
+        document = None
+    kind = document.kind if document is not None else "unit"
+    chosen = forms[name] if name is not None else next((one for one in forms.values() if one.kind == kind), None)
+    if chosen is None:
+        raise NoForm(what=key, known=", ".join(forms) or "–")
+    return chosen, work.find(chosen.kind, key)
+
+
+def company_facts(work: Work) -> dict[str, Any]:
+    """Return what the head of every paper says of the company."""
+    company = work.company
+    return {"name": company.name, "address": company.address or "", "phone": company.phone or ""}

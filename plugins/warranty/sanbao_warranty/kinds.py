@@ -1,0 +1,42 @@
+"""The plugin's papers and their flows."""
+
+from __future__ import annotations
+
+from sanbao.documents.kinds import DocumentKind, Flow, State
+from sanbao.i18n import N_
+from sanbao_warranty.models import Claim, Recovery
+
+CLAIM = DocumentKind(
+    name="claim",
+    title=N_("Warranty claim"),
+    model=Claim,
+    prefix="CL",
+    collects_cost=True,
+    starts_work={"decided": "in_repair"},
+    flow=Flow(
+        initial="open",
+        states=[
+            State("open", N_("Received")),
+            State("decided", N_("Decided")),
+            State("in_repair", N_("In repair")),
+            State("repaired", N_("Repaired")),
+            State("closed", N_("Closed"), is_final=True),
+        ],
+        reopens={"closed": "repaired"},
+    ),
+)
+RECOVERY = DocumentKind(
+    name="recovery",
+    title=N_("Supplier recovery"),
+    model=Recovery,
+    prefix="SR",
+    flow=Flow(
+        initial="drafted",
+        states=[
+            State("drafted", N_("Drafted")),
+            State("filed", N_("Filed")),
+            State("answered", N_("Answered")),
+            State("settled", N_("Settled"), is_final=True),
+        ],
+    ),
+)

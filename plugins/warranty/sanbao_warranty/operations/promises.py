@@ -1,0 +1,85 @@
+"""Binding promises to units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from sanbao.operation import operation
+from sanbao.profiles.models import ProfileVersion
+from sanbao.profiles.operations import find_version
+from sanbao.registry.models import Unit
+from sanbao_warranty import schemas
+from sanbao_warranty.errors import BoundAlready
+from sanbao_warranty.models import Binding, UnitTerms
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+PROFILE_KIND = "warranty"
+
+
+def find_policy(work: Work, key: str) -> ProfileVersion:
+    """Return the version that ``CODE`` (the newest) or ``CODE@2`` names."""
+    return find_version(work, PROFILE_KIND, key)
+
+
+def save_warranty_fields(
+    work: Work,
+    unit: Unit,
+    *,
+    warranty: Sequence[ProfileVersion] = (),
+    manufacturer_term: str | None = None,
+    manufacturer_start: date | None = None,
+    agreed_term: str | None = None,
+) -> None:
+    """Keep what ``unit.register`` was given for this plugin."""
+    for version in warranty:
+        bind_version(work, unit, version)
+    if manufacturer_term is not None or agreed_term is not None:
+        work.session.add(
+            UnitTerms(
+                unit_id=unit.id,
+                company_id=work.company.id,
+                manufacturer_term=manufacturer_term,
+                manufacturer_start=manufacturer_start or unit.invoiced_on or unit.sold_on,
+                agreed_term=agreed_term,
+            )
+        )
+    work.session.flush()
+
+
+@operation("warranty.bind", on=Unit, schema=schemas.BindInput, roles=("service_manager", "sales", "design"))
+def bind(work: Work, unit: Unit, *, policy: ProfileVersion) -> Unit:
+    """Bind a promise to a unit; its version stays as it is today (CAL-09)."""
+    bind_version(work, unit, policy)
+    return unit
+
+
+def bind_version(work: Work, unit: Unit, version: ProfileVersion) -> None:
+    """Bind a version once."""
+    query = select(Binding.id).where(
+        Binding.unit_id == unit.id, Binding.version_id == version.id, Binding.ended_at.is_(None)
+    )
+    if work.session.scalar(query) is not None:
+        raise BoundAlready(promise=version.profile.code, unit=unit.serial)
+    work.session.add(
+        Binding(company_id=work.company.id, unit_id=unit.id, version_id=version.id, bound_at=work.now)
+    )
+    work.session.flush()
+
+
+def inherit(work: Work, old: Sequence[Unit], new: Sequence[Unit]) -> None:
+    """Let each exchanged unit keep the promises of the one that it replaces."""
+    for before, after in zip(old, new, strict=True):
+        query = select(Binding).where(Binding.unit_id == before.id, Binding.ended_at.is_(None))
+        for binding in list(work.session.scalars(query)):
+            work.session.add(
+                Binding(
+                    company_id=work.company.id, unit_id=after.id, version_id=binding.version_id, bound_at=work.now
+                )
+            )
+    work.session.flush()
