@@ -17,6 +17,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sanbao import seal
 from sanbao.access.models import User
 from sanbao.access.roles import Access, SamePerson
+from sanbao.decision import Text
 from sanbao.documents.errors import ChangedMeanwhile, NotThisMove, WrongState
 from sanbao.documents.models import Document, TimelineEntry
 from sanbao.errors import NotFound, Refused
@@ -171,7 +172,8 @@ class Work:
             given = frame.subjects if operation.many else frame.subjects[0]
             result = operation.function(self, given, **values)
         if self.is_broken:
-            raise PluginFault(plugin=frame.plugin, hook=operation.name, reason="it left the transaction broken")
+            reason = Text(N_("it left the transaction broken"))
+            raise PluginFault(plugin=frame.plugin, hook=operation.name, reason=reason)
         target = result if operation.on is None else frame.subjects[0]
         for plugin, extension, own in extras:
             saving = partial(extension.save, self, target, **own)
@@ -263,7 +265,7 @@ class Work:
         target = document_of(record)
         if inspect(target).persistent:
             self.session.flush()
-            self.session.refresh(target, with_for_update=True)
+            self.session.refresh(target, with_for_update={"of": type(target)})
             if record is not target:
                 self.session.refresh(record)  # it may have been read before the head was locked
         return record

@@ -199,16 +199,20 @@ def general(
     """Return every line of one account with its running balance."""
     from sanbao.ledger import reports
 
-    return [
-        plain(row) for row in reports.general_ledger(work.connection, work.company.id, account, start, end)
-    ]
+    rows = reports.general_ledger(work.connection, work.company.id, account, start, end)
+    return [{name: plain(getattr(row, name)) for name in row.__dataclass_fields__} for row in rows]
 
 
 @question("ledger.entries", schema=schemas.EntriesInput, roles=(*READERS, "service_manager"))
 def entries(work: Work, *, document: Document | None = None, last: int) -> list[dict[str, Any]]:
     """Return entries with their lines: of one document, or the newest."""
-    from sanbao.ledger import reports
+    from sanbao.ledger import reports, showing
 
-    return reports.entries(
-        work.connection, work.company.id, document.id if document is not None else None, last
+    found = reports.entries(
+        work.connection,
+        work.company.id,
+        document_id=document.id if document is not None else None,
+        limit=last,
+        newest=document is None,
     )
+    return showing.shown(work.connection, found)

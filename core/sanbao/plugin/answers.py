@@ -6,30 +6,37 @@ import inspect
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sanbao.decision import Text
+from sanbao.i18n import N_
+
 #: Question → the argument for whose members it must give one answer each.
 _ONE_FOR_EACH = {"find_covers": "faults", "describe_unit": "units"}
 
 
-def what_is_wrong(name: str, answer: Any, arguments: Mapping[str, Any]) -> str | None:
+def what_is_wrong(name: str, answer: Any, arguments: Mapping[str, Any]) -> Text | None:
     """Return what is wrong with a plugin's answer, or nothing when it can be used."""
     if inspect.isgenerator(answer) or isinstance(answer, str | bytes) or not isinstance(answer, Sequence | Mapping):
-        return f"it answered with a {type(answer).__name__}, not a list"
+        return Text(N_("it answered with a {kind}, not a list"), {"kind": type(answer).__name__})
     about = _ONE_FOR_EACH.get(name)
     if about is not None and len(answer) != len(arguments[about]):
-        return f"it gave {len(answer)} answers about {len(arguments[about])} {about}"
+        counts = {"given": len(answer), "asked": len(arguments[about])}
+        return Text(N_("it gave {given} answers where {asked} were asked for"), counts)
     return _wrong_member(name, answer)
 
 
-def _wrong_member(name: str, answer: Any) -> str | None:
+def _wrong_member(name: str, answer: Any) -> Text | None:
     wanted = _members(name)
     if wanted is None:
         return None
     nested, kind = wanted
     if nested and not all(isinstance(one, list | tuple) for one in answer):
-        return "its answer is not one list for each"
+        return Text(N_("its answer is not one list for each"))
     members = [member for one in answer for member in one] if nested else list(answer)
     strange = next((member for member in members if not isinstance(member, kind)), None)
-    return None if strange is None else f"it answered with a {type(strange).__name__}, not a {kind.__name__}"
+    if strange is None:
+        return None
+    kinds = {"kind": type(strange).__name__, "wanted": kind.__name__}
+    return Text(N_("it answered with a {kind}, not a {wanted}"), kinds)
 
 
 def _members(name: str) -> tuple[bool, type[Any]] | None:

@@ -18,7 +18,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
 from sanbao.database.collisions import is_collision
+from sanbao.decision import Text
 from sanbao.errors import SanbaoError
+from sanbao.i18n import N_
 from sanbao.plugin import hookspecs
 from sanbao.plugin.answers import what_is_wrong
 from sanbao.plugin.errors import PluginFault, PluginRefused
@@ -64,7 +66,8 @@ class Hooks:
         try:
             self._manager.add_hookspecs(plugin.hookspecs)
         except ValueError as error:
-            raise PluginRefused(plugin=plugin.name, reason=f"its hookspecs: {_first_line(error)}") from error
+            said = Text(N_("its own hooks cannot be used: {error}"), {"error": _first_line(error)})
+            raise PluginRefused(plugin=plugin.name, reason=said) from error
 
     def _register(self, position: int, plugin: Plugin, module: Any) -> None:
         try:
@@ -75,9 +78,8 @@ class Hooks:
         for caller in self._manager.get_hookcallers(module) or ():
             for implementation in caller.get_hookimpls():
                 if implementation.hookwrapper or implementation.wrapper:
-                    raise PluginRefused(
-                        plugin=implementation.plugin_name, reason=f"{caller.name} must not be wrapped"
-                    )
+                    said = Text(N_("{hook} must not be wrapped"), {"hook": caller.name})
+                    raise PluginRefused(plugin=implementation.plugin_name, reason=said)
         self._order[plugin.name] = position
 
     def ask(self, name: str, work: Work, **arguments: Any) -> list[tuple[str, Any]]:
@@ -97,7 +99,8 @@ class Hooks:
         for plugin, function in self._implementations(name):
             answer = self._call(name, plugin, function, work, arguments)
             if answer is not None:
-                self._blame(name, plugin, f"it answered with a {type(answer).__name__} where nothing is asked")
+                said = N_("it answered with a {kind} where nothing is asked")
+                self._blame(name, plugin, Text(said, {"kind": type(answer).__name__}))
 
     def call_one(self, name: str, plugin: str, work: Work, **arguments: Any) -> None:
         """Call one plugin's implementation: how the outbox delivers ``after_`` hooks."""
@@ -128,7 +131,7 @@ class Hooks:
             name, plugin, work, lambda: function.function(*(given[argument] for argument in function.argnames))
         )
         if before is not None and _unwritten(work) != before:
-            self._blame(name, plugin, "it wrote while it was only asked")
+            self._blame(name, plugin, Text(N_("it wrote while it was only asked")))
         return answer
 
     def guarded(self, name: str, plugin: str, work: Work, call: Callable[[], Any]) -> Any:
@@ -149,7 +152,7 @@ class Hooks:
         finally:
             self._time(health, name, plugin, time.monotonic() - started)
         if work.is_broken:
-            self._blame(name, plugin, "it left the transaction broken")
+            self._blame(name, plugin, Text(N_("it left the transaction broken")))
         return answer
 
     def _time(self, health: HookHealth, name: str, plugin: str, seconds: float) -> None:
@@ -157,10 +160,10 @@ class Hooks:
         if seconds > SLOW_SECONDS:
             log.warning("plugin %s took %.1f s in %s", plugin, seconds, name)
 
-    def _blame(self, name: str, plugin: str, reason: str, cause: BaseException | None = None) -> None:
+    def _blame(self, name: str, plugin: str, reason: Text | str, cause: BaseException | None = None) -> None:
         health = self.health.setdefault((plugin, name), HookHealth())
         health.failures += 1
-        health.last_error = reason
+        health.last_error = str(reason)
         raise PluginFault(plugin=plugin, hook=name, reason=reason) from cause
 
 

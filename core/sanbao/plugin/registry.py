@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
+from sanbao.decision import Text
 from sanbao.documents.kinds import DocumentKind
-from sanbao.errors import NotFound
+from sanbao.errors import NotFound, SanbaoError
 from sanbao.i18n import N_
 from sanbao.operation import Operation, Question
 from sanbao.plugin.errors import PluginRefused
@@ -48,7 +49,13 @@ class Registry:
         """Gather all manifests, in dependency order; refuse what is owned twice or does not fit."""
         registry = cls()
         for plugin in plugins:
-            registry.add(plugin)
+            try:
+                registry.add(plugin)
+            except SanbaoError:
+                raise
+            except Exception as error:
+                said = N_("its manifest cannot be read: {error}")
+                raise _refused(plugin.name, said, error=f"{type(error).__name__}: {error}") from error
         registry._check_extensions()
         return registry
 
@@ -80,21 +87,21 @@ class Registry:
         for table in (model.__tablename__ for model in plugin.models):  # type: ignore[attr-defined]
             self._own(plugin, "table", table)
             if plugin.name != "core" and not table.startswith(plugin.table_prefix):
-                raise PluginRefused(
-                    plugin=plugin.name, reason=f"the table {table} must begin with {plugin.table_prefix}"
-                )
+                said = N_("the table {table} must begin with {prefix}")
+                raise _refused(plugin.name, said, table=table, prefix=plugin.table_prefix)
         for name, extension in plugin.extends.items():
             self.extensions.setdefault(name, []).append((plugin.name, extension))
-        for operation in plugin.operations:
+        for operation in (*plugin.operations, *plugin.questions):
             self._check_signature(plugin, operation)
 
     def _own(self, plugin: Plugin, what: str, name: str) -> None:
         owner = self.owners.setdefault((what, name), plugin.name)
         if owner != plugin.name:
-            raise PluginRefused(plugin=plugin.name, reason=f"the {what} {name} already belongs to {owner}")
+            said = N_("the {what} {name} already belongs to {owner}")
+            raise _refused(plugin.name, said, what=what, name=name, owner=owner)
 
-    def _check_signature(self, plugin: Plugin, operation: Operation) -> None:
-        """Refuse an operation that does not take the fields of its own schema."""
+    def _check_signature(self, plugin: Plugin, operation: Operation | Question) -> None:
+        """Refuse an operation or question that does not take the fields of its own schema."""
         parameters = inspect.signature(operation.function).parameters.values()
         if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
             return
@@ -102,13 +109,14 @@ class Registry:
         offered = {field.attribute or name for name, field in operation.schema().fields.items()}
         if taken != offered:
             odd = ", ".join(sorted(taken ^ offered))
-            raise PluginRefused(plugin=plugin.name, reason=f"{operation.name} and its schema disagree on {odd}")
+            said = N_("{operation} and its schema disagree on {fields}")
+            raise _refused(plugin.name, said, operation=operation.name, fields=odd)
 
     def _check_extensions(self) -> None:
         for name, extensions in self.extensions.items():
             for plugin, extension in extensions:
                 if name not in self.operations:
-                    raise PluginRefused(plugin=plugin, reason=f"it extends {name}, which does not exist")
+                    raise _refused(plugin, N_("it extends {name}, which does not exist"), name=name)
                 taken = set(self.operations[name].schema().fields)
                 for other, earlier in extensions:
                     if other == plugin:
@@ -116,9 +124,8 @@ class Registry:
                     taken |= set(earlier.schema().fields)
                 clash = taken & set(extension.schema().fields)
                 if clash:
-                    raise PluginRefused(
-                        plugin=plugin, reason=f"the field {sorted(clash)[0]} of {name} exists already"
-                    )
+                    said = N_("the field {field} of {name} exists already")
+                    raise _refused(plugin, said, field=sorted(clash)[0], name=name)
 
     def operation(self, name: str) -> Operation:
         """Return the operation of a name."""
@@ -155,6 +162,10 @@ class Registry:
     def may_post(self, plugin: str, role: str) -> bool:
         """Tell whether a plugin's manifest names an account role; the core posts in its own name."""
         return plugin == "core" or role in self.plugins[plugin].account_roles
+
+
+def _refused(plugin: str, reason: str, **params: Any) -> PluginRefused:
+    return PluginRefused(plugin=plugin, reason=Text(reason, params))
 
 
 def _nearest(name: str, known: Mapping[str, Any]) -> str:
