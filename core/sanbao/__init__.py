@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sanbao.version import VERSION as __version__
+from sanbao.version import VERSION
+
+__version__ = VERSION
 
 if TYPE_CHECKING:
     from sanbao.app import Result, Sanbao, open

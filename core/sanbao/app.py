@@ -188,7 +188,8 @@ class Sanbao:
                         raise GuardsMissing(guards=", ".join(self.missing_guards))
                     transaction.commit()
             except BaseException:
-                transaction.rollback()
+                if transaction.is_active:  # a failed flush has rolled it back already
+                    transaction.rollback()
                 raise
 
     @contextmanager

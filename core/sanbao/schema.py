@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 import marshmallow as ma
@@ -105,7 +105,7 @@ class TextField(fields.Field[str]):
         "long": Message(N_("Please write at most {longest} characters.")),
         "required": REQUIRED,
     }
-    form = "NFC"
+    form: Literal["NFC", "NFKC"] = "NFC"
 
     def __init__(self, longest: int = 2000, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -152,8 +152,7 @@ class AmountField(fields.Field[Decimal]):
         super().__init__(**kwargs)
         self.places = places
         self.least = Decimal(least) if least is not None else None
-        self.metadata.setdefault("type", "string")
-        self.metadata.setdefault("format", "decimal")
+        self.metadata = {"type": "string", "format": "decimal", **self.metadata}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
         if isinstance(value, bool | float) or not isinstance(value, str | int | Decimal):
@@ -323,7 +322,7 @@ class RefField(fields.Field[Any]):
     def __init__(self, kind: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.kind = kind
-        self.metadata.setdefault("reference", kind)
+        self.metadata = {"reference": kind, **self.metadata}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         work = reading_work.get()

@@ -12,11 +12,12 @@ from sanbao.access.models import User, UserRole
 from sanbao.app import Sanbao, system_clock
 from sanbao.calendar import seed as calendar_seed
 from sanbao.database import Base, Database, connect, migrations
-from sanbao.errors import Invalid, Problem, Refused
+from sanbao.errors import Invalid, Problem, Refused, SanbaoError
 from sanbao.i18n import N_, normalise_locale
 from sanbao.ledger import guards
 from sanbao.money import currency as currency_of
 from sanbao.plugin import discovery, lifecycle
+from sanbao.plugin.manifest import Plugin
 from sanbao.plugin.models import DatabaseState, PluginState
 from sanbao.registry.models import Company, CostCentre, Place
 from sanbao.schema import zone_of
@@ -162,7 +163,7 @@ def upgrade(url: str, *, owner_url: str | None = None, sources: Mapping[str, str
         with database.owning() as connection, migrations.migration_lock(connection):
             for name, package, metadata in _installed(connection, sources):
                 steps = migrations.pending(connection, name, package)
-                migrations.upgrade(connection, name, package, metadata)
+                lifecycle.migrate(connection, name, package, metadata)
                 if steps:
                     done[name] = steps
             guards.install(connection)
@@ -178,9 +179,16 @@ def _installed(connection: Connection, sources: Mapping[str, str] | None) -> lis
         return found
     available = discovery.sources(sources)
     enabled = connection.scalars(select(PluginState.name).where(PluginState.status == "enabled"))
-    manifests = {name: discovery.load(name, available)[0] for name in enabled if name in available}
+    manifests = {name: plugin for name in enabled if (plugin := _loadable(name, available)) is not None}
     for name in discovery.in_order(manifests):
         if manifests[name].package:
             found.append((name, manifests[name].package, lifecycle.metadata_of(manifests[name])))
     return found
 
+
+def _loadable(name: str, available: Mapping[str, str]) -> Plugin | None:
+    """Return a plugin's manifest; one that cannot be loaded must not keep the others from their upgrade."""
+    try:
+        return discovery.load(name, available)[0]
+    except SanbaoError:
+        return None

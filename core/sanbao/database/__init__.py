@@ -1,12 +1,13 @@
 """Engines, column types, bases and migrations: the same behaviour on SQLite and PostgreSQL."""
 
-from sanbao.database.base import Base, naming_convention, plugin_base
+from sanbao.database.base import TYPES, Base, naming_convention, plugin_base, plugin_metadata
 from sanbao.database.engine import Database, connect
 from sanbao.database.types import Amount, BigId, Json, Moment
 
 __all__ = [
     "Amount",
     "Base",
+    "TYPES",
     "BigId",
     "Database",
     "Json",
@@ -14,4 +15,5 @@ __all__ = [
     "connect",
     "naming_convention",
     "plugin_base",
+    "plugin_metadata",
 ]

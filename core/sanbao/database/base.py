@@ -19,7 +19,8 @@ naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
-type_map: dict[Any, Any] = {
+#: What the Python types of columns become, the same on both databases.
+TYPES: dict[Any, Any] = {
     int: BigInteger(),
     str: Text(),
     date: Date(),
@@ -35,7 +36,12 @@ class Base(DeclarativeBase):
     """The base of every table of the core."""
 
     metadata = MetaData(naming_convention=naming_convention)
-    type_annotation_map: ClassVar[dict[Any, Any]] = type_map
+    type_annotation_map: ClassVar[dict[Any, Any]] = TYPES
+
+
+def plugin_metadata(name: str) -> MetaData:
+    """Return the metadata of a plugin's own declarative base; its tables must begin with the plugin's short name."""
+    return MetaData(naming_convention=naming_convention, info={"plugin": name})
 
 
 def plugin_base(name: str) -> type[DeclarativeBase]:
@@ -43,7 +49,7 @@ def plugin_base(name: str) -> type[DeclarativeBase]:
 
     class PluginBase(DeclarativeBase):
         __abstract__ = True
-        metadata = MetaData(naming_convention=naming_convention, info={"plugin": name})
-        type_annotation_map: ClassVar[dict[Any, Any]] = type_map
+        metadata = plugin_metadata(name)
+        type_annotation_map: ClassVar[dict[Any, Any]] = TYPES
 
     return PluginBase

@@ -179,7 +179,7 @@ def _script(connection: Connection, plugin: str, metadata: MetaData, tables: Seq
 def _only_on(metadata: MetaData) -> dict[str, str]:
     """Return the constraints that exist on one dialect only, by their words: Alembic forgets that they do."""
     return {
-        str(getattr(constraint, "sqltext", constraint.name)): constraint._ddl_if.dialect
+        str(getattr(constraint, "sqltext", constraint.name)): str(constraint._ddl_if.dialect)
         for table in metadata.tables.values()
         for constraint in table.constraints
         if constraint._ddl_if is not None

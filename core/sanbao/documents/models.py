@@ -62,7 +62,7 @@ class DocumentPart:
     @declared_attr
     def document(cls) -> Mapped[Document]:  # noqa: N805
         """The head."""
-        return relationship(Document, lazy="joined", innerjoin=True, foreign_keys=f"{cls.__name__}.document_id")
+        return relationship(Document, lazy="joined", innerjoin=True, foreign_keys=f"{cls.__name__}.document_id")  # type: ignore[attr-defined]
 
     @property
     def state(self) -> str:
@@ -86,7 +86,7 @@ class DocumentLine:
     @declared_attr
     def document(cls) -> Mapped[Document]:  # noqa: N805
         """The head."""
-        return relationship(Document, lazy="joined", innerjoin=True, foreign_keys=f"{cls.__name__}.document_id")
+        return relationship(Document, lazy="joined", innerjoin=True, foreign_keys=f"{cls.__name__}.document_id")  # type: ignore[attr-defined]
 
     @declared_attr
     def state(cls) -> Mapped[str]:  # noqa: N805

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 
-from marshmallow import ValidationError, fields
+from marshmallow import fields
 
 from sanbao.i18n import N_
 from sanbao.schema import ChoiceField, CodeField, Input, Message, MomentField, RefField, TextField
@@ -82,7 +82,7 @@ class BytesField(fields.Field[bytes]):
         try:
             return base64.b64decode(str(value), validate=True)
         except (binascii.Error, ValueError) as error:
-            raise ValidationError(self.error_messages["invalid"].format()) from error
+            raise self.make_error("invalid") from error
 
 
 class AttachInput(Input):

@@ -138,10 +138,12 @@ class Hooks:
         """Run a piece of a plugin in its name: timed, and whatever it raises by mistake names the plugin."""
         health = self.health.setdefault((plugin, name), HookHealth())
         health.calls += 1
+        work.session.flush()  # what fails to be written from here on is the plugin's
         started = time.monotonic()
         try:
             with work.acting_as(plugin):
                 answer = call()
+            work.session.flush()
         except (SanbaoError, KeyboardInterrupt, StaleDataError):
             raise
         except BaseException as error:

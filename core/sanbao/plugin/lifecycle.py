@@ -1,53 +1,37 @@
 """A plugin's life: available → enabled → disabled → purged; each step can be taken again after a crash.
 
 The target is written first. Tables are made by the owner in one transaction; what the plugin ships is published
-and the plugin switched on in a second one. Between the two the database is simply in the old state.
+and the plugin switched on in a second one. Between the two the database is simply in the old state, and
+:func:`resume` goes on from there. What a plugin would touch is counted in :mod:`sanbao.plugin.impact`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, MetaData, delete, func, inspect, select, text
+from sqlalchemy import Connection, Integer, MetaData, Text, cast, delete, select, text, update
 from sqlalchemy.orm import Session
 
+from sanbao import decision
 from sanbao.database import Database, migrations
-from sanbao.documents.models import Document
+from sanbao.errors import SanbaoError
+from sanbao.i18n import N_
 from sanbao.ledger import guards
-from sanbao.ledger.models import Account, Balance
 from sanbao.plugin import discovery
-from sanbao.plugin.errors import DependencyMissing, NotConfirmed, PurgeRefused, StillNeeded
+from sanbao.plugin.errors import DependencyMissing, NotConfirmed, PluginRefused, PurgeRefused, StillNeeded
+from sanbao.plugin.impact import Impact, impact_of
 from sanbao.plugin.manifest import Plugin
 from sanbao.plugin.models import DatabaseState, PluginState
 from sanbao.profiles.operations import publish_shipped
 
 if TYPE_CHECKING:
     from sanbao.app import Sanbao
+    from sanbao.work import Work
 
-#: Records are kept at least three years after they were closed (REC-01).
-RETENTION = timedelta(days=3 * 365 + 1)
 SYSTEM = "system"
 #: What is written once and never changed by the application.
 APPEND_ONLY = ("timeline", "operation_log", "profile_version")
-
-
-@dataclass
-class Impact:
-    """What switching a plugin off or purging it touches."""
-
-    plugin: str
-    tables: dict[str, int] = field(default_factory=dict)
-    documents: dict[str, int] = field(default_factory=dict)
-    balances: dict[str, str] = field(default_factory=dict)
-    operations: list[str] = field(default_factory=list)
-    needed_by: list[str] = field(default_factory=list)
-    obstacles: list[str] = field(default_factory=list)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the list as JSON data."""
-        return dict(vars(self))
 
 
 def listing(erp: Sanbao) -> list[dict[str, Any]]:
@@ -61,6 +45,7 @@ def listing(erp: Sanbao) -> list[dict[str, Any]]:
                 {
                     "name": name,
                     "status": state.status if state is not None else "available",
+                    "target": state.target if state is not None else "available",
                     "version": state.version if state is not None else None,
                     "title": state.manifest.get("title") if state is not None else None,
                     "installed": name in erp.sources,
@@ -72,39 +57,56 @@ def listing(erp: Sanbao) -> list[dict[str, Any]]:
 
 def enable(erp: Sanbao, name: str) -> None:
     """Switch a plugin on: its tables, its policies, then itself; what it requires must be on."""
+    erp.reload()
     manifest, _module = discovery.load(name, erp.sources)
     missing = [other for other in manifest.requires if other not in erp.registry.plugins]
     if missing:
         raise DependencyMissing(plugin=name, missing=", ".join(missing))
     if name in erp.registry.plugins:
         return
-    _refuse_clash(erp, name)
-    _write_target(erp.database, name, "enabled")
-    with erp.database.owning() as connection, migrations.migration_lock(connection):
-        if manifest.package:
-            migrations.upgrade(connection, name, manifest.package, metadata_of(manifest))
-        guards.install(connection)
-        grant_rights(erp.database, connection)
-    _switch_on(erp, manifest)
+    _load_with(erp, name)
+    write_target(erp.database, name, "enabled")
+    try:
+        _make_tables(erp.database, manifest)
+        _switch_on(erp, manifest)
+    except SanbaoError as error:
+        _remember(erp.database, name, str(error))
+        raise
 
 
-def _refuse_clash(erp: Sanbao, name: str) -> None:
-    """Try the plugin together with those that are on, before anything is written."""
+def _load_with(erp: Sanbao, name: str) -> discovery.Loaded:
+    """Load the plugin together with those that are on; refuse what does not fit before anything is written."""
     names = [*(other for other in erp.registry.plugins if other != "core"), name]
     loaded = discovery.load_all(erp.registry.plugins["core"], erp.core_module, names, erp.sources)
-    if name in loaded.faults:
-        from sanbao.plugin.errors import PluginRefused
+    if name in loaded.errors:
+        raise loaded.errors[name]
+    return loaded
 
-        raise PluginRefused(plugin=name, reason=loaded.faults[name])
+
+def _make_tables(database: Database, manifest: Plugin) -> None:
+    with database.owning() as connection, migrations.migration_lock(connection):
+        if manifest.package:
+            migrate(connection, manifest.name, manifest.package, metadata_of(manifest))
+        guards.install(connection)
+        grant_rights(database, connection)
+
+
+def migrate(connection: Connection, name: str, package: str, metadata: MetaData) -> None:
+    """Bring a plugin's tables up to date; whatever fails in its migrations names the plugin."""
+    try:
+        migrations.upgrade(connection, name, package, metadata)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        raise _failed(name, N_("its migration failed, nothing was changed: {error}"), error) from error
 
 
 def _switch_on(erp: Sanbao, manifest: Plugin) -> None:
-    names = [*(name for name in erp.registry.plugins if name != "core"), manifest.name]
-    loaded = discovery.load_all(erp.registry.plugins["core"], erp.core_module, names, erp.sources)
+    loaded = _load_with(erp, manifest.name)
     erp.registry, erp.hooks = loaded.registry, loaded.hooks
     try:
         with erp.work(SYSTEM) as work:
-            publish_shipped(work, manifest)
+            _publish(work, manifest)
             state = work.session.get_one(PluginState, manifest.name)
             state.status, state.step, state.error = "enabled", None, None
             state.version, state.manifest = manifest.version, manifest.snapshot()
@@ -113,12 +115,26 @@ def _switch_on(erp: Sanbao, manifest: Plugin) -> None:
         erp.reload()
 
 
+def _publish(work: Work, manifest: Plugin) -> None:
+    try:
+        publish_shipped(work, manifest)
+    except SanbaoError:
+        raise
+    except Exception as error:
+        raise _failed(manifest.name, N_("its policies cannot be published: {error}"), error) from error
+
+
+def _failed(name: str, said: str, error: BaseException) -> PluginRefused:
+    first = str(error).strip().splitlines()[0] if str(error).strip() else ""
+    return PluginRefused(plugin=name, reason=decision.Text(said, {"error": f"{type(error).__name__}: {first}"}))
+
+
 def disable(erp: Sanbao, name: str) -> Impact:
     """Switch a plugin off: its code is no longer run, its data and papers stay and can be read."""
     impact = impact_of(erp, name)
     if impact.needed_by:
         raise StillNeeded(plugin=name, by=", ".join(impact.needed_by))
-    _write_target(erp.database, name, "disabled")
+    write_target(erp.database, name, "disabled")
     with erp.work(SYSTEM) as work:
         state = work.session.get_one(PluginState, name)
         state.status, state.step, state.error = "disabled", None, None
@@ -138,10 +154,11 @@ def purge(erp: Sanbao, name: str, confirm: str) -> Impact:
         raise NotConfirmed(plugin=name)
     if impact.obstacles:
         raise PurgeRefused(plugin=name, reasons="; ".join(impact.obstacles))
-    _write_target(erp.database, name, "purged")
     manifest, _module = discovery.load(name, erp.sources)
+    write_target(erp.database, name, "purged")
     with erp.database.owning() as connection, migrations.migration_lock(connection):
-        migrations.downgrade(connection, name, manifest.package, metadata_of(manifest))
+        if manifest.package:
+            migrations.downgrade(connection, name, manifest.package, metadata_of(manifest))
         connection.execute(text(f'DROP TABLE IF EXISTS "{migrations.version_table(name)}"'))
         connection.execute(delete(PluginState).where(PluginState.name == name))
         guards.install(connection)
@@ -151,66 +168,41 @@ def purge(erp: Sanbao, name: str, confirm: str) -> Impact:
     return impact
 
 
-def impact_of(erp: Sanbao, name: str) -> Impact:
-    """Count what a plugin owns and what would still point at it."""
-    impact = Impact(name)
-    with erp.database.reading() as connection, Session(connection) as session:
-        state = session.get(PluginState, name)
-        snapshot = state.manifest if state is not None else {}
-        existing = set(inspect(connection).get_table_names())
-        for table in snapshot.get("tables", ()):
-            if table in existing:
-                impact.tables[table] = session.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one()
-        impact.operations = list(snapshot.get("operations", ()))
-        impact.needed_by = [
-            other.name for other in erp.registry.plugins.values() if name in other.requires and other.name != name
-        ]
-        kinds = [kind["name"] for kind in snapshot.get("document_kinds", ())]
-        _count_papers(session, erp, kinds, impact)
-        _find_obstacles(connection, session, state, erp, kinds, impact)
-    return impact
+def unfinished(erp: Sanbao) -> dict[str, str]:
+    """Return the plugins whose target was written but not reached, each with its target."""
+    query = select(PluginState.name, PluginState.target).where(PluginState.target != PluginState.status)
+    with erp.database.reading() as connection:
+        return {row.name: row.target for row in connection.execute(query)}
 
 
-def _count_papers(session: Session, erp: Sanbao, kinds: list[str], impact: Impact) -> None:
-    counted = select(Document.kind, func.count()).where(Document.kind.in_(kinds)).group_by(Document.kind)
-    impact.documents = {kind: count for kind, count in session.execute(counted)}
-    net = func.sum(Balance.debit - Balance.credit)
-    open_balances = (
-        select(Account.code, net)
-        .join(Balance, Balance.account_id == Account.id)
-        .join(Document, Document.id == Balance.cost_object_id)
-        .where(Document.kind.in_(kinds), Account.kind.in_(["asset", "liability"]))
-        .group_by(Account.code)
-        .having(net != 0)
-    )
-    impact.balances = {code: str(amount) for code, amount in session.execute(open_balances)}
+def resume(erp: Sanbao) -> dict[str, str | None]:
+    """Bring every unfinished plugin to its target; return each with the sentence that still stops it, if any."""
+    targets = unfinished(erp)
+    return {name: _reach(erp, name, targets[name]) for name in _in_turn(erp, targets)}
 
 
-def _find_obstacles(
-    connection: Connection,
-    session: Session,
-    state: PluginState | None,
-    erp: Sanbao,
-    kinds: list[str],
-    impact: Impact,
-) -> None:
-    if state is not None and state.status == "enabled":
-        impact.obstacles.append(f"{impact.plugin} is enabled; disable it first")
-    impact.obstacles += [f"account {code} still carries {amount}" for code, amount in impact.balances.items()]
-    limit = erp.clock() - RETENTION
-    young = select(func.count()).select_from(Document).where(
-        Document.kind.in_(kinds), (Document.closed_at.is_(None)) | (Document.closed_at > limit)
-    )
-    count = session.scalar(young) or 0
-    if count:
-        impact.obstacles.append(f"{count} papers are open or younger than three years (REC-01)")
-    inspector = inspect(connection)
-    for table in inspector.get_table_names():
-        if table in impact.tables:
+def _reach(erp: Sanbao, name: str, target: str) -> str | None:
+    steps = {"enabled": enable, "disabled": disable}
+    try:
+        if target == "purged":
+            purge(erp, name, confirm=name)  # its name was typed when this was begun
+        else:
+            steps[target](erp, name)
+    except SanbaoError as error:
+        return str(error)
+    return None
+
+
+def _in_turn(erp: Sanbao, names: Iterable[str]) -> list[str]:
+    """Return names so that what others require comes first; what cannot be loaded comes last."""
+    manifests = {}
+    for name in names:
+        try:
+            manifests[name] = discovery.load(name, erp.sources)[0]
+        except SanbaoError:
             continue
-        for key in inspector.get_foreign_keys(table):
-            if key["referred_table"] in impact.tables:
-                impact.obstacles.append(f"the table {table} points at {key['referred_table']}")
+    order = discovery.in_order(manifests)
+    return [*order, *(name for name in names if name not in manifests)]
 
 
 def metadata_of(manifest: Plugin) -> MetaData:
@@ -238,7 +230,8 @@ def grant_rights(database: Database, connection: Connection) -> None:
     guards.grants(connection, user)
 
 
-def _write_target(database: Database, name: str, target: str) -> None:
+def write_target(database: Database, name: str, target: str) -> None:
+    """Write what shall become of a plugin: all that the web may do; :func:`resume` brings it about."""
     with database.owning() as connection, Session(connection) as session:
         state = session.get(PluginState, name)
         if state is None:
@@ -248,9 +241,13 @@ def _write_target(database: Database, name: str, target: str) -> None:
         session.flush()
 
 
+def _remember(database: Database, name: str, sentence: str) -> None:
+    """Keep why a step failed, for the list of plugins."""
+    with database.owning() as connection:
+        connection.execute(update(PluginState).where(PluginState.name == name).values(error=sentence))
+
+
 def _next_generation(session: Session) -> None:
-    row = session.get(DatabaseState, "generation")
-    if row is None:
-        session.add(DatabaseState(name="generation", value="1"))
-    else:
-        row.value = str(int(row.value) + 1)
+    """Tell every process that the set of plugins changed; counted by the database, so that none is lost."""
+    counted = cast(cast(DatabaseState.value, Integer) + 1, Text)
+    session.execute(update(DatabaseState).where(DatabaseState.name == "generation").values(value=counted))

@@ -60,13 +60,23 @@ class Job:
 
 @dataclass(frozen=True)
 class ImportKind:
-    """A table that people fill in Excel: each row becomes one operation."""
+    """A table that people fill in Excel: each row becomes one operation.
+
+    ``key`` is the column by which other rows refer to a row. ``subject`` is the column that names the record to work
+    on; ``lines`` is the field that takes all rows with equal other fields together, as one operation. ``check`` looks
+    at a row before anything is done, ``rows`` reads what is there back for an export.
+    """
 
     name: str
     title: str
     operation: str
     columns: Sequence[Any]
     key: str = ""
+    title_zh: str = ""
+    subject: str = ""
+    lines: str = ""
+    check: Callable[..., Any] | None = None
+    rows: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True)

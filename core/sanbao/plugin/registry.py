@@ -91,8 +91,10 @@ class Registry:
                 raise _refused(plugin.name, said, table=table, prefix=plugin.table_prefix)
         for name, extension in plugin.extends.items():
             self.extensions.setdefault(name, []).append((plugin.name, extension))
-        for operation in (*plugin.operations, *plugin.questions):
+        for operation in plugin.operations:
             self._check_signature(plugin, operation)
+        for question in plugin.questions:
+            self._check_signature(plugin, question)
 
     def _own(self, plugin: Plugin, what: str, name: str) -> None:
         owner = self.owners.setdefault((what, name), plugin.name)

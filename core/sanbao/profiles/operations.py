@@ -176,7 +176,7 @@ def list_profiles(work: Work, *, kind: str | None = None) -> list[dict[str, Any]
         select(Profile, func.max(ProfileVersion.version))
         .join(ProfileVersion)
         .where(Profile.company_id == work.company.id)
-        .group_by(Profile)
+        .group_by(Profile.id)
         .order_by(Profile.kind, Profile.code)
     )
     if kind is not None:

@@ -138,11 +138,11 @@ def either(*checks: Check) -> Check:
     return checked
 
 
-def several(check: Check) -> Check:
+def several(check: Check, *, at_least_one: bool = False) -> Check:
     """Return a check of each item of a list."""
 
     def checked(value: Any, findings: Findings, path: str) -> None:
-        if not isinstance(value, list):
+        if not isinstance(value, list) or (at_least_one and not value):
             findings.add(path, N_("please write a list, such as [one, two]"))
             return
         for position, item in enumerate(value, start=1):
@@ -153,7 +153,7 @@ def several(check: Check) -> Check:
 
 def one_or_more(check: Check) -> Check:
     """Return a check of one, or of each in a list of them."""
-    every = several(check)
+    every = several(check, at_least_one=True)
 
     def checked(value: Any, findings: Findings, path: str) -> None:
         (every if isinstance(value, list) else check)(value, findings, path)
@@ -165,7 +165,7 @@ def table(fields: Mapping[str, Check], required: Sequence[str] = ()) -> Check:
     """Return a check of a table: each field by its own check, unknown and missing ones are named."""
 
     def checked(value: Any, findings: Findings, path: str) -> None:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, Mapping) or not value:
             findings.add(path, N_("please give named fields: {known}"), known=", ".join(fields))
             return
         for key, item in value.items():
@@ -191,12 +191,17 @@ def unknown(findings: Findings, path: str, key: str, known: Mapping[str, Any] | 
 
 
 def rows(read: Callable[[str], Any]) -> Check:
-    """Return a check of rows of an entry, one row or a list."""
+    """Return a check of the rows of entries: one row, a list of them, or ``[]`` for none."""
 
     def row(value: Any, findings: Findings, path: str) -> None:
         try:
-            read(value if isinstance(value, str) else str(value))
+            read(str(value))
         except BadRow as error:
             findings.add(path, error.problem.message, **error.problem.params)
 
-    return one_or_more(row)
+    every = several(row)
+
+    def checked(value: Any, findings: Findings, path: str) -> None:
+        (every if isinstance(value, list) else row)(value, findings, path)
+
+    return checked

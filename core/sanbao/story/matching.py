@@ -54,17 +54,9 @@ def differences(expected: Any, actual: Any, where: str, zone: ZoneInfo) -> list[
 
 def _charged(expected: Any, actual: Rates, where: str) -> list[Difference]:
     is_free = not any(actual.values())
-    if isinstance(expected, str) and _is_amount(expected) and values.amount(expected) == 0 and is_free:
+    if isinstance(expected, str) and values.is_zero(expected) and is_free:
         return []
     return [difference(where, shown(expected), shown(dict(actual)) if not is_free else "0.00")]
-
-
-def _is_amount(text: str) -> bool:
-    try:
-        values.amount(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _table(expected: Mapping[str, Any], actual: Any, where: str, zone: ZoneInfo) -> list[Difference]:

@@ -40,6 +40,14 @@ def amount(text: str) -> Decimal:
     return parse_decimal(whole.replace(",", "") + point + rest)
 
 
+def is_zero(text: str) -> bool:
+    """Tell whether a text is an amount of nothing."""
+    try:
+        return amount(text) == 0
+    except ValueError:
+        return False
+
+
 def yes_no(text: str) -> bool:
     """Return yes or no, in either language; ``ValueError`` if it is neither."""
     from marshmallow import ValidationError

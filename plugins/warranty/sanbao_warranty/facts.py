@@ -102,12 +102,13 @@ def _bound(connection: Connection, ids: Sequence[int]) -> dict[int, list[Policy]
 def _replacements(connection: Connection, ids: Sequence[int]) -> dict[int, list[Replacement]]:
     query = (
         select(UnitPart.unit_id, UnitPart.code, UnitPart.installed_on, UnitPart.paid_by_customer)
-        .where(UnitPart.unit_id.in_(ids), UnitPart.is_replacement, UnitPart.installed_on.is_not(None))
+        .where(UnitPart.unit_id.in_(ids), UnitPart.is_replacement)
         .order_by(UnitPart.installed_on, UnitPart.id)
     )
     found: dict[int, list[Replacement]] = defaultdict(list)
     for unit_id, code, on, paid in connection.execute(query):
-        found[unit_id].append(Replacement(code, on, free=not paid))
+        if on is not None:
+            found[unit_id].append(Replacement(code, on, free=not paid))
     return found
 
 
@@ -115,13 +116,14 @@ def _repairs(connection: Connection, ids: Sequence[int]) -> dict[int, list[Repai
     query = (
         select(Claim.unit_id, Claim.repaired_on, Claim.parts, Claim.fault_code)
         .join(Document, Document.id == Claim.document_id)
-        .where(Claim.unit_id.in_(ids), Claim.repaired_on.is_not(None), Document.state.in_(_REPAIRED))
+        .where(Claim.unit_id.in_(ids), Document.state.in_(_REPAIRED))
         .order_by(Claim.repaired_on)
     )
     found: dict[int, list[Repair]] = defaultdict(list)
     for unit_id, on, parts, code in connection.execute(query):
-        for part in parts or [None]:
-            found[unit_id].append(Repair(on, part, code))
+        named: list[str | None] = [*parts] or [None]
+        if on is not None:
+            found[unit_id] += [Repair(on, part, code) for part in named]
     return found
 
 

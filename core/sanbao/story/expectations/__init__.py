@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sanbao.errors import SanbaoError
-from sanbao.story import checks
+from sanbao.i18n import N_
+from sanbao.story import checks, matching
 from sanbao.story.expectations import answers, books, decisions, papers
 from sanbao.story.report import Difference, Unmet, difference
 from sanbao.story.scene import Scene
@@ -38,7 +39,14 @@ KINDS: Mapping[str, Kind] = {
     "report": Kind(answers.REPORT, answers.reports),
 }
 OF = "of"
-EXPECT = checks.table({OF: checks.text, **{name: kind.check for name, kind in KINDS.items()}})
+_FIELDS = checks.table({OF: checks.text, **{name: kind.check for name, kind in KINDS.items()}})
+
+
+def check(value: Any, findings: checks.Findings, path: str) -> None:
+    """Note every mistake in a step's expectations; one that names only a paper expects nothing."""
+    _FIELDS(value, findings, path)
+    if isinstance(value, Mapping) and set(value) == {OF}:
+        findings.add(path, N_("this expects nothing; name at least one of: {known}"), known=", ".join(KINDS))
 
 
 def judge(scene: Scene, expected: Mapping[str, Any]) -> list[Difference]:
@@ -57,11 +65,4 @@ def _judged(scene: Scene, work: Work, name: str, spec: Any, of: str | None) -> l
     except Unmet as unmet:
         return unmet.differences
     except SanbaoError as error:
-        return [difference(name, matching_text(spec), f"[{error.code}] {error}")]
-
-
-def matching_text(spec: Any) -> str:
-    """Return what was expected in one line."""
-    from sanbao.story.matching import shown
-
-    return shown(spec)
+        return [difference(name, matching.shown(spec), f"[{error.code}] {error}")]

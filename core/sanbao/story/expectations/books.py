@@ -10,10 +10,11 @@ from sqlalchemy import func, select
 
 from sanbao.documents.models import Document
 from sanbao.i18n import N_, _
-from sanbao.ledger import Code, reports, showing, verify
+from sanbao.ledger import Code, reports, showing
 from sanbao.ledger.models import Balance
 from sanbao.ledger.reports import EntryView, LineView
 from sanbao.ledger.showing import Names
+from sanbao.ledger.verify import verify
 from sanbao.seal import INTERIM_ROLES
 from sanbao.story import checks, rows, values
 from sanbao.story.report import Difference, difference
@@ -141,5 +142,5 @@ def interim(scene: Scene, work: Work, spec: Any, of: str | None) -> list[Differe
 
 def verified(_scene: Scene, work: Work, spec: Any, _of: str | None) -> list[Difference]:
     """Check the whole books: chain, sums, derived balances, guards."""
-    found = [str(finding) for finding in verify.verify(work.connection).findings]
+    found = [str(finding) for finding in verify(work.connection).findings]
     return [difference("verify", spec, found)] if found else []

@@ -10,11 +10,22 @@ from sqlalchemy import select
 from sanbao.decision import Answer, Decision, Step, Text, decision_from_json
 from sanbao.documents.models import DecisionRecord, Document
 from sanbao.i18n import LOCALES, N_, _, use_locale
-from sanbao.story import checks, matching
+from sanbao.story import checks, matching, values
 from sanbao.story.matching import Exact, Prose, Rates
 from sanbao.story.report import Difference, Unmet, difference
 from sanbao.story.scene import Scene
 from sanbao.work import Work
+
+
+
+def _charge(value: Any, findings: checks.Findings, path: str) -> None:
+    """A decision knows shares of costs, no amounts: 0.00, or which share of which cost the customer pays."""
+    if isinstance(value, Mapping) and value:
+        return
+    if not (isinstance(value, str) and values.is_zero(value)):
+        message = N_("write 0.00 for nothing, or shares such as {material: 1}; an amount is the answer of a quote")
+        findings.add(path, message)
+
 
 ANSWER = checks.table(
     {
@@ -40,7 +51,7 @@ _DECISION = {
     "start": checks.maybe(checks.day),
     "decided_on": checks.day,
     "remedies": checks.several(checks.text),
-    "charge": checks.either(checks.table({}), checks.named_fields, checks.word("0.00", "0")),
+    "charge": _charge,
     "cites": checks.several(checks.text),
     "flags": checks.several(checks.text),
     "sentence": checks.text,
@@ -51,10 +62,17 @@ _DECISION = {
     "answers": checks.several(ANSWER),
 }
 DECISION = checks.one_or_more(checks.table(_DECISION))
+_TEXTS = checks.several(checks.text, at_least_one=True)
 _TRACE = checks.table(
-    {"of": checks.text, "part": checks.maybe(checks.text), "has": checks.several(checks.text)}, required=["has"]
+    {"of": checks.text, "part": checks.maybe(checks.text), "has": checks.several(checks.text, at_least_one=True)}, required=["has"]
 )
-TRACE = checks.either(checks.several(checks.text), _TRACE)
+
+
+def _trace(value: Any, findings: checks.Findings, path: str) -> None:
+    (_TRACE if isinstance(value, Mapping) else _TEXTS)(value, findings, path)
+
+
+TRACE = _trace
 
 
 def decisions(scene: Scene, work: Work, spec: Any, of: str | None) -> list[Difference]:

@@ -116,7 +116,8 @@ def decide(work: Work, claim: Claim) -> list[Decision]:
     """Decide every part of a claim, supersede what was decided before, and keep the trace (CAL-12)."""
     unit = work.session.get_one(Unit, claim.unit_id)
     evidence = claim.evidence or _has_proof(work, claim)
-    faults = [UnitFault(unit, fault_of(claim, part, evidence)) for part in claim.parts or [None]]
+    parts: list[str | None] = [*claim.parts] or [None]
+    faults = [UnitFault(unit, fault_of(claim, part, evidence)) for part in parts]
     decisions = coverage.decide(work, faults)
     before = decisions_in_force(work, claim.document_id)
     records = [_record(work, claim, decision) for decision in decisions]

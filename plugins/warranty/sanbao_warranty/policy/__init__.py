@@ -8,7 +8,6 @@ from sanbao_warranty.policy.source import BadPolicy, canonical, dump, load, load
 from sanbao_warranty.policy.terms import (
     DEFAULT_EXCLUSIONS,
     RANKS,
-    STATUTORY,
     Floor,
     Guarantee,
     Policy,
@@ -21,7 +20,6 @@ from sanbao_warranty.policy.terms import (
 __all__ = [
     "DEFAULT_EXCLUSIONS",
     "RANKS",
-    "STATUTORY",
     "BadPolicy",
     "Floor",
     "Guarantee",

@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validates_schema
 
 from sanbao.calendar.periods import CONVENTIONS, Period
+from sanbao.coverage.selection import STATUTORY
 from sanbao.i18n import N_
 from sanbao_warranty.policy.fields import (
     AmountField,
@@ -27,7 +28,6 @@ from sanbao_warranty.policy.terms import (
     DEFAULT_EXCLUSIONS,
     DEFAULT_START,
     RANKS,
-    STATUTORY,
     Floor,
     Guarantee,
     Policy,

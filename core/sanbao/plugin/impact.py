@@ -1,0 +1,110 @@
+"""What switching a plugin off or purging it would touch: counted before anything is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy.orm import Session
+
+from sanbao.documents.models import Document
+from sanbao.i18n import N_, _
+from sanbao.ledger.models import Account, Balance
+from sanbao.plugin.models import PluginState
+
+if TYPE_CHECKING:
+    from sanbao.app import Sanbao
+
+#: Records are kept at least three years after they were closed (REC-01).
+RETENTION = timedelta(days=3 * 365 + 1)
+
+
+@dataclass
+class Impact:
+    """What switching a plugin off or purging it touches."""
+
+    plugin: str
+    tables: dict[str, int] = field(default_factory=dict)
+    documents: dict[str, int] = field(default_factory=dict)
+    balances: dict[str, str] = field(default_factory=dict)
+    operations: list[str] = field(default_factory=list)
+    needed_by: list[str] = field(default_factory=list)
+    obstacles: list[str] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the list as JSON data."""
+        return dict(vars(self))
+
+
+def impact_of(erp: Sanbao, name: str) -> Impact:
+    """Count what a plugin owns and what would still point at it."""
+    impact = Impact(name)
+    impact.needed_by = [
+        other.name for other in erp.registry.plugins.values() if name in other.requires and other.name != name
+    ]
+    with erp.database.reading() as connection, Session(connection) as session:
+        state = session.get(PluginState, name)
+        snapshot = state.manifest if state is not None else {}
+        existing = set(inspect(connection).get_table_names())
+        for table in snapshot.get("tables", ()):
+            if table in existing:
+                impact.tables[table] = session.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one()
+        impact.operations = list(snapshot.get("operations", ()))
+        kinds = [kind["name"] for kind in snapshot.get("document_kinds", ())]
+        _count_papers(session, kinds, impact)
+        impact.obstacles += _still_on(state, name)
+        impact.obstacles += _open_balances(impact)
+        impact.obstacles += _young_papers(session, erp, kinds)
+        impact.obstacles += _pointing_here(connection, impact)
+    return impact
+
+
+def _count_papers(session: Session, kinds: list[str], impact: Impact) -> None:
+    counted = select(Document.kind, func.count()).where(Document.kind.in_(kinds)).group_by(Document.kind)
+    impact.documents = {kind: count for kind, count in session.execute(counted)}  # noqa: C416 - rows, not pairs
+    net = func.sum(Balance.debit - Balance.credit)
+    open_balances = (
+        select(Account.code, net)
+        .join(Balance, Balance.account_id == Account.id)
+        .join(Document, Document.id == Balance.cost_object_id)
+        .where(Document.kind.in_(kinds), Account.kind.in_(["asset", "liability"]))
+        .group_by(Account.code)
+        .having(net != 0)
+    )
+    impact.balances = {code: str(amount) for code, amount in session.execute(open_balances)}
+
+
+def _still_on(state: PluginState | None, name: str) -> list[str]:
+    if state is None or state.status != "enabled":
+        return []
+    return [_(N_("{plugin} is enabled; disable it first"), plugin=name)]
+
+
+def _open_balances(impact: Impact) -> list[str]:
+    said = N_("account {account} still carries {amount}")
+    return [_(said, account=code, amount=amount) for code, amount in impact.balances.items()]
+
+
+def _young_papers(session: Session, erp: Sanbao, kinds: list[str]) -> list[str]:
+    limit = erp.clock() - RETENTION
+    young = (
+        select(func.count())
+        .select_from(Document)
+        .where(Document.kind.in_(kinds), Document.closed_at.is_(None) | (Document.closed_at > limit))
+    )
+    count = session.scalar(young) or 0
+    return [_(N_("{count} papers are open or younger than three years (REC-01)"), count=count)] if count else []
+
+
+def _pointing_here(connection: Connection, impact: Impact) -> list[str]:
+    inspector = inspect(connection)
+    said = N_("the table {table} points at {target}")
+    return [
+        _(said, table=table, target=key["referred_table"])
+        for table in inspector.get_table_names()
+        if table not in impact.tables
+        for key in inspector.get_foreign_keys(table)
+        if key["referred_table"] in impact.tables
+    ]
