@@ -177,3 +177,37 @@ def _settle(erp: sanbao.Sanbao) -> None:
     share = {"bearer": "department", "cost_centre": "SERVICE", "percent": "100"}
     case = rows(erp, "SELECT max(number) FROM document WHERE kind = 'toy'")[0][0]
     erp.do("costing.settle", {"shares": [share]}, subject=case, user="admin")
+
+
+def test_a_database_error_that_a_hook_swallows_breaks_nothing(pump_company: sanbao.Sanbao) -> None:
+    case = _case(pump_company)
+
+    with trouble.planned("documents_moved", _swallowed_sql):
+        answer = _answer(lambda: pump_company.do("toy.close", subject=case, user="admin"))
+
+    # SQLite forgets the one statement; PostgreSQL loses the transaction, and says through whom.
+    assert answer.startswith("done") if pump_company.database.is_sqlite else answer == "toy"
+    assert faults(pump_company) == []
+
+
+def test_an_entry_of_a_hook_is_checked_like_any_other(pump_company: sanbao.Sanbao) -> None:
+    case = _case(pump_company)
+
+    with trouble.planned("documents_moved", _unbalanced), pytest.raises(SanbaoError) as refused:
+        pump_company.do("toy.close", subject=case, user="admin")
+
+    assert refused.value.code == "ledger.unbalanced"
+    assert rows(pump_company, "SELECT count(*) FROM entry") == [(0,)]
+
+
+def test_a_hook_posts_only_to_roles_that_its_manifest_names(pump_company: sanbao.Sanbao) -> None:
+    case = _case(pump_company)
+
+    def post(work: Work) -> None:
+        lines = [debit("AR", Decimal(1)), credit("SERVICE_REV", Decimal(1))]
+        work.ledger.post(Entry(work.today, "x", lines, 1, "toy:x", "toy", work.user.id))
+
+    with trouble.planned("documents_moved", post), pytest.raises(SanbaoError) as refused:
+        pump_company.do("toy.close", subject=case, user="admin")
+
+    assert refused.value.code == "ledger.undeclared_role"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Identity, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from sanbao.access.models import User
-from sanbao.database import Base
+from sanbao.database import Base, BigId
 from sanbao.registry.models import CompanyId, Id, Party
 
 
@@ -76,7 +76,7 @@ class DocumentLine:
     @declared_attr
     def id(cls) -> Mapped[int]:  # noqa: N805
         """The line's key."""
-        return mapped_column(primary_key=True)
+        return mapped_column(BigId, Identity(), primary_key=True)
 
     @declared_attr
     def document_id(cls) -> Mapped[int]:  # noqa: N805

@@ -9,7 +9,7 @@ import marshmallow as ma
 from marshmallow import fields
 
 from sanbao.i18n import N_, translate
-from sanbao.registry.schemas import FILE_POLICIES, PARTY_ROLES
+from sanbao.registry.schemas import FILE_POLICIES
 from sanbao.schema import ChoiceField, YesNoField
 from sanbao.tables import YES_NO, Choice, Column
 
@@ -129,8 +129,6 @@ OPENING = (
     Column("place", "库位", "Place", example="DEPOT"),
     Column("quantity", "数量", "Quantity", example="100"),
 )
-ROLES_HELP = choices(PARTY_ROLES)
-
 
 def derived(field_name: str, field: fields.Field[Any]) -> Column:
     """Return the column of a field that a plugin adds to an operation: titles and help from the field itself."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sanbao.errors import NotFound
@@ -30,9 +29,8 @@ class UnknownKind(NotFound):
 
 
 def check_opening(work: Work, values: dict[str, Any]) -> None:
-    """Refuse a line of opening balances whose account does not exist, or without any amount."""
-    line = values["lines"][0]
-    as_line(work, 0, {name: Decimal(line[name]) if name in ("debit", "credit") else line[name] for name in line})
+    """Refuse a line of opening balances whose account does not exist."""
+    as_line(work, 0, values["lines"][0])
 
 
 CORE = [

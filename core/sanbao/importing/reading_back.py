@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, noload
+from sqlalchemy.orm import joinedload, lazyload
 
 from sanbao.registry.models import CostCentre, Host, Office, Party, Place, Product, ProductPart, Site, Unit, UnitPart
 
@@ -88,7 +88,7 @@ def units(work: Work) -> Iterator[dict[str, Any]]:
 
     paths = {name: f"{name}.code" for name in ("product", "customer", "site", "host")}
     installers = _codes(work, Party)
-    load = (joinedload(Unit.site), joinedload(Unit.host), noload(Unit.parts))
+    load = (joinedload(Unit.site), joinedload(Unit.host), lazyload(Unit.parts))
     for unit in _pages(work, Unit, *load):
         row = {column.field: _follow(unit, paths.get(column.field, column.field)) for column in UNIT if column.field != "installer"}
         yield {**row, "installer": installers.get(unit.installer_id)}
@@ -102,6 +102,6 @@ def _follow(record: Any, path: str) -> Any:
 
 def unit_parts(work: Work) -> Iterator[dict[str, Any]]:
     """Give the parts that are in units now."""
-    for part in _pages(work, UnitPart, joinedload(UnitPart.unit).noload(Unit.parts)):
+    for part in _pages(work, UnitPart, joinedload(UnitPart.unit).lazyload(Unit.parts)):
         if part.removed_on is None:
             yield {"unit": part.unit.serial, "code": part.code, "serial": part.serial, "installed_on": part.installed_on}

@@ -17,7 +17,6 @@ from sanbao.story.scene import Scene
 from sanbao.work import Work
 
 
-
 def _charge(value: Any, findings: checks.Findings, path: str) -> None:
     """A decision knows shares of costs, no amounts: 0.00, or which share of which cost the customer pays."""
     if isinstance(value, Mapping) and value:
