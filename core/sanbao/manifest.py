@@ -8,6 +8,7 @@ from sanbao.access import models as access_models
 from sanbao.access import operations as access
 from sanbao.access.roles import ROLES
 from sanbao.calendar import models as calendar_models
+from sanbao.calendar import operations as calendar
 from sanbao.costing import models as costing_models
 from sanbao.costing import operations as costing
 from sanbao.coverage.operations import coverage
@@ -22,6 +23,7 @@ from sanbao.plugin import CostType, Plugin, SettingSpec
 from sanbao.plugin import models as plugin_models
 from sanbao.profiles import models as profile_models
 from sanbao.profiles import operations as profiles
+from sanbao.registry import company
 from sanbao.registry import models as registry_models
 from sanbao.registry import operations as registry
 from sanbao.registry.finding import FINDERS
@@ -49,6 +51,12 @@ plugin = Plugin(
         access.set_roles,
         access.deactivate,
         access.grant,
+        company.change_setting,
+        company.change_party,
+        company.change_product,
+        calendar.set_day,
+        calendar.confirm_year,
+        calendar.import_year,
         registry.create_party,
         registry.create_product,
         registry.create_office,
@@ -91,6 +99,8 @@ plugin = Plugin(
     questions=[
         coverage,
         access.list_users,
+        company.list_settings,
+        calendar.years,
         registry.search,
         documents.timeline,
         documents.show,
@@ -102,7 +112,7 @@ plugin = Plugin(
     ],
     document_kinds=[OPENING, VOUCHER],
     roles=ROLES,
-    finders=FINDERS,
+    finders={**FINDERS, "work_calendar": calendar.find_calendar},
     cost_types=[
         CostType("labour", N_("Labour"), "LABOUR_ABSORBED"),
         CostType("travel", N_("Travel"), "OTHER_PAYABLE"),

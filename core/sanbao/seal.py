@@ -34,6 +34,7 @@ def seal(work: Work) -> None:
     """Write all that was collected; a second call finds nothing more to do."""
     work.session.flush()
     number_documents(work)
+    _refuse_cost_of_what_has_ended(work)
     work.posted += work.ledger.seal()
     _chain_timelines(work)
     _snapshot(work)
@@ -73,6 +74,24 @@ def refuse_open_costs(work: Work, document: Document) -> None:
             amount=sum(left.values(), Decimal(0)),
             accounts=", ".join(left),
         )
+
+
+def _refuse_cost_of_what_has_ended(work: Work) -> None:
+    """Refuse a reversal or a hand-written entry that would leave cost on an ended paper (LED-27)."""
+    chart = work.ledger.chart if work.ledger.collected else None
+    interim = {chart.account(role).id for role in INTERIM_ROLES} if chart is not None else set()
+    touched = {
+        line.cost_object
+        for entry in work.ledger.collected
+        for line in entry.lines
+        if chart is not None and line.cost_object is not None and chart.account(line.account).id in interim
+    }
+    if touched:
+        query = select(Document).where(Document.id.in_(touched)).order_by(Document.id)
+        locked = query.with_for_update(of=Document).execution_options(populate_existing=True)
+        for document in work.session.scalars(locked).unique():
+            if document.closed_at is not None:
+                refuse_open_costs(work, document)
 
 
 def timeline_hash(previous: str, entry: Mapping[str, Any]) -> str:

@@ -201,6 +201,15 @@ class Books(RuleBasedStateMachine):
             assert isinstance(result, sanbao.Result), result
             self.model.closed.add(case)
 
+    @precondition(lambda self: self.toy_is_on)
+    @rule(day=days, amount=amounts)
+    def work_on_a_whole_case(self, day: str, amount: Decimal) -> None:
+        self.open_case(day)
+        newest = len(self.model.cases) - 1
+        self.collect(newest, day, amount)
+        self.settle(newest, day)
+        self.close_case(newest)
+
     @precondition(lambda self: self.model.entries)
     @rule(pick=picks, day=days)
     def reverse(self, pick: int, day: str) -> None:
@@ -241,8 +250,6 @@ class Books(RuleBasedStateMachine):
     def repeat_the_last_request(self) -> None:
         assert self.last is not None
         asked, given, first = self.last
-        if not self.toy_is_on and asked[0].startswith("toy."):
-            given = {**given}
 
         again = self.erp.do(*asked, **given)
 

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, lazyload
 
-from sanbao.registry.models import CostCentre, Host, Office, Party, Place, Product, ProductPart, Site, Unit, UnitPart
+from sanbao.registry.models import (
+    CostCentre,
+    Host,
+    Office,
+    Party,
+    Place,
+    Product,
+    ProductPart,
+    Site,
+    Unit,
+    UnitPart,
+)
 
 if TYPE_CHECKING:
     from sanbao.work import Work

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sanbao.i18n import N_, _, current_locale, use_locale
@@ -23,17 +23,27 @@ def template(columns: Sequence[Column], language: str | None = None, name: str |
     The row of examples may stay: an import passes over it as long as it is unchanged.
     """
     with use_locale(language or current_locale()):
+        return templates({name or _(_DATA_SHEET): columns})
+
+
+def templates(sheets: Mapping[str, Sequence[Column]], language: str | None = None) -> bytes:
+    """Return one .xlsx with a sheet to fill in for each table, and one that explains them all."""
+    with use_locale(language or current_locale()):
         book = Book()
-        data = book.sheet(name or _(_DATA_SHEET))
+        pages = {name: book.sheet(name) for name in sheets}
         guide = book.sheet(_(HELP_SHEET))
-        _fill_guide(book, guide, columns)
-        for place, column in enumerate(columns):
-            _fill_column(book, data, guide, place, column)
-        data.freeze_panes(1, 0)
+        _shape_guide(guide, [column for columns in sheets.values() for column in columns])
+        first = 0
+        for name, columns in sheets.items():
+            _fill_guide(book, guide, first, name if len(sheets) > 1 else "", columns)
+            for place, column in enumerate(columns):
+                _fill_column(book, pages[name], guide, place, first + place + 1, column)
+            pages[name].freeze_panes(1, 0)
+            first += len(columns) + 2
         return book.finish()
 
 
-def _fill_column(book: Book, data: Any, guide: Any, place: int, column: Column) -> None:
+def _fill_column(book: Book, data: Any, guide: Any, place: int, guide_row: int, column: Column) -> None:
     title = f"{column.title()} *" if column.required else column.title()
     # Text cells keep what is typed: leading zeros, long serial numbers, days as they were written.
     data.set_column(place, place, width_of([title, column.example]), book.style(num_format="@"))
@@ -42,17 +52,17 @@ def _fill_column(book: Book, data: Any, guide: Any, place: int, column: Column) 
     if column.help:
         data.write_comment(0, place, _(column.help), {"author": "sanbao", "x_scale": 2})
     if column.choices:
-        data.data_validation(1, place, _ROWS_WITH_CHOICES, place, _drop_down(guide, place, column))
+        data.data_validation(1, place, _ROWS_WITH_CHOICES, place, _drop_down(guide, guide_row, column))
 
 
-def _drop_down(guide: Any, place: int, column: Column) -> dict[str, Any]:
+def _drop_down(guide: Any, row: int, column: Column) -> dict[str, Any]:
     """Point to the choices on the sheet that explains, because a list in the cell itself ends at 255 characters."""
     first = len(_HELP_TITLES) - 1
     last = first + len(column.choices) - 1
     sheet = guide.get_name().replace("'", "''")
     return {
         "validate": "list",
-        "source": f"='{sheet}'!{_absolute(place + 1, first)}:{_absolute(place + 1, last)}",
+        "source": f"='{sheet}'!{_absolute(row, first)}:{_absolute(row, last)}",
         "error_title": column.title()[:32],
         "error_message": _("Choose one of the values in the list."),
     }
@@ -62,17 +72,21 @@ def _absolute(row: int, place: int) -> str:
     return f"${column_letters(place)}${row + 1}"
 
 
-def _fill_guide(book: Book, guide: Any, columns: Sequence[Column]) -> None:
+def _fill_guide(book: Book, guide: Any, first: int, name: str, columns: Sequence[Column]) -> None:
+    """Explain one table's columns below its name, from the row ``first`` on."""
     for place, title in enumerate(_HELP_TITLES):
-        put_text(guide, 0, place, _(title), book.header)
-    rows = [_explanation(column) for column in columns]
-    for number, texts in enumerate(rows, 1):
-        for place, text in enumerate(texts):
+        shown = f"{name}: {_(title)}" if name and place == 0 else _(title)
+        put_text(guide, first, place, shown, book.header)
+    for number, column in enumerate(columns, first + 1):
+        for place, text in enumerate(_explanation(column)):
             put_text(guide, number, place, text, book.style(text_wrap=True))
+
+
+def _shape_guide(guide: Any, columns: Sequence[Column]) -> None:
+    rows = [_explanation(column) for column in columns]
     for place, title in enumerate(_HELP_TITLES):
-        guide.set_column(
-            place, place, width_of([_(title), *(texts[place] for texts in rows if place < len(texts))])
-        )
+        texts = [texts[place] for texts in rows if place < len(texts)]
+        guide.set_column(place, place, width_of([_(title), *texts]))
     guide.freeze_panes(1, 0)
 
 

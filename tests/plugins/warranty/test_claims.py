@@ -13,7 +13,6 @@ import pytest
 import sanbao
 from sanbao.decision import Decision
 from sanbao.errors import Forbidden, Invalid, Refused
-from sanbao.registry.models import Setting
 
 Do = Callable[..., sanbao.Result]
 PHOTO = base64.b64encode(b"a photo").decode()
@@ -46,8 +45,7 @@ def _decision(erp: sanbao.Sanbao, claim: str, part: str | None = None) -> Decisi
 
 
 def _want_review(erp: sanbao.Sanbao) -> None:
-    with erp.work("admin") as work:
-        work.session.add(Setting(company_id=work.company.id, name="warranty_review", value={"value": True}))
+    erp.do("setting.change", {"name": "warranty_review", "value": "yes"}, user="admin")
 
 
 def test_a_call_is_decided_at_once_with_its_reasons(shop: sanbao.Sanbao) -> None:

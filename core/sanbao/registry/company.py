@@ -1,0 +1,123 @@
+"""The company's own facts and settings, and changes of master data that keep what was before."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from marshmallow import fields
+
+from sanbao.errors import Invalid, NotFound, Problem
+from sanbao.i18n import N_, _
+from sanbao.money import parse_decimal
+from sanbao.operation import operation, question
+from sanbao.registry.models import Party, Product, Setting
+from sanbao.registry.operations import MASTER
+from sanbao.registry.schemas import FILE_POLICIES
+from sanbao.schema import AmountField, ChoiceField, CodeField, Input, TextField, YesNoField
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+_YES, _NO = frozenset({"yes", "true", "1", "是"}), frozenset({"no", "false", "0", "否"})
+
+
+class SettingInput(Input):
+    """A setting and its new value."""
+
+    name = CodeField(required=True)
+    value = fields.Raw(required=True, allow_none=False)
+
+
+@operation("setting.change", schema=SettingInput, roles=("general_manager",))
+def change_setting(work: Work, *, name: str, value: Any) -> None:
+    """Change one of the company's settings; its type is that of its default."""
+    spec = work.registry.settings.get(name)
+    if spec is None:
+        raise NotFound(what=_(N_("setting")), key=name)
+    typed = _typed(name, value, spec.default)
+    row = work.session.get(Setting, (work.company.id, name))
+    stored = {"value": str(typed) if isinstance(typed, Decimal) else typed}
+    if row is None:
+        work.session.add(Setting(company_id=work.company.id, name=name, value=stored))
+    else:
+        row.value = stored
+
+
+def _typed(name: str, value: Any, default: Any) -> Any:
+    """Return the value in the type of the default, or say what is wrong with it."""
+    text = str(value).strip()
+    if isinstance(default, bool):
+        if text.lower() not in _YES | _NO:
+            raise Invalid([Problem("value", N_("Please answer yes or no."))])
+        return text.lower() in _YES
+    if isinstance(default, Decimal):
+        try:
+            return parse_decimal(text)
+        except ValueError as error:
+            message = N_("“{input}” is not a number such as 1250.00; plain digits and a point only.")
+            raise Invalid([Problem("value", message, {"input": text})]) from error
+    if isinstance(default, dict):
+        given = _mapping(value)
+        if given is None:
+            raise Invalid([Problem("value", N_("Please give pairs such as {example}."), {"example": json.dumps(default)})])
+        return given
+    return text
+
+
+def _mapping(value: Any) -> dict[str, Any] | None:
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return None
+    return {str(key): item for key, item in value.items()} if isinstance(value, dict) else None
+
+
+@question("setting.list", roles=("general_manager", "service_manager", "finance", "auditor"))
+def list_settings(work: Work) -> list[dict[str, Any]]:
+    """Return every setting with its value, its default and what it means."""
+    return [
+        {"name": spec.name, "value": work.setting(spec.name), "default": spec.default, "help": _(spec.help)}
+        for spec in work.registry.settings.values()
+    ]
+
+
+class PartyChange(Input):
+    """What is new about a party; only what is given changes."""
+
+    name = TextField(longest=200)
+    name_en = TextField(longest=200)
+    phone = CodeField()
+    email = CodeField(longest=200)
+    address = TextField(longest=400)
+    segment = TextField(longest=80)
+    is_consumer = YesNoField()
+
+
+@operation("party.change", on=Party, schema=PartyChange, roles=(*MASTER, "purchasing", "finance"))
+def change_party(work: Work, party: Party, **values: Any) -> Party:
+    """Keep a party's facts current; what was before stays in the log of operations (PTY-01)."""
+    for name, value in values.items():
+        setattr(party, name, value)
+    return party
+
+
+class ProductChange(Input):
+    """What is new about a product; only what is given changes."""
+
+    name = TextField(longest=200)
+    name_en = TextField(longest=200)
+    category = TextField(longest=80)
+    file_policy = ChoiceField(FILE_POLICIES)
+    measure = TextField(longest=20)
+    price = AmountField(least="0")
+
+
+@operation("product.change", on=Product, schema=ProductChange, roles=("design", "service_manager"))
+def change_product(work: Work, product: Product, **values: Any) -> Product:
+    """Keep a product's facts current; key parts were fixed at the sale and stay (W-03)."""
+    for name, value in values.items():
+        setattr(product, name, value)
+    return product

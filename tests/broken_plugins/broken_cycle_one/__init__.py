@@ -1,0 +1,5 @@
+"""Fault, with its twin: each needs the other first."""
+
+from sanbao.plugin import Plugin
+
+plugin = Plugin(name="cycle_one", title="Hen", version="0.1.0", requires=["cycle_two"])

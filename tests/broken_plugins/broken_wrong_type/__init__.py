@@ -1,0 +1,3 @@
+"""Fault: its manifest is a dictionary."""
+
+plugin = {"name": "wrong_type"}

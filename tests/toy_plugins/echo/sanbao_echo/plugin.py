@@ -1,0 +1,70 @@
+"""The manifest of the echo, and its answer to every hook there is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sanbao.plugin import Plugin, hookimpl
+from sanbao_echo import hear
+
+plugin = Plugin(name="echo", title="Echo", version="0.1.0")
+
+
+@hookimpl
+def find_covers(work: Any, faults: Any) -> Any:
+    return hear("find_covers", work=work, faults=faults)
+
+
+@hookimpl
+def find_cost_shares(work: Any, documents: Any) -> Any:
+    return hear("find_cost_shares", work=work, documents=documents)
+
+
+@hookimpl
+def describe_unit(work: Any, units: Any) -> Any:
+    return hear("describe_unit", work=work, units=units)
+
+
+@hookimpl
+def check_operation(work: Any, operation: Any, subjects: Any, data: Any) -> Any:
+    return hear("check_operation", work=work, operation=operation, subjects=subjects, data=data)
+
+
+@hookimpl
+def check_move(work: Any, documents: Any, from_state: Any, to_state: Any) -> Any:
+    return hear("check_move", work=work, documents=documents, from_state=from_state, to_state=to_state)
+
+
+@hookimpl
+def documents_moved(work: Any, documents: Any, operation: Any) -> Any:
+    return hear("documents_moved", work=work, documents=documents, operation=operation)
+
+
+@hookimpl
+def units_accepted(work: Any, units: Any) -> Any:
+    return hear("units_accepted", work=work, units=units)
+
+
+@hookimpl
+def units_unaccepted(work: Any, units: Any) -> Any:
+    return hear("units_unaccepted", work=work, units=units)
+
+
+@hookimpl
+def units_replaced(work: Any, old: Any, new: Any) -> Any:
+    return hear("units_replaced", work=work, old=old, new=new)
+
+
+@hookimpl
+def milestone_reached(work: Any, units: Any, kind: Any, reached_on: Any) -> Any:
+    return hear("milestone_reached", work=work, units=units, kind=kind, reached_on=reached_on)
+
+
+@hookimpl
+def facts_corrected(work: Any, units: Any, changes: Any) -> Any:
+    return hear("facts_corrected", work=work, units=units, changes=changes)
+
+
+@hookimpl
+def after_operation(work: Any, operation: Any, payload: Any) -> Any:
+    return hear("after_operation", work=work, operation=operation, payload=payload)

@@ -1,0 +1,1 @@
+"""Loan units: a toy plugin for the tests."""
