@@ -52,6 +52,13 @@ class PostgresServer:
             connection.execute(text(f"CREATE DATABASE {name} OWNER {OWNER}{copied}"))
         return Addresses(self._address(name, APPLICATION), self._address(name, OWNER))
 
+    def copy(self, template: Addresses, target: Addresses) -> None:
+        """Make the target database a copy of a template that nobody is connected to."""
+        source, name = make_url(template.url).database, make_url(target.url).database
+        with self._admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name}"))
+            connection.execute(text(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {source}"))
+
     def _address(self, database: str, role: str) -> str:
         return self.url.set(database=database, username=role).render_as_string(hide_password=False)
 

@@ -15,7 +15,7 @@ from sanbao.i18n import N_, _
 
 if TYPE_CHECKING:
     from sanbao.app import Sanbao
-    from sanbao.plugin.lifecycle import Impact
+    from sanbao.plugin.impact import Impact
 
 app = typer.Typer(no_args_is_help=True, help=N_("Plugins: switch them on and off, write and check your own."))
 Name = Annotated[str, typer.Argument(help=N_("The plugin's name."))]
@@ -60,11 +60,12 @@ def purge(
 ) -> None:
     """Purge a plugin."""
     from sanbao.plugin import lifecycle
+    from sanbao.plugin.impact import impact_of
 
     with opened(ctx) as erp:
         _known(erp, name)
         if confirm is None:
-            _show_impact(lifecycle.impact_of(erp, name), N_("Purging {plugin} deletes these tables for good."))
+            _show_impact(impact_of(erp, name), N_("Purging {plugin} deletes these tables for good."))
             confirm = typer.prompt(_(N_("Type the plugin's name to go on"))) if sys.stdin.isatty() else ""
         impact = lifecycle.purge(erp, name, confirm)
         showing.tell(ctx, impact.as_dict(), lambda: showing.line(_(N_("{plugin} was purged."), plugin=name)))

@@ -74,7 +74,9 @@ def _forget(module_name: str, modules: set[str], tables: set[str]) -> None:
             del sys.modules[added]
     for mapper in list(Base.registry.mappers):
         if mapper.class_.__module__.split(".")[0] == package:
+            # SQLAlchemy can forget all classes of a base, but offers no public way to forget one.
             Base.registry._dispose_manager_and_mapper(mapper.class_manager)
+            Base.registry._managers.pop(mapper.class_manager, None)
     for added in set(Base.metadata.tables) - tables:
         Base.metadata.remove(Base.metadata.tables[added])
 

@@ -135,15 +135,17 @@ def _ask(scene: Scene, step: Step) -> list[Difference]:
 
 
 def _do(scene: Scene, step: Step) -> list[Difference]:
-    _remember_subject(scene, step)
+    is_about_paper = _remember_subject(scene, step)
     if step.refused is not None:
         return _do_in_vain(scene, step)
+    found = _attach(scene, step) if is_about_paper else []
     try:
         result = _operate(scene, step)
     except SanbaoError as error:
-        return _compare_refusal(step, error)
+        return [*found, *_compare_refusal(step, error)]
     _remember(scene, step, result)
-    found = _attach(scene, step)
+    if not is_about_paper:
+        found += _attach(scene, step)
     if step.posts_nothing and result.entries:
         found.append(difference("posts", _(N_("nothing")), [entry["text"] for entry in result.entries]))
     return found
@@ -199,10 +201,13 @@ def _code(code: str | None) -> str:
     return _(N_("refused: {code}"), code=code)
 
 
-def _remember_subject(scene: Scene, step: Step) -> None:
-    subject = step.subject[-1] if isinstance(step.subject, list) and step.subject else step.subject
-    if isinstance(subject, str) and scene.has_paper(subject):
-        scene.paper = subject
+def _remember_subject(scene: Scene, step: Step) -> bool:
+    """Keep the paper that a step is about, refused or not; tell whether it is about one."""
+    subject = step.subject[-1] if isinstance(step.subject, list) else step.subject
+    if not isinstance(subject, str) or not scene.has_paper(subject):
+        return False
+    scene.paper = subject
+    return True
 
 
 def _remember(scene: Scene, step: Step, result: Result) -> None:
@@ -225,7 +230,7 @@ def _called(data: Any) -> Any:
 
 
 def _attach(scene: Scene, step: Step) -> list[Difference]:
-    """Attach each piece of evidence to the paper, as whoever did the step."""
+    """Attach each piece of evidence as whoever does the step: before what it shall prove, or to the new paper."""
     for name in step.evidence:
         data = {"name": name, "content": name.encode(), "purpose": "evidence"}
         try:

@@ -39,7 +39,7 @@ class LoanLine(DocumentLine, Base):
     due_on: Mapped[date]
     ended_on: Mapped[date | None]
     condition: Mapped[str | None]
-    unit: Mapped[Unit] = relationship(lazy="joined", innerjoin=True)
+    unit: Mapped[Unit] = relationship(Unit, lazy="joined", innerjoin=True)
 
 
 class LoanUnit(Base):

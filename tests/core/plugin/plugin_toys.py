@@ -1,0 +1,58 @@
+"""Where the toys and the broken plugins are, and what shows that a company is well."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+import sanbao
+from sanbao.ledger.verify import verify
+from sanbao.plugin.models import PluginState
+from sanbao.registry.errors import Exists
+
+TESTS = Path(__file__).parents[2]
+TOYS = {"loan": "sanbao_loan.plugin:plugin", "echo": "sanbao_echo.plugin:plugin"}
+BROKEN = {
+    folder.name.removeprefix("broken_"): f"{folder.name}:plugin"
+    for folder in sorted((TESTS / "broken_plugins").glob("broken_*"))
+}
+SOURCES = {**TOYS, **BROKEN}
+
+for place in (TESTS / "toy_plugins" / "loan", TESTS / "toy_plugins" / "echo", TESTS / "broken_plugins"):
+    if str(place) not in sys.path:
+        sys.path.insert(0, str(place))
+
+
+def pump(erp: sanbao.Sanbao, serial: str = "HA2024-00012345", **more: str) -> None:
+    """Register a pump that can be lent, sold or repaired."""
+    with suppress(Exists):
+        erp.do("product.create", {"code": "PUMP-3", "name": "增压泵", "key_parts": "PLC"}, user="admin")
+    erp.do("unit.register", {"serial": serial, "product": "PUMP-3", **more}, user="admin")
+
+
+def assert_well(erp: sanbao.Sanbao) -> None:
+    """Check that an ordinary operation works, posts, and leaves books that verify."""
+    opening = {"date": "2024-01-01", "lines": [{"account": "1002", "debit": "1000.00"}]}
+    posted = erp.do("opening.enter", opening, user="admin")
+    assert [entry["text"] for entry in posted.entries] == ["Dr 1002 1000.00 | Cr 4199 1000.00"]
+    with erp.database.reading() as connection:
+        assert [str(finding) for finding in verify(connection).findings] == []
+    assert_balanced(erp)
+
+
+def assert_balanced(erp: sanbao.Sanbao) -> None:
+    """Check that debits are credits."""
+    rows = erp.ask("ledger.trial_balance", user="admin")
+    assert sum(Decimal(row["debit"]) - Decimal(row["credit"]) for row in rows) == 0
+
+
+def force_enabled(erp: sanbao.Sanbao, *names: str) -> None:
+    """Write that plugins are on, as if they had been whole when they were enabled."""
+    with erp.database.owning() as connection, Session(connection) as session:
+        for name in names:
+            session.add(PluginState(name=name, status="enabled", target="enabled", manifest={}))
+        session.flush()
