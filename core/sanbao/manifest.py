@@ -16,14 +16,16 @@ from sanbao.database import Base
 from sanbao.documents import models as document_models
 from sanbao.documents import operations as documents
 from sanbao.i18n import N_
+from sanbao.importing import kinds as importing
 from sanbao.ledger import models as ledger_models
 from sanbao.ledger import operations as ledger
+from sanbao.ledger import upkeep
 from sanbao.ledger.documents import OPENING, VOUCHER
 from sanbao.plugin import CostType, Plugin, SettingSpec
 from sanbao.plugin import models as plugin_models
 from sanbao.profiles import models as profile_models
 from sanbao.profiles import operations as profiles
-from sanbao.registry import company
+from sanbao.registry import company, parts, service_file
 from sanbao.registry import models as registry_models
 from sanbao.registry import operations as registry
 from sanbao.registry.finding import FINDERS
@@ -64,7 +66,9 @@ plugin = Plugin(
         registry.create_place,
         registry.create_site,
         registry.create_host,
+        parts.add_product_part,
         registry.register,
+        parts.add_unit_part,
         registry.accept,
         registry.unaccept,
         registry.reach_milestone,
@@ -95,6 +99,7 @@ plugin = Plugin(
         ledger.lock_period,
         ledger.create_account,
         ledger.assign_role,
+        upkeep.rebuild_books,
     ],
     questions=[
         coverage,
@@ -102,6 +107,7 @@ plugin = Plugin(
         company.list_settings,
         calendar.years,
         registry.search,
+        service_file.unit_file,
         documents.timeline,
         documents.show,
         profiles.list_profiles,
@@ -109,10 +115,13 @@ plugin = Plugin(
         ledger.trial_balance,
         ledger.general,
         ledger.entries,
+        upkeep.verify_books,
+        upkeep.anchor_books,
     ],
     document_kinds=[OPENING, VOUCHER],
     roles=ROLES,
     finders={**FINDERS, "work_calendar": calendar.find_calendar},
+    imports=importing.CORE,
     cost_types=[
         CostType("labour", N_("Labour"), "LABOUR_ABSORBED"),
         CostType("travel", N_("Travel"), "OTHER_PAYABLE"),

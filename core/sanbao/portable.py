@@ -143,43 +143,73 @@ def _records(lines: Iterable[str]) -> Iterator[Any]:
 
 def _fill(connection: Connection, tables: Sequence[Table], records: Iterator[Any]) -> int:
     by_name = {table.name: table for table in tables}
-    batch: list[dict[str, Any]] = []
-    current, count, ended = "", 0, None
+    filling: _Filling | None = None
+    count, ended = 0, None
     for record in records:
         if isinstance(record, dict):
             ended = record.get("end")
             break
         name, row = record
-        if name != current or len(batch) >= BATCH:
-            _write(connection, by_name.get(current), batch)
-            current, batch = name, []
         if name not in by_name:
             raise Unreadable(reason=name)
-        batch.append(row)
+        if filling is None or filling.table.name != name:
+            if filling is not None:
+                filling.finish()
+            filling = _Filling(connection, by_name[name])
+        filling.add(row)
         count += 1
-    _write(connection, by_name.get(current), batch)
+    if filling is not None:
+        filling.finish()
     if ended != count:
         raise Unreadable(reason=f"{count} ≠ {ended}")
-    for table in tables:
-        _continue_numbers(connection, table)
     return count
 
 
-def _write(connection: Connection, table: Table | None, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows; what points to a row of the same table is filled in once all of them stand there."""
-    if table is None or not rows:
-        return
-    own = {key.parent.name for key in table.foreign_keys if key.column.table is table}
-    groups: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
-    pointers: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        values = {name: _decoded(table, name, value) for name, value in row.items()}
-        for name in own & set(values):
-            pointers[name].append({"of": values["id"], "to": values.pop(name)})
-        groups[frozenset(values)].append(values)
-    for group in groups.values():
-        connection.execute(table.insert(), group)
-    _LATER.setdefault(id(connection), [])
-    for name, pairs in pointers.items():
-        point = update(table).where(table.c.id == bindparam("of")).values({name: bindparam("to")})
-        connection.execute(point, pairs)
+class _Filling:
+    """One table while it is being filled; what points to a row of its own is written once all rows stand there."""
+
+    def __init__(self, connection: Connection, table: Table) -> None:
+        self.connection = connection
+        self.table = table
+        self.own = {key.parent.name for key in table.foreign_keys if key.column.table is table}
+        self.groups: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
+        self.pointers: dict[str, list[dict[str, Any]]] = defaultdict(list)
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Take a row in; rows with the same columns are written together."""
+        values = {name: _decoded(self.table, name, value) for name, value in row.items()}
+        for name in self.own & set(values):
+            self.pointers[name].append({"of": values["id"], "to": values.pop(name)})
+        group = self.groups[frozenset(values)]
+        group.append(values)
+        if len(group) >= BATCH:
+            self._write(group)
+
+    def _write(self, group: list[dict[str, Any]]) -> None:
+        if group:
+            self.connection.execute(self.table.insert(), group)
+            group.clear()
+
+    def finish(self) -> None:
+        """Write what is left, the pointers, and where numbering goes on."""
+        for group in self.groups.values():
+            self._write(group)
+        for name, pairs in self.pointers.items():
+            column = self.table.c[name]
+            point = update(self.table).where(self.table.c.id == bindparam("of")).values({column: bindparam("to")})
+            self.connection.execute(point, pairs)
+        if self.connection.dialect.name == "postgresql" and "id" in self.table.c:
+            highest = self.connection.scalar(select(func.max(self.table.c.id)))
+            asked = {"table": self.table.name, "highest": highest}
+            self.connection.execute(text("SELECT setval(pg_get_serial_sequence(:table, 'id'), :highest)"), asked)
+
+
+def _decoded(table: Table, name: str, value: Any) -> Any:
+    kind = table.c[name].type
+    if isinstance(kind, JSON):
+        return value
+    if isinstance(kind, Amount):
+        return Decimal(value)
+    if isinstance(kind, Moment):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if isinstance(kind, Date) else value

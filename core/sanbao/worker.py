@@ -181,7 +181,7 @@ def _any_passed(erp: Sanbao) -> bool:
         return session.scalars(_passed(erp).limit(1)).first() is not None
 
 
-def _passed(erp: Sanbao) -> Select[tuple[DeadlineRecord]]:
+def _passed(erp: Sanbao) -> Select[DeadlineRecord]:
     return (
         select(DeadlineRecord)
         .join(Document, Document.id == DeadlineRecord.document_id)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from hypothesis import HealthCheck, seed, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, get_state_machine_test, initialize, invariant, precondition, rule
 from reliability_company import SOAK, Companies, faults, rows
@@ -315,9 +316,11 @@ class Books(RuleBasedStateMachine):
 
 def test_the_books_stay_sound_in_any_order(companies: Companies, backend: str) -> None:
     examples = {"sqlite": 24, "postgresql": 10}[backend] * SOAK
+    # Shrinking takes minutes: it is done for whoever comes back with the seed of a failure.
+    phases = [Phase.generate, Phase.shrink] if "SANBAO_SEED" in os.environ else [Phase.generate]
     size = settings(
         max_examples=examples, stateful_step_count=40, deadline=None, database=None, print_blob=True,
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=list(HealthCheck), phases=phases,
     )  # fmt: skip
     Books.companies, Books.steps = companies, 0
     started = time.monotonic()

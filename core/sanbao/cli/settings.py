@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ DEFAULT_FILE = "sanbao.sqlite"
 EVERYWHERE = {"--db": 1, "--owner-db": 1, "--as": 1, "--lang": 1, "--json": 0, "--debug": 0, "--safe-mode": 0}
 
 
-class Language(str, Enum):
+class Language(StrEnum):
     """What the command speaks; ``both`` is for papers only."""
 
     zh = "zh"
@@ -93,7 +93,7 @@ def hoisted(args: Sequence[str]) -> list[str]:
 def language_of(args: Sequence[str]) -> str | None:
     """Return the language that the line or the environment asks for, ``None`` where neither says."""
     found = os.environ.get("SANBAO_LANG", "")
-    for word, following in zip(args, [*args[1:], ""], strict=True):
+    for word, following in zip(args, [*args[1:], ""], strict=False):
         if word == "--lang":
             found = following
         elif word.startswith("--lang="):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,13 +14,13 @@ from sanbao.cli.settings import Language, existing, opened, settings_of, write_f
 from sanbao.i18n import N_, _
 
 if TYPE_CHECKING:
-    from sanbao.importing import Outcome
+    from sanbao.importing.running import Outcome
     from sanbao.tables import Workbook
 
 KIND = N_("The table: product, party, unit … or register for all of them in one workbook.")
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How a table is written."""
 
     xlsx = "xlsx"
@@ -41,15 +41,16 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Look at every row, and keep nothing."))] = False,
 ) -> None:
     """Bring a table in."""
-    from sanbao import importing, tables, worker
+    from sanbao import tables, worker
+    from sanbao.importing import kinds, running
     from sanbao.tables import ImportRefused
 
     with opened(ctx) as erp:
-        importing.kinds_of(erp.registry, kind)
+        kinds.kinds_of(erp.registry, kind)
         workbook = tables.read(existing(file))
         count = sum(len(sheet.rows) for sheet in workbook.sheets)
         with showing.progress(ctx, _(N_("Importing")), count) as tick:
-            outcome = importing.run(
+            outcome = running.run(
                 erp, kind, workbook, user=settings_of(ctx).user, dry_run=dry_run, tick=tick
             )
         if not outcome.ok:
@@ -87,8 +88,8 @@ def export(
     output: Annotated[Path | None, typer.Option("-o", "--output", help=N_("The file to write."))] = None,
 ) -> None:
     """Take a table away."""
-    from sanbao import importing
     from sanbao.cli.typing_in import data_of
+    from sanbao.importing import exporting
 
     ending = output.suffix.lower().removeprefix(".") if output is not None else ""
     chosen = format_ or (Format.csv if ending == "csv" else Format.xlsx)
@@ -96,9 +97,9 @@ def export(
     with opened(ctx) as erp, erp.reading(settings_of(ctx).user) as work:
         if name in erp.registry.questions:
             data = data_of(erp.registry.schema(name), values or [], None)
-            content = importing.export_question(work, name, data, chosen.value)
+            content = exporting.export_question(work, name, data, chosen.value)
         else:
-            content = importing.export_kind(work, name, chosen.value)
+            content = exporting.export_kind(work, name, chosen.value)
         write_file(target, content)
         showing.tell(ctx, {"file": str(target), "bytes": len(content)}, lambda: showing.line(str(target)))
 
@@ -109,11 +110,11 @@ def template(
     output: Annotated[Path | None, typer.Option("-o", "--output", help=N_("The file to write."))] = None,
 ) -> None:
     """Write an empty workbook."""
-    from sanbao import importing
+    from sanbao.importing import templates
 
     language = settings_of(ctx).language
     asked = language.value if language in (Language.zh, Language.en) else None
     with opened(ctx) as erp:
-        content = importing.template_of(erp.registry, kind, asked)
+        content = templates.template_of(erp.registry, kind, asked)
         target = write_file(output or Path(f"{kind}.xlsx"), content)
         showing.tell(ctx, {"file": str(target), "bytes": len(content)}, lambda: showing.line(str(target)))

@@ -49,12 +49,11 @@ def export_kind(work: Work, name: str, format: Format = "xlsx") -> bytes:  # noq
         raise NotExportable(kind=name)
     if format == "csv" and len(kinds) > 1:
         raise OneAtATime(known=", ".join(kind.name for kind in readable))
-    return _written([_table(work, kind) for kind in readable], format)
+    return _written([_table(kind, kind.rows(work)) for kind in kinds if kind.rows is not None], format)
 
 
-def _table(work: Work, kind: ImportKind) -> Table:
-    assert kind.rows is not None
-    rows = [[_cell(row.get(column.field)) for column in kind.columns] for row in kind.rows(work)]
+def _table(kind: ImportKind, found: Iterable[Mapping[str, Any]]) -> Table:
+    rows = [[_cell(row.get(column.field)) for column in kind.columns] for row in found]
     locale = current_locale()
     return Table(title_of(kind, locale), [Heading(column.title(locale)) for column in kind.columns], rows)
 

@@ -66,7 +66,7 @@ class Hooks:
         try:
             self._manager.add_hookspecs(plugin.hookspecs)
         except ValueError as error:
-            said = Text(N_("its own hooks cannot be used: {error}"), {"error": _first_line(error)})
+            said = Text(N_("its own hooks cannot be used: {error}"), {"error": _in_one_line(error)})
             raise PluginRefused(plugin=plugin.name, reason=said) from error
 
     def _register(self, position: int, plugin: Plugin, module: Any) -> None:
@@ -74,7 +74,7 @@ class Hooks:
             self._manager.register(module, name=plugin.name)
             self._manager.check_pending()
         except pluggy.PluginValidationError as error:
-            raise PluginRefused(plugin=plugin.name, reason=_first_line(error)) from error
+            raise PluginRefused(plugin=plugin.name, reason=_in_one_line(error)) from error
         for caller in self._manager.get_hookcallers(module) or ():
             for implementation in caller.get_hookimpls():
                 if implementation.hookwrapper or implementation.wrapper:
@@ -182,5 +182,5 @@ def _unwritten(work: Work) -> tuple[int, ...]:
     return *waiting, work.flush_count, len(work.notes), work.ledger.collected_count
 
 
-def _first_line(error: BaseException) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+def _in_one_line(error: BaseException) -> str:
+    return "; ".join(line.strip() for line in str(error).splitlines() if line.strip()) or type(error).__name__

@@ -85,7 +85,7 @@ def coverage_of(work: Work, unit: Unit) -> list[dict[str, Any]]:
     """Return what each promise says today of the whole unit and of each part of its product (W-18)."""
     wanted = [None, *(part.code for part in unit.product.parts)]
     faults = [UnitFault(unit, Fault(received_at=work.now, part=part)) for part in wanted]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for decision in decide(work, faults):
         rows += [
             {

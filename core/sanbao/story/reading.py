@@ -112,7 +112,7 @@ class _StoryLoader(TextLoader):
 def read(source: str | Path) -> Story:
     """Read a story from a file, or from its text if that has more than one line; :class:`BadStory` if it is none."""
     file, text = _text(source)
-    data = _data(file, text)
+    data = parse(text, file)
     findings = Findings()
     _STORY(data, findings, "")
     steps = data.get("steps") if isinstance(data, Mapping) else None
@@ -138,7 +138,8 @@ def _text(source: str | Path) -> tuple[str, str]:
         raise BadStory(str(source), [Problem("", N_("the file is not written in UTF-8"))]) from error
 
 
-def _data(file: str, text: str) -> Any:
+def parse(text: str, file: str = IN_TEXT) -> Any:
+    """Return the plain data of a text, every scalar as it was written; :class:`BadStory` names the line."""
     try:
         return _nothing_for_null(yaml.load(text, _StoryLoader))  # noqa: S506 - a SafeLoader
     except yaml.MarkedYAMLError as error:

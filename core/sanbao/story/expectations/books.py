@@ -15,6 +15,7 @@ from sanbao.ledger.models import Balance
 from sanbao.ledger.reports import EntryView, LineView
 from sanbao.ledger.showing import Names
 from sanbao.ledger.verify import verify
+from sanbao.money import from_units
 from sanbao.seal import INTERIM_ROLES
 from sanbao.story import checks, rows, values
 from sanbao.story.report import Difference, difference
@@ -136,7 +137,8 @@ def interim(scene: Scene, work: Work, spec: Any, of: str | None) -> list[Differe
     )
     if of is not None:
         query = query.where(Document.number == of)
-    left = [f"{accounts[key]}[{number or '–'}] {amount}" for key, number, amount in work.session.execute(query)]
+    rows_left = work.session.execute(query).all()
+    left = [f"{accounts[key]}[{number or '–'}] {from_units(int(units))}" for key, number, units in rows_left]
     return [difference("interim", spec, left)] if left else []
 
 

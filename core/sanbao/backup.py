@@ -1,0 +1,240 @@
+"""Everything aside, and back again: one .tar with the database, the attachments, and a list of checksums.
+
+An SQLite file is copied by the database itself (``VACUUM INTO``), so a backup may run while people work. PostgreSQL,
+and whoever wants to move to the other kind of database, gets all tables as JSON lines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import tarfile
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import inspect
+
+from sanbao import portable
+from sanbao.app import files_folder
+from sanbao.database import Database, connect
+from sanbao.errors import Invalid, Refused
+from sanbao.i18n import N_
+from sanbao.plugin import discovery
+from sanbao.version import VERSION
+
+DATABASE, TABLES, MANIFEST = "database.sqlite", "tables.jsonl", "manifest.json"
+_FILE = re.compile(r"files/[0-9a-f]{2}/[0-9a-f]{64}")
+_CHUNK = 1024 * 1024
+
+
+class NotEmpty(Refused):
+    """A restore never writes over what is there."""
+
+    code = "backup.not_empty"
+    message = N_("{what} exists already; restore into a place where nothing is")
+
+
+class Damaged(Invalid):
+    """The archive is not what was once written."""
+
+    code = "backup.damaged"
+    message = N_("{file} is damaged or no backup of sanbao: {reason}")
+
+
+class WrongBackend(Refused):
+    """A copied SQLite file cannot become a PostgreSQL database."""
+
+    code = "backup.wrong_backend"
+    message = N_("this backup holds an SQLite file; to move to PostgreSQL take one with: sanbao backup --portable")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a backup holds."""
+
+    file: Path
+    kind: str
+    files_count: int
+    size: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as JSON data."""
+        return {"file": str(self.file), "holds": self.kind, "attachments": self.files_count, "bytes": self.size}
+
+
+def backup(
+    url: str,
+    target: Path,
+    *,
+    now: datetime,
+    as_tables: bool = False,
+    owner_url: str | None = None,
+    sources: Mapping[str, str] | None = None,
+) -> Saved:
+    """Write everything into a new .tar; ``as_tables`` makes one that either kind of database can take back."""
+    if target.exists():
+        raise NotEmpty(what=target)
+    database = connect(url, owner_url)
+    try:
+        with tempfile.TemporaryDirectory(prefix="sanbao-backup-") as folder:
+            copied = _copy(database, Path(folder), as_tables, discovery.sources(sources))
+            attachments = sorted(path for path in files_folder(database).glob("??/*") if len(path.name) == 64)
+            return _pack(target, copied, attachments, now)
+    finally:
+        database.close()
+
+
+def _copy(database: Database, folder: Path, as_tables: bool, sources: Mapping[str, str]) -> Path:
+    if database.is_sqlite and not as_tables:
+        target = folder / DATABASE
+        raw = database.engine.raw_connection()
+        try:
+            raw.cursor().execute("VACUUM INTO ?", (str(target),))
+        finally:
+            raw.close()
+        return target
+    target = folder / TABLES
+    isolated = {} if database.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+    with (
+        target.open("w", encoding="utf-8") as stream,
+        database.engine.connect().execution_options(sanbao_read_only=True, **isolated) as connection,
+        connection.begin(),
+    ):
+        portable.dump(connection, stream, sources)
+    return target
+
+
+def _pack(target: Path, copied: Path, attachments: list[Path], now: datetime) -> Saved:
+    members = {copied.name: copied, **{f"files/{path.parent.name}/{path.name}": path for path in attachments}}
+    manifest = {
+        "sanbao": VERSION,
+        "made_at": now.isoformat(),
+        "sha256": {name: _digest(path) for name, path in members.items()},
+    }
+    partial = target.with_name(f".{target.name}.partial")
+    with tarfile.open(partial, "w") as archive:
+        content = json.dumps(manifest, indent=1).encode()
+        head = tarfile.TarInfo(MANIFEST)
+        head.size, head.mtime = len(content), int(now.timestamp())
+        archive.addfile(head, io.BytesIO(content))
+        for name, path in members.items():
+            archive.add(path, name, recursive=False)
+    partial.replace(target)
+    return Saved(target, copied.name, len(attachments), target.stat().st_size)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def restore(
+    archive: Path, url: str, *, owner_url: str | None = None, sources: Mapping[str, str] | None = None
+) -> Saved:
+    """Bring a backup back into a place where nothing is; checksums first, nothing half restored."""
+    database = connect(url, owner_url)
+    try:
+        _refuse_occupied(database)
+        with tempfile.TemporaryDirectory(prefix="sanbao-restore-") as folder:
+            held = _unpacked(archive, Path(folder))
+            if held == DATABASE and not database.is_sqlite:
+                raise WrongBackend()
+            _bring_files(Path(folder) / "files", files_folder(database))
+            _bring_database(database, Path(folder) / held, discovery.sources(sources))
+            count = sum(1 for _ in (Path(folder) / "files").glob("*/*"))
+        return Saved(archive, held, count, archive.stat().st_size)
+    finally:
+        database.close()
+
+
+def _refuse_occupied(database: Database) -> None:
+    folder = files_folder(database)
+    if folder.exists() and any(folder.iterdir()):
+        raise NotEmpty(what=folder)
+    if database.is_sqlite:
+        file = Path(str(database.url.database))
+        if file.exists():
+            raise NotEmpty(what=file)
+        return
+    with database.reading() as connection:
+        if inspect(connection).has_table("company"):
+            raise NotEmpty(what=database.url.render_as_string())
+
+
+def _unpacked(archive: Path, folder: Path) -> str:
+    """Unpack what the list of checksums names and nothing else; return what holds the database."""
+    with _opened(archive) as tar:
+        wanted = _manifest(archive, tar)
+        for member in tar:
+            if member.name == MANIFEST:
+                continue
+            digest = wanted.pop(member.name, None)
+            source = tar.extractfile(member) if member.isfile() and digest else None
+            if source is None or _write(source, folder / member.name) != digest:
+                raise Damaged(file=archive, reason=member.name)
+    if wanted:
+        raise Damaged(file=archive, reason=", ".join(sorted(wanted)[:3]))
+    return DATABASE if (folder / DATABASE).exists() else TABLES
+
+
+@contextmanager
+def _opened(archive: Path) -> Iterator[tarfile.TarFile]:
+    try:
+        with tarfile.open(archive) as tar:
+            yield tar
+    except (tarfile.TarError, EOFError, OSError) as error:
+        raise Damaged(file=archive, reason=str(error)) from error
+
+
+def _manifest(archive: Path, tar: tarfile.TarFile) -> dict[str, str]:
+    first = tar.next()
+    source = tar.extractfile(first) if first is not None and first.name == MANIFEST else None
+    try:
+        wanted: dict[str, str] = json.loads(source.read())["sha256"] if source is not None else {}
+    except (ValueError, KeyError) as error:
+        raise Damaged(file=archive, reason=MANIFEST) from error
+    strange = [name for name in wanted if name not in (DATABASE, TABLES) and not _FILE.fullmatch(name)]
+    if strange or len({DATABASE, TABLES} & set(wanted)) != 1:
+        raise Damaged(file=archive, reason=", ".join(strange) or MANIFEST)
+    return wanted
+
+
+def _write(source: IO[bytes], target: Path) -> str:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with target.open("wb") as stream:
+        while chunk := source.read(_CHUNK):
+            digest.update(chunk)
+            stream.write(chunk)
+    return digest.hexdigest()
+
+
+def _bring_database(database: Database, source: Path, sources: Mapping[str, str]) -> None:
+    if source.name == DATABASE:
+        target = Path(str(database.url.database))
+        partial = target.with_name(f".{target.name}.partial")
+        partial.write_bytes(source.read_bytes())
+        partial.replace(target)
+        return
+    try:
+        with source.open(encoding="utf-8") as lines:
+            portable.load(database, lines, sources)
+    except BaseException:
+        if database.is_sqlite:
+            database.close()
+            Path(str(database.url.database)).unlink(missing_ok=True)
+        raise
+
+
+def _bring_files(source: Path, target: Path) -> None:
+    """Copy attachments; they bear their content's name, so a second try harms nothing."""
+    for path in source.glob("*/*"):
+        (target / path.parent.name).mkdir(parents=True, exist_ok=True)
+        (target / path.parent.name / path.name).write_bytes(path.read_bytes())

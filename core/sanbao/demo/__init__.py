@@ -1,0 +1,5 @@
+"""A company to look at: made from an Excel register, then lived through a few months of warranty work."""
+
+from sanbao.demo.company import Demo, run
+
+__all__ = ["Demo", "run"]
