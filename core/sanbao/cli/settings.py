@@ -126,7 +126,12 @@ def opened(ctx: typer.Context) -> Iterator[Sanbao]:
 
 
 def speak_as(ctx: typer.Context, erp: Sanbao) -> None:
-    """Speak the company's language until the end of the run, unless another was asked for."""
+    """Speak the company's language until the end of the run, unless another was asked for; go by its clock."""
+    from zoneinfo import ZoneInfo
+
+    from sanbao.cli.showing import company_zone
+
+    company_zone.set(ZoneInfo(erp.company_row.time_zone))
     settings = settings_of(ctx)
     asked = settings.language.value if settings.language is not None else None
     if asked not in ("zh", "en") and language_of([]) is None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 #: Where the screen's width is not known, lines are not cut to 80 characters.
 WIDE = 200
 Tick = Callable[[int], None]
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
+#: The clock on the wall of the company that is open: people read that, programs read UTC.
+company_zone: ContextVar[tzinfo] = ContextVar("sanbao_cli_zone", default=UTC)
 
 
 def as_data(value: Any) -> Any:
@@ -92,6 +97,9 @@ def show_table(rows: Sequence[Mapping[str, Any]], *, title: str = "", columns: S
     from rich.table import Table
     from rich.text import Text as Styled
 
+    if not rows:
+        line(_(N_("Nothing was found.")))
+        return
     names = list(columns or dict.fromkeys(name for row in rows for name in row))
     table = Table(title=Styled(title) if title else None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for name in names:
@@ -145,6 +153,8 @@ def _cell(value: Any) -> str:
         return ", ".join(_cell(item) for item in value)
     if isinstance(value, Mapping):
         return ", ".join(f"{heading(str(name))}: {_cell(item)}" for name, item in value.items())
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return f"{datetime.fromisoformat(value).astimezone(company_zone.get()):%Y-%m-%d %H:%M}"
     return str(value)
 
 

@@ -78,7 +78,7 @@ def translate(message: str, locale: str | None = None) -> str:
     return message if locale == "en" else _catalogue(locale).get(message, message)
 
 
-def _(message: str, **params: Any) -> str:
+def _(message: str, /, **params: Any) -> str:
     """Return the sentence in the current language with its names filled in."""
     text = translate(message)
     return text.format_map(_Named(params)) if params else text

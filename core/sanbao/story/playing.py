@@ -85,7 +85,9 @@ def _ready(story: Story, erp: Sanbao, path: str, operation: str, data: Mapping[s
     try:
         erp.do(operation, data, user=ADMINISTRATOR, at=story.at)
     except SanbaoError as error:
-        raise BadStory(story.file, [Problem(path, "{reason}", {"reason": str(error)})]) from error
+        told = error.problems if isinstance(error, Invalid) else []
+        problems = [Problem(f"{path}.{one.path}", one.message, one.params) for one in told]
+        raise BadStory(story.file, problems or [Problem(path, error.message, error.params)]) from error
 
 
 def _play(scene: Scene, step: Step) -> StepReport:

@@ -101,11 +101,12 @@ class _StoryLoader(TextLoader):
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         """Refuse what YAML would silently drop."""
-        names = [key.value for key, _value in node.value if isinstance(key, yaml.ScalarNode)]
+        seen: set[str] = set()
         for key, _value in node.value:
-            if isinstance(key, yaml.ScalarNode) and names.count(key.value) > 1:
+            if key.value in seen:
                 said = _(N_("“{name}” stands twice; keep one of them"), name=key.value)
                 raise yaml.constructor.ConstructorError(None, None, said, key.start_mark)
+            seen.add(str(key.value))
         return super().construct_mapping(node, deep=deep)
 
 

@@ -127,7 +127,7 @@ def test_a_file_that_is_no_utf_8_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "old.yaml"
     file.write_bytes("title: 标题\n".encode("gbk"))
 
-    with pytest.raises(BadStory, match="bad"):
+    with pytest.raises(BadStory, match="UTF-8"):
         read(file)
 
 

@@ -135,10 +135,10 @@ def test_an_unknown_operation_is_named_before_anything_is_done() -> None:
 
 
 def test_an_unknown_role_is_a_mistake_of_the_story() -> None:
-    with pytest.raises(BadStory, match="bad") as refused:
+    with pytest.raises(BadStory, match="manger") as refused:
         play("title: T\npeople: {li.na: [manger]}\nat: 2024-01-01\nsteps: [{do: period.close}]\n")
 
-    assert refused.value.problems[0].path == "people.li.na"
+    assert refused.value.problems[0].path == "people.li.na.roles"
 
 
 def test_what_posts_nothing_is_checked() -> None:
