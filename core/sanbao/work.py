@@ -249,7 +249,12 @@ class Work:
         if document is None or (of_kind is not None and document.kind != of_kind.name) or not self.sees(document):
             title = of_kind.title if of_kind is not None else N_("Document")
             raise NotFound(what=_(title), key=number)
-        return self.session.get_one(of_kind.model, document.id) if of_kind is not None else document
+        if of_kind is None:
+            return document
+        own = self.session.get(of_kind.model, document.id)
+        if own is None:  # its plugin was purged and enabled anew: only the head is left
+            raise NotFound(what=_(of_kind.title), key=number)
+        return own
 
     def sees(self, document: Document) -> bool:
         """Tell whether the row rules let this person know of a paper at all."""

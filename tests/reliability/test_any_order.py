@@ -315,7 +315,7 @@ class Books(RuleBasedStateMachine):
 
 
 def test_the_books_stay_sound_in_any_order(companies: Companies, backend: str) -> None:
-    examples = {"sqlite": 24, "postgresql": 10}[backend] * SOAK
+    examples = {"sqlite": 14, "postgresql": 6}[backend] * SOAK
     # Shrinking takes minutes: it is done for whoever comes back with the seed of a failure.
     phases = [Phase.generate, Phase.shrink] if "SANBAO_SEED" in os.environ else [Phase.generate]
     size = settings(

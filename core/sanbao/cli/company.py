@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sanbao.cli import showing
-from sanbao.cli.failing import FOUND
+from sanbao.cli.failing import FOUND, say
 from sanbao.cli.settings import (
     existing,
     reachable,
@@ -80,16 +80,30 @@ def init(
     showing.tell(ctx, told, lambda: showing.line(done))
 
 
-def demo(ctx: typer.Context) -> None:
-    """Make a demonstration; the scenario brings its own company."""
+def demo(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(help=N_("The folder in which everything is made."))] = Path("demo"),
+) -> None:
+    """Make a demonstration: the scenario brings its own company, tables and papers."""
     if find_spec("sanbao.demo") is None:
         raise DemoMissing()
     from importlib import import_module
 
-    settings = settings_of(ctx)
-    with showing.progress(ctx, _(N_("Making the demonstration"))):
-        told = import_module("sanbao.demo").run(settings.url, owner_url=settings.owner_url)
-    showing.tell(ctx, told if told is not None else {"database": shown_url(settings.url)})
+    made = import_module("sanbao.demo").run(folder, lambda text: say(f"{_(text)} …"))
+    told = showing.as_data(made)
+    showing.tell(ctx, told, lambda: _show_demo(told))
+
+
+def _show_demo(told: dict[str, Any]) -> None:
+    columns = {"decisions": ["claim", "part", "covered", "sentence"], "trial_balance": ["code", "name", "debit", "credit", "closing"]}
+    for name, shown in columns.items():
+        if told.get(name):
+            rows = [{column: row.get(column) for column in shown} for row in told[name]]
+            showing.show_table(rows, title=showing.heading(name))
+    rest = {name: value for name, value in told.items() if name not in columns and value not in (None, "", [], {})}
+    showing.show_facts({name: value for name, value in rest.items() if name != "files"})
+    for file in told.get("files", []):
+        showing.line(file)
 
 
 def upgrade(

@@ -78,6 +78,8 @@ def _show(outcome: Outcome) -> None:
         showing.line(_(N_("Every row is good; this was a trial, nothing was kept.")))
     for name, count in outcome.counts.items():
         showing.line(f"{name}: {count}")
+    if outcome.skipped_count:
+        showing.line(_(N_("Rows of examples that were passed over: {count}"), count=outcome.skipped_count))
 
 
 def export(

@@ -46,6 +46,7 @@ class CostShareRecord(Base):
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     cost_centre_id: Mapped[int | None] = mapped_column(ForeignKey("cost_centre.id"))
     percent: Mapped[Decimal | None]
+    weight: Mapped[Decimal | None]
     amount: Mapped[Decimal | None]
     reason: Mapped[str]
     rule: Mapped[str]

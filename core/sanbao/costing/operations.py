@@ -197,12 +197,13 @@ def settle_shares(work: Work, document: Document, records: Sequence[CostShareRec
 
 
 def _measure(work: Work, records: Sequence[CostShareRecord], whole: Decimal) -> None:
-    """Turn percentages into amounts that sum exactly to the whole (CAL-06)."""
-    if all(share.percent is not None for share in records):
-        percents = [share.percent or Decimal(0) for share in records]
-        if sum(percents) != 100:
-            raise errors.SharesMismatch(sum=f"{sum(percents)} %", whole="100 %")
-        for share, amount in zip(records, split(whole, percents, work.erp.currency), strict=True):
+    """Turn percentages and weights into amounts that sum exactly to the whole (CAL-06, WE-18)."""
+    weights = [share.weight if share.weight is not None else share.percent for share in records]
+    measured = [weight for weight in weights if weight is not None]
+    if len(measured) == len(records):
+        if records[0].weight is None and sum(measured) != 100:
+            raise errors.SharesMismatch(sum=f"{sum(measured)} %", whole="100 %")
+        for share, amount in zip(records, split(whole, measured, work.erp.currency), strict=True):
             share.amount = amount
         return
     amounts = [
@@ -263,6 +264,7 @@ def _write_shares(work: Work, document: Document, shares: Sequence[dict[str, Any
                 party_id=party.id if party is not None else None,
                 cost_centre_id=centre.id if centre is not None else None,
                 percent=share.get("percent"),
+                weight=share.get("weight"),
                 amount=share.get("amount"),
                 reason=share.get("reason", ""),
                 rule=share.get("rule", "LED-05"),

@@ -29,6 +29,8 @@ BEARERS = {
 }
 CENTRED = frozenset({"department", "goodwill"})
 PARTIED = frozenset({"supplier", "installer"})
+#: How much a share is, one of them.
+MEASURES = ("percent", "amount", "weight")
 
 
 class CostInput(Input):
@@ -74,13 +76,14 @@ SHORT = ("labour", "travel", "lodging", "freight", "parts", "outside")
 
 
 class ShareInput(Input):
-    """A share: who, and how much of it as a percentage or an amount."""
+    """A share: who, and how much of it as a percentage, an amount, or a weight such as 1 : 1 : 1."""
 
     bearer = ChoiceField(BEARERS, required=True)
     party = RefField("party")
     cost_centre = RefField("cost_centre")
     percent = AmountField(least="0")
     amount = AmountField()
+    weight = AmountField(least="0")
     reason = TextField(longest=400, load_default="")
 
     @validates_schema
@@ -91,8 +94,8 @@ class ShareInput(Input):
             problems["cost_centre"] = [_(N_("Please name the cost centre that bears it."))]
         if data.get("bearer") in PARTIED and "party" not in data:
             problems["party"] = [_(N_("Please name the supplier or installer."))]
-        if ("percent" in data) == ("amount" in data):
-            problems["percent"] = [_(N_("Please give a percentage or an amount, one of them."))]
+        if sum(measure in data for measure in MEASURES) != 1:
+            problems["percent"] = [_(N_("Please give a percentage, an amount or a weight, one of them."))]
         if problems:
             raise ValidationError(problems)
 
@@ -102,6 +105,13 @@ class Shares(Input):
 
     shares = fields.List(fields.Nested(ShareInput), load_default=list)
     on = DayField()
+
+    @validates_schema
+    def one_measure(self, data: dict[str, list[dict[str, object]]], **_kwargs: object) -> None:
+        """Weights stand among themselves: 1 : 1 and 30 % have no common whole."""
+        weighed = ["weight" in share for share in data.get("shares", ())]
+        if any(weighed) and not all(weighed):
+            raise ValidationError(_(N_("Please give every share a weight, or none.")), "shares")
 
 
 class TakeBack(Input):

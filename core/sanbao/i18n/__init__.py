@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
 from typing import Any
 
 LOCALES = ("zh_Hans_CN", "en")
@@ -50,8 +51,10 @@ def use_locale(text: str | None) -> Iterator[None]:
 
 
 def add_catalogue(package: str) -> None:
-    """Let a plugin's package bring its own ``locale/zh_Hans_CN.po``."""
-    if package not in _packages:
+    """Let a plugin's package bring its own ``locale/zh_Hans_CN.po``; a plugin of one module has none."""
+    spec = find_spec(package)
+    is_folder = spec is not None and spec.submodule_search_locations is not None
+    if is_folder and package not in _packages:
         _packages.append(package)
         _catalogue.cache_clear()
 

@@ -29,9 +29,10 @@ def name(example: str) -> Column:
     return Column("name", "名称", "Name", required=True, example=example)
 
 
+#: Stands in each row of examples, so that nobody's own row is ever taken for one and passed over.
+EXAMPLE = "示例 example"
 NAME_EN = Column("name_en", "英文名称", "English name")
 PHONE = Column("phone", "电话", "Phone", example="0571-88886666", aliases=("联系电话", "手机"))
-ADDRESS = Column("address", "地址", "Address")
 PARTY = Column("party", "往来单位", "Party", help=N_("The code of a customer, supplier or installer."), aliases=("单位编码",))
 DAY = N_("A day such as 2024-02-29.")
 
@@ -41,7 +42,7 @@ def day(field: str, title_zh: str, title_en: str, example: str = "") -> Column:
     return Column(field, title_zh, title_en, example=example, help=DAY)
 
 
-COST_CENTRE = (code("PROD"), name("生产部"), Column("office", "办事处", "Office", help=N_("The code of a branch office.")))
+COST_CENTRE = (code("PROD"), name(EXAMPLE), Column("office", "办事处", "Office", help=N_("The code of a branch office.")))
 PARTY_COLUMNS = (
     code("C001", N_("A short code that is unique, for example C001.")),
     name("东海冷链物流"),
@@ -49,7 +50,7 @@ PARTY_COLUMNS = (
     Column("roles", "角色", "Roles", example="customer", help=N_("customer, supplier, installer, staff; several with commas.")),
     PHONE,
     Column("email", "邮箱", "E-mail"),
-    ADDRESS,
+    Column("address", "地址", "Address", example=EXAMPLE),
     Column("country", "国家", "Country", help=N_("Two letters, such as CN.")),
     Column("segment", "客户等级", "Segment"),
     Column("is_consumer", "是否个人消费者", "Consumer", choices=YES_NO),
@@ -58,7 +59,7 @@ PRODUCT = (
     code("PUMP-3"),
     name("增压泵"),
     NAME_EN,
-    Column("category", "类别", "Category"),
+    Column("category", "类别", "Category", example=EXAMPLE),
     Column("service_class", "服务类别", "Service class", example="1", help=N_("1 large equipment, 2 standard device, 3 part (PRD-01).")),
     Column("file_policy", "建档要求", "Service file", choices=choices(FILE_POLICIES)),
     Column("measure", "计量单位", "Measure", example="台"),
@@ -68,7 +69,7 @@ PRODUCT = (
 PRODUCT_PART = (
     Column("product", "产品编码", "Product", required=True, example="PUMP-3", aliases=("产品",)),
     Column("code", "部件编码", "Part", required=True, example="SEAL", aliases=("部件",)),
-    Column("name", "部件名称", "Part name", example="机械密封"),
+    Column("name", "部件名称", "Part name", example=EXAMPLE),
     Column("is_key", "是否关键部件", "Key part", choices=YES_NO, example="no"),
     Column("item", "备件编码", "Spare part", help=N_("The code of the product that is kept in stock for it.")),
 )
@@ -76,14 +77,14 @@ SITE = (
     code("SITE-1"),
     name("东海一号冷库"),
     PARTY,
-    ADDRESS,
+    Column("address", "地址", "Address", example=EXAMPLE),
     Column("contact", "联系人", "Contact"),
     PHONE,
     Column("time_zone", "时区", "Time zone", help=N_("Only where it differs from the company's, such as Asia/Urumqi.")),
 )
-PLACE = (code("VAN-1"), name("服务车一"), PARTY)
+PLACE = (code("VAN-1"), name(EXAMPLE), PARTY)
 HOST = (
-    code("H-1"),
+    code("H-EXAMPLE"),
     Column("kind", "载体类型", "Kind", example="vehicle"),
     Column("plate", "车牌号", "Plate", example="浙A12345"),
     Column("vin", "车架号", "VIN"),
@@ -99,7 +100,7 @@ UNIT = (
     Column("order_no", "订单号", "Order no."),
     Column("invoice_no", "发票号", "Invoice no."),
     Column("contract_no", "合同号", "Contract no."),
-    Column("batch", "批次", "Batch"),
+    Column("batch", "批次", "Batch", example=EXAMPLE),
     Column("price_paid", "成交价", "Price paid", example="12800.00"),
     day("ex_factory_on", "出厂日期", "Left the factory on"),
     day("sold_on", "销售日期", "Sold on"),
@@ -113,7 +114,7 @@ UNIT = (
 UNIT_PART = (
     Column("unit", "设备序列号", "Unit", required=True, example="HA2024-00012345"),
     Column("code", "部件编码", "Part", required=True, example="PLC", aliases=("部件",)),
-    Column("serial", "部件序列号", "Part serial no.", example="PLC-778"),
+    Column("serial", "部件序列号", "Part serial no.", example=EXAMPLE),
     day("installed_on", "装机日期", "Installed on"),
 )
 OPENING = (
@@ -121,7 +122,7 @@ OPENING = (
     Column("account", "科目", "Account", required=True, example="1403", aliases=("科目编码",)),
     Column("debit", "借方", "Debit", example="5000.00"),
     Column("credit", "贷方", "Credit"),
-    Column("summary", "摘要", "Summary"),
+    Column("summary", "摘要", "Summary", example=EXAMPLE),
     Column("party", "往来单位", "Party"),
     Column("cost_centre", "成本中心", "Cost centre"),
     Column("product", "产品编码", "Product", example="BOARD"),

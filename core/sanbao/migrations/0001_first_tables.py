@@ -605,6 +605,7 @@ def upgrade() -> None:
         sa.Column("party_id", BigId, nullable=True),
         sa.Column("cost_centre_id", BigId, nullable=True),
         sa.Column("percent", Amount(), nullable=True),
+        sa.Column("weight", Amount(), nullable=True),
         sa.Column("amount", Amount(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("rule", sa.Text(), nullable=False),

@@ -60,7 +60,7 @@ def place(url: str | None = None, owner_url: str | None = None, *, keep: bool = 
         with _room(url, owner_url, folder, keep=keep) as found:
             yield found
     finally:
-        if not keep:
+        if not keep or not any(folder.iterdir()):
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -24,7 +24,7 @@ def accepted(work: Work, recovery: Recovery, amount: Decimal, pending: CostCentr
         "accepted",
         N_("{supplier} accepts {claim}"),
         debit("CLAIM_SUPPLIER", amount, party=recovery.supplier_id, rule="LED-14"),
-        credit("WARRANTY_EXP", amount, cost_centre=pending.id, cost_object=recovery.claim_id, rule="LED-14"),
+        _no_longer_pending(recovery, amount, pending),
     )
 
 
@@ -39,7 +39,7 @@ def rejected(
         "rejected",
         N_("{supplier} rejects part of {claim}"),
         debit("WARRANTY_EXP", amount, cost_centre=centre.id, cost_object=recovery.claim_id, rule="LED-14"),
-        credit("WARRANTY_EXP", amount, cost_centre=pending.id, cost_object=recovery.claim_id, rule="LED-14"),
+        _no_longer_pending(recovery, amount, pending),
     )
 
 
@@ -55,6 +55,18 @@ def settled(work: Work, recovery: Recovery, against: str, on: date) -> None:
         N_("{supplier} settles {claim}"),
         debit(role, amount, party=party, rule="LED-14"),
         credit("CLAIM_SUPPLIER", amount, party=recovery.supplier_id, rule="LED-14"),
+    )
+
+
+def _no_longer_pending(recovery: Recovery, amount: Decimal, pending: CostCentre) -> Line:
+    """What waited on the supplier's answer waits no longer."""
+    return credit(
+        "WARRANTY_EXP",
+        amount,
+        party=recovery.supplier_id,
+        cost_centre=pending.id,
+        cost_object=recovery.claim_id,
+        rule="LED-14",
     )
 
 

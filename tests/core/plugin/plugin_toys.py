@@ -15,14 +15,15 @@ from sanbao.plugin.models import PluginState
 from sanbao.registry.errors import Exists
 
 TESTS = Path(__file__).parents[2]
-TOYS = {"loan": "sanbao_loan.plugin:plugin", "echo": "sanbao_echo.plugin:plugin"}
+TOYS = {name: f"sanbao_{name}.plugin:plugin" for name in ("loan", "loan_notes", "echo")}
 BROKEN = {
     folder.name.removeprefix("broken_"): f"{folder.name}:plugin"
     for folder in sorted((TESTS / "broken_plugins").glob("broken_*"))
 }
 SOURCES = {**TOYS, **BROKEN}
 
-for place in (TESTS / "toy_plugins" / "loan", TESTS / "toy_plugins" / "echo", TESTS / "broken_plugins"):
+FOLDERS = [*(TESTS / "toy_plugins" / name for name in TOYS), TESTS / "broken_plugins"]
+for place in FOLDERS:
     if str(place) not in sys.path:
         sys.path.insert(0, str(place))
 
@@ -56,3 +57,22 @@ def force_enabled(erp: sanbao.Sanbao, *names: str) -> None:
         for name in names:
             session.add(PluginState(name=name, status="enabled", target="enabled", manifest={}))
         session.flush()
+
+
+def lend(erp: sanbao.Sanbao, serial: str = "HA2024-00012345", deposit: str = "500.00") -> str:
+    """Lend a unit with a deposit; return the loan's number."""
+    pump(erp, serial, loaner="yes")
+    with suppress(Exists):
+        erp.do("party.create", {"code": "C001", "name": "骨科医院"}, user="admin")
+    lines = [{"unit": serial, "due_on": "2024-06-17"}]
+    lent = erp.do("loan.lend", {"customer": "C001", "deposit": deposit, "lines": lines}, user="admin")
+    return str(lent.number)
+
+
+def addresses(erp: sanbao.Sanbao) -> dict[str, str | None]:
+    """Return where a company's database is, as :func:`sanbao.open` takes it."""
+    owner = erp.database.owner
+    return {
+        "url": erp.database.url.render_as_string(hide_password=False),
+        "owner_url": None if owner is erp.database.engine else owner.url.render_as_string(hide_password=False),
+    }

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import create_engine, inspect
 
 import sanbao
+from sanbao.i18n import _, use_locale
 from sanbao.story import BadStory, Report, lines, play
 from sanbao.story.unchanged import changes, state_of
 from sanbao.testing import Addresses, PostgresServer
@@ -124,6 +125,13 @@ def test_a_bug_stays_a_bug_and_says_in_which_step() -> None:
         play(f"plugins: [leaky]{HEAD}  - {{by: zhao.min, do: leaky.break}}\n", sources=LEAKY)
 
     assert "story: step 1, 2024-05-06 09:00 zhao.min: leaky.break" in broken.value.__notes__
+
+
+def test_a_plugin_of_one_module_leaves_the_other_sentences_readable() -> None:
+    play(f"plugins: [leaky]{HEAD}  - {{do: period.close, with: {{period: 2024-04}}}}\n", sources=LEAKY)
+
+    with use_locale("zh"):
+        assert _("Please fill this in.")
 
 
 def test_an_unknown_operation_is_named_before_anything_is_done() -> None:

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from importlib.resources import files
-from io import BytesIO
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
-from babel.messages.extract import extract
-from babel.messages.pofile import read_po
-
 from sanbao.i18n import N_
+from sanbao.i18n.messages import CATALOGUE, in_package, names_in, read_catalogue
 from sanbao.plugin.checking.finding import Finding, found
 from sanbao.plugin.checking.subject import Subject
-
-LOCALE = "zh_Hans_CN"
-_KEYWORDS = {"N_": None, "_": None, "Message": None}
-_IN_FORMS = re.compile(r"""\bT\(\s*(?:"([^"]+)"|'([^']+)')""")
 
 
 def look(subject: Subject) -> Iterator[Finding]:
@@ -37,21 +28,8 @@ def look(subject: Subject) -> Iterator[Finding]:
 
 def messages(subject: Subject) -> dict[str, str]:
     """Return every sentence that the plugin can say, with the place where it stands first."""
-    said = dict.fromkeys(_labels(subject), f"{subject.folder.name}/plugin.py")
-    for path in subject.python_files():
-        for message, line in in_python(path.read_bytes()):
-            said.setdefault(message, f"{subject.shown(path)}:{line}")
-    for path in sorted(subject.folder.glob("forms/**/*.html")):
-        for match in _IN_FORMS.finditer(path.read_text(encoding="utf-8")):
-            said.setdefault(match[1] or match[2], subject.shown(path))
-    return said
-
-
-def in_python(code: bytes) -> Iterator[tuple[str, int]]:
-    """Yield the marked sentences of a module with their lines."""
-    for line, message, _comments, _context in extract("python", BytesIO(code), keywords=_KEYWORDS):
-        if isinstance(message, str) and message:
-            yield message, line
+    labels = dict.fromkeys(_labels(subject), f"{subject.folder.name}/plugin.py")
+    return {**labels, **in_package(subject.folder)}
 
 
 def _labels(subject: Subject) -> Iterator[str]:
@@ -74,26 +52,5 @@ def catalogues(subject: Subject) -> dict[str, str]:
     texts: dict[str, str] = {}
     packages = [plugin.package for plugin in subject.loaded.registry.plugins.values() if plugin.package]
     for folder in (*(Path(str(files(package))) for package in packages), subject.folder):
-        texts.update(read_catalogue(folder / "locale" / f"{LOCALE}.po"))
+        texts.update(read_catalogue(folder / CATALOGUE))
     return texts
-
-
-def read_catalogue(path: Path) -> dict[str, str]:
-    """Return the translations of one file; a fuzzy one is only a guess and does not count."""
-    if not path.is_file():
-        return {}
-    with path.open("rb") as stream:
-        catalogue = read_po(stream, locale=LOCALE)
-    return {
-        message.id: message.string
-        for message in catalogue
-        if isinstance(message.id, str) and isinstance(message.string, str) and message.string and not message.fuzzy
-    }
-
-
-def names_in(message: str) -> set[str]:
-    """Return the names in braces of a sentence."""
-    try:
-        return {name for _text, name, _format, _conversion in Formatter().parse(message) if name}
-    except ValueError:
-        return {"{"}  # a brace that is not closed fits nothing

@@ -14,7 +14,6 @@ def upgrade() -> None:
     sa.Column('unit_id', BigId, nullable=False),
     sa.Column('due_on', sa.Date(), nullable=False),
     sa.Column('ended_on', sa.Date(), nullable=True),
-    sa.Column('condition', sa.Text(), nullable=True),
     sa.Column('id', BigId, sa.Identity(always=False), nullable=False),
     sa.Column('document_id', BigId, nullable=False),
     sa.Column('state', sa.Text(), nullable=False),

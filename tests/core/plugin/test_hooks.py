@@ -1,0 +1,205 @@
+"""Each place where plugins join in: who calls it, with what, and what an answer or a refusal does there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from plugin_toys import pump
+from sqlalchemy import select
+
+import sanbao
+from sanbao.coverage import CostShare
+from sanbao.decision import Answer, Text
+from sanbao.errors import Refused
+from sanbao.i18n import N_
+from sanbao.plugin import hookspecs
+from sanbao.plugin.models import OutboxMessage
+
+Company = Callable[..., sanbao.Sanbao]
+
+
+class NotToday(Refused):
+    """What a plugin says when it refuses."""
+
+    code = "echo.not_today"
+    message = N_("not today")
+
+
+@pytest.fixture
+def erp(company: Company, echo: Any) -> sanbao.Sanbao:
+    """A company with the toy that hears everything, and one pump."""
+    erp = company("echo", "loan")
+    pump(erp)
+    echo.heard.clear()
+    return erp
+
+
+def accept(erp: sanbao.Sanbao) -> sanbao.Result:
+    """Accept the pump."""
+    return erp.do("unit.accept", {"accepted_on": "2024-02-29"}, subject="12345", user="admin")
+
+
+def lend(erp: sanbao.Sanbao) -> str:
+    """Lend another pump."""
+    pump(erp, "HA2024-00067890", loaner="yes")
+    erp.do("party.create", {"code": "C001", "name": "骨科医院"}, user="admin")
+    lines = [{"unit": "67890", "due_on": "2024-06-10"}]
+    return str(erp.do("loan.lend", {"customer": "C001", "lines": lines}, user="admin").number)
+
+
+def test_hook_find_covers(erp: sanbao.Sanbao, echo: Any) -> None:
+    promise = Answer(covered=True, promise="WP-9", source="policy", until=date(2030, 1, 1))
+    echo.answers["find_covers"] = lambda work, faults: [[promise] for _ in faults]
+
+    decision = erp.ask("coverage", {"unit": "12345", "part": "PLC"}, user="admin")
+
+    (call,) = echo.told("find_covers")
+    assert [(one.unit.serial, one.fault.part) for one in call["faults"]] == [("HA2024-00012345", "PLC")]
+    assert decision.chosen.promise == "WP-9"
+
+
+def test_hook_find_cost_shares(erp: sanbao.Sanbao, echo: Any) -> None:
+    number = lend(erp)
+    erp.do("costing.collect", {"freight": "80.00", "description": "送机"}, subject=number, user="admin")
+    echo.answers["find_cost_shares"] = lambda work, documents: [
+        CostShare(one.id, "department", Decimal(100), Text("ours"), "LED-05", rank=1, cost_centre="PROD")
+        for one in documents
+    ]
+
+    settled = erp.do("costing.settle", {}, subject=number, user="admin")
+
+    assert [one.number for one in echo.told("find_cost_shares")[0]["documents"]] == [number]
+    assert [entry["text"] for entry in settled.entries] == [f"Dr 6601.01[PROD] 80.00 | Cr 5201[{number}] 80.00"]
+
+
+def test_hook_describe_unit(erp: sanbao.Sanbao, echo: Any) -> None:
+    lend(erp)
+    echo.answers["describe_unit"] = lambda work, units: [{"title": "Echo", "rows": []} for _ in units]
+
+    with erp.reading("admin") as work:
+        answers = work.hooks.ask("describe_unit", work, units=[work.find("unit", "67890")])
+
+    assert [(plugin, sections[0]["title"]) for plugin, sections in answers] == [("echo", "Echo"), ("loan", "Loans")]
+
+
+def test_hook_check_operation(erp: sanbao.Sanbao, echo: Any) -> None:
+    echo.answers["check_operation"] = NotToday()
+
+    with pytest.raises(NotToday):
+        accept(erp)
+
+    (call,) = echo.told("check_operation")
+    assert (call["operation"], call["data"]) == ("unit.accept", {"accepted_on": date(2024, 2, 29)})
+    assert [unit.serial for unit in call["subjects"]] == ["HA2024-00012345"]
+    assert erp.ask("unit.search", {"text": "12345"}, user="admin")[0]["accepted_on"] is None
+
+
+def test_hook_check_move(erp: sanbao.Sanbao, echo: Any) -> None:
+    number = lend(erp)
+    echo.answers["check_move"] = NotToday()
+
+    with pytest.raises(NotToday):
+        erp.do("loan.take_back", {"condition": "完好"}, subject=f"{number}/1", user="admin")
+
+    (call,) = echo.told("check_move")
+    assert (call["from_state"], call["to_state"]) == ("out", "returned")
+    assert len(erp.ask("loan.overdue", {"on": "2024-12-31"}, user="admin")) == 1
+
+
+def test_hook_documents_moved(erp: sanbao.Sanbao, echo: Any) -> None:
+    number = lend(erp)
+
+    erp.do("loan.take_back", {"condition": "完好"}, subject=f"{number}/1", user="admin")
+
+    (call,) = echo.told("documents_moved")
+    assert (call["operation"], [one.number for one in call["documents"]]) == ("loan.take_back", [number])
+
+
+def test_hook_units_accepted(erp: sanbao.Sanbao, echo: Any) -> None:
+    accept(erp)
+
+    (call,) = echo.told("units_accepted")
+    assert [(unit.serial, unit.accepted_on) for unit in call["units"]] == [("HA2024-00012345", date(2024, 2, 29))]
+
+
+def test_hook_units_accepted_is_told_once_for_many(erp: sanbao.Sanbao, echo: Any) -> None:
+    pump(erp, "HA2024-00067890")
+
+    erp.do("unit.accept", {"accepted_on": "2024-02-29"}, subject=["12345", "67890"], user="admin")
+
+    assert [len(call["units"]) for call in echo.told("units_accepted")] == [2]
+
+
+def test_hook_units_unaccepted(erp: sanbao.Sanbao, echo: Any) -> None:
+    accept(erp)
+
+    erp.do("unit.unaccept", {"reason": "登记错误"}, subject="12345", user="admin")
+
+    assert [unit.serial for unit in echo.told("units_unaccepted")[0]["units"]] == ["HA2024-00012345"]
+
+
+def test_hook_units_replaced(erp: sanbao.Sanbao, echo: Any) -> None:
+    erp.do("unit.replace", {"serial": "NEW-00001", "replaced_on": "2024-06-03"}, subject="12345", user="admin")
+
+    (call,) = echo.told("units_replaced")
+    assert [(unit.serial) for unit in (*call["old"], *call["new"])] == ["HA2024-00012345", "NEW-00001"]
+
+
+def test_hook_milestone_reached(erp: sanbao.Sanbao, echo: Any) -> None:
+    given = {"kind": "commissioned", "reached_on": "2024-03-15"}
+
+    erp.do("unit.milestone", given, subject="12345", user="admin")
+
+    (call,) = echo.told("milestone_reached")
+    assert (call["kind"], call["reached_on"]) == ("commissioned", date(2024, 3, 15))
+
+
+def test_hook_facts_corrected(erp: sanbao.Sanbao, echo: Any) -> None:
+    erp.do("unit.correct", {"sold_on": "2024-01-15", "reason": "发票为准"}, subject="12345", user="admin")
+
+    (call,) = echo.told("facts_corrected")
+    assert [unit.serial for unit in call["units"]] == ["HA2024-00012345"]
+    assert call["changes"]["sold_on"] == date(2024, 1, 15)
+
+
+def test_hook_after_operation(erp: sanbao.Sanbao, echo: Any) -> None:
+    accept(erp)
+
+    with erp.work("system") as work:
+        waiting = list(work.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
+        message = waiting[-1]
+        work.hooks.call_one(
+            message.hook, message.plugin, work, operation=message.payload["operation"], payload=message.payload
+        )
+
+    assert message.payload["operation"] == "unit.accept"
+    assert [call["operation"] for call in echo.told("after_operation")] == ["unit.accept"]
+
+
+def test_what_was_rolled_back_is_not_told_afterwards(erp: sanbao.Sanbao, echo: Any) -> None:
+    echo.answers["units_accepted"] = NotToday()
+    with erp.reading("admin") as work:
+        before = len(list(work.session.scalars(select(OutboxMessage.id))))
+
+    with pytest.raises(NotToday):
+        accept(erp)
+
+    with erp.reading("admin") as work:
+        assert len(list(work.session.scalars(select(OutboxMessage.id)))) == before
+
+
+def test_the_order_of_calling_can_be_listed(erp: sanbao.Sanbao) -> None:
+    assert erp.hooks.listing()["describe_unit"] == ["echo", "loan"]
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_every_hook_has_a_test(backend: str) -> None:
+    specified = {name for name, one in vars(hookspecs).items() if hasattr(one, "sanbao_spec")}
+
+    tested = {name.removeprefix("test_hook_") for name in globals() if name.startswith("test_hook_")}
+
+    assert specified <= tested

@@ -1,0 +1,1 @@
+"""A toy that requires another: notes on loans."""
