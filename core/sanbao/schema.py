@@ -7,6 +7,7 @@ refused in amounts; ``1e3`` is no amount; a moment without a zone is local time 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from contextvars import ContextVar
@@ -53,6 +54,8 @@ def _translate_builtin_messages() -> None:
 
 _translate_builtin_messages()
 
+#: 2024-06-02, with a time and a zone if they are known; week dates and other ISO forms are no everyday words.
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
 REQUIRED = Message(N_("Please fill this in."))
 UNKNOWN = N_("This field is not known here.")
 
@@ -243,7 +246,7 @@ class MomentField(fields.Field[datetime]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
         try:
             text = value.isoformat() if isinstance(value, date | datetime) else str(value).strip()
-            if not text.isascii():
+            if not _MOMENT.fullmatch(text):
                 raise ValueError(text)
             moment = datetime.fromisoformat(text)
             if not 1900 <= moment.year <= 2199:
