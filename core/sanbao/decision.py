@@ -12,6 +12,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from sanbao.i18n import N_, _
+
 VERSION = 1
 
 
@@ -23,8 +25,6 @@ class Text:
     params: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        from sanbao.i18n import _
-
         shown = {name: shown_value(value) for name, value in self.params.items()}
         return _(self.message, **shown)
 
@@ -103,7 +103,7 @@ def shown_value(value: Any) -> str:
     if isinstance(value, Text):
         return str(value)
     if isinstance(value, list | tuple):
-        return ", ".join(shown_value(item) for item in value)
+        return _(N_(", ")).join(shown_value(item) for item in value)
     return str(value)
 
 

@@ -152,7 +152,7 @@ def _plugins(erp: Sanbao) -> Iterator[Sign]:
     with erp.database.reading() as connection, Session(connection) as session:
         for state in session.scalars(select(PluginState).order_by(PluginState.name)):
             if state.target != state.status or state.step is not None:
-                message = N_("{plugin} was on its way from {status} to {target}; do that again to finish it.")
+                message = N_("{plugin} was on its way from {status} to {target}; finish it with: sanbao plugin resume")
                 facts = {"plugin": state.name, "status": state.status, "target": state.target}
                 yield sign("plugins", BAD, message, **facts)
 

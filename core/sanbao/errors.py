@@ -63,7 +63,7 @@ class Invalid(SanbaoError):
 
     def __str__(self) -> str:
         if self.problems:
-            listed = "; ".join(f"{p.path}: {p}" if p.path else str(p) for p in self.problems)
+            listed = _(N_("; ")).join(f"{p.path}: {p}" if p.path else str(p) for p in self.problems)
             return _("Please correct: {problems}", problems=listed)
         return super().__str__()
 

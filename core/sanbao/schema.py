@@ -56,6 +56,17 @@ _translate_builtin_messages()
 
 #: 2024-06-02, with a time and a zone if they are known; week dates and other ISO forms are no everyday words.
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
+#: What marshmallow itself may say of our fields; named here so that the catalogues hold it.
+BUILT_IN = (
+    N_("Field may not be null."),
+    N_("Invalid value."),
+    N_("Invalid type."),
+    N_("Invalid input type."),
+    N_("Not a valid list."),
+    N_("Not a valid mapping type."),
+    N_("Not a valid string."),
+    N_("Not a valid utf-8 string."),
+)
 REQUIRED = Message(N_("Please fill this in."))
 UNKNOWN = N_("This field is not known here.")
 

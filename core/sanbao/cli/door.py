@@ -6,10 +6,12 @@ import contextlib
 import copy
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 import typer
+from typer import rich_utils
 from typer.core import TyperGroup
 
 from sanbao.cli import background, books, company, doing, papers, people, plugins, sheets
@@ -19,6 +21,13 @@ from sanbao.errors import SanbaoError
 from sanbao.i18n import N_, _, use_locale
 
 
+#: What Typer itself says; named here so that the catalogues hold it.
+BUILT_IN = (
+    N_("Install completion for the current shell."),
+    N_("Show completion for the current shell, to copy it or customize the installation."),
+)
+
+
 class Door(TyperGroup):
     """A group of commands whose help is translated when it is shown, and whose errors are sentences."""
 
@@ -26,6 +35,7 @@ class Door(TyperGroup):
         """Run a command line; options that belong to no single command may stand anywhere on it."""
         words = hoisted(list(args) if args is not None else sys.argv[1:])
         with use_locale(language_of(words)):
+            _name_panels()
             return TyperGroup.main(translated(self), words, *rest, **extra)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
@@ -55,11 +65,29 @@ def translated(command: Any) -> Any:
     """Return a copy of a command that explains itself in the current language."""
     own = copy.copy(command)
     own.help = _(own.help) if own.help else own.help
+    own.get_help_option = partial(_help_option, command.get_help_option)
     own.params = [copy.copy(param) for param in own.params]
     for param in own.params:
         if getattr(param, "help", None):
             param.help = _(param.help)
     return own
+
+
+def _help_option(found: Callable[[Any], Any], ctx: Any) -> Any:
+    option = found(ctx)
+    if option is not None:
+        option.help = _(N_("Show this message and exit."))
+    return option
+
+
+def _name_panels() -> None:
+    """Give the frames of the help their titles in the current language."""
+    rich_utils.OPTIONS_PANEL_TITLE = _(N_("Options"))
+    rich_utils.ARGUMENTS_PANEL_TITLE = _(N_("Arguments"))
+    rich_utils.COMMANDS_PANEL_TITLE = _(N_("Commands"))
+    rich_utils.ERRORS_PANEL_TITLE = _(N_("Error"))
+    rich_utils.DEFAULT_STRING = _(N_("[default: {}]"))
+    rich_utils.REQUIRED_LONG_STRING = _(N_("[required]"))
 
 
 app = typer.Typer(

@@ -71,6 +71,25 @@ def purge(
         showing.tell(ctx, impact.as_dict(), lambda: showing.line(_(N_("{plugin} was purged."), plugin=name)))
 
 
+@app.command("resume", help=N_("Finish what was begun with plugins and interrupted; exit code 1 if it cannot be finished."))
+def resume(ctx: typer.Context) -> None:
+    """Finish interrupted steps."""
+    from sanbao.plugin import lifecycle
+
+    with opened(ctx) as erp:
+        outcome = lifecycle.resume(erp)
+        showing.tell(ctx, outcome, lambda: _show_resumed(outcome))
+    if any(outcome.values()):
+        raise typer.Exit(FOUND)
+
+
+def _show_resumed(outcome: dict[str, str | None]) -> None:
+    for name, reason in outcome.items():
+        showing.line(f"{name}: {reason or _(N_('done'))}")
+    if not outcome:
+        showing.line(_(N_("Nothing was left unfinished.")))
+
+
 def _known(erp: Sanbao, name: str) -> None:
     """Refuse a plugin that nobody knows here."""
     from sanbao.plugin import lifecycle

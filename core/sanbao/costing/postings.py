@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sanbao.costing.models import CostLine, CostShareRecord
-from sanbao.i18n import N_, _
+from sanbao.i18n import N_, in_language
 from sanbao.ledger import Entry, Line, credit, debit, move
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def collected(work: Work, document: Document, lines: Sequence[CostLine], on: dat
     work.ledger.post(
         Entry(
             date=on,
-            summary=_(N_("Cost of {document}"), document=document.number or document.title),
+            summary=in_language(work.company.locale, N_("Cost of {document}"), document=document.number or document.title),
             lines=posted,
             document_id=document.id,
             event=event,
@@ -94,7 +94,7 @@ def settled(
     work.ledger.post(
         Entry(
             date=on,
-            summary=_(N_("Settlement of {document}"), document=document.number or document.title),
+            summary=in_language(work.company.locale, N_("Settlement of {document}"), document=document.number or document.title),
             lines=lines,
             document_id=document.id,
             event=event,

@@ -62,7 +62,7 @@ class Fault:
             raise ValueError("a moment needs a time zone")
         if self.occurred_at and self.occurred_at > self.received_at:
             said = N_("lies after the report of {received}; a fault occurs before it is reported")
-            raise BadFault([Problem("occurred_at", said, {"received": self.received_at.isoformat()})])
+            raise BadFault([Problem("occurred_at", said, {"received": f"{self.received_at:%Y-%m-%d %H:%M}"})])
 
 
 @dataclass(frozen=True)

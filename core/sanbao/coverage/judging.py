@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, tzinfo
 from zoneinfo import ZoneInfo
 
 from sanbao.coverage.facts import Fault
 from sanbao.coverage.selection import SERVICE_CONTRACT, Outcome, choice_step, first_of, in_order, outcome_of
+from sanbao.coverage.words import CATEGORIES
 from sanbao.decision import Answer, Decision, Step, Text
 from sanbao.i18n import N_
 
 #: Where a company says nothing else (CAL-07).
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-#: The classes of service in words (PRD-03).
-CATEGORIES: Mapping[str, str] = {
-    "contract": N_("service under a contract"),
-    "in_warranty": N_("service within the warranty"),
-    "after_warranty": N_("service after the warranty"),
-}
 
 _NOTHING_BOUND = N_("Not covered: no warranty promise is bound to this unit.")
 _NOT_CHECKED = N_("Coverage was not checked: no plugin that knows promises is enabled.")

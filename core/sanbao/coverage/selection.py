@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from sanbao.coverage.words import label
 from sanbao.decision import Answer, Step, Text
 from sanbao.i18n import N_
 
@@ -104,7 +105,7 @@ def choice_step(answers: Sequence[Answer], chosen: Answer | None) -> Step:
         return Step("CAL-11", Text(N_("no promise is bound")), inputs, holds=False)
     said = Text(
         N_("of {count} answers {promise} ({kind}) counts: the hardest binding, then the kindest to the customer"),
-        {"count": len(answers), "promise": chosen.promise, "kind": chosen.kind},
+        {"count": len(answers), "promise": chosen.promise, "kind": Text(label(chosen.kind))},
     )
     return Step("CAL-11", said, inputs, holds=chosen.covered)
 

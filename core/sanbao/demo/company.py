@@ -98,13 +98,13 @@ def _import_register(erp: Sanbao, demo: Demo) -> None:
 
 
 def _play_months(erp: Sanbao) -> None:
-    from sanbao.story import perform
+    from sanbao.story import lines, perform
     from sanbao.story.reading import read as read_story
 
     text = files("sanbao.demo").joinpath("months.yaml").read_text(encoding="utf-8")
     report = perform(read_story(text), erp)
     if not report.ok:
-        raise MonthsFailed(reason="\n".join(report.lines()))
+        raise MonthsFailed(reason="\n".join(lines(report)))
 
 
 def _gather(erp: Sanbao, demo: Demo) -> None:

@@ -87,6 +87,12 @@ def _(message: str, /, **params: Any) -> str:
     return text.format_map(_Named(params)) if params else text
 
 
+def in_language(locale: str, message: str, /, **params: Any) -> str:
+    """Return the sentence in a language of its own: what is kept in the books is in the company's, whoever posts it."""
+    with use_locale(locale):
+        return _(message, **params)
+
+
 class _Named(dict[str, Any]):
     """Leave an unknown name standing rather than fail while an error is being told."""
 

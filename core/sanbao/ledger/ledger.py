@@ -131,6 +131,9 @@ class Ledger:
         for start in range(0, len(batch), CHUNK):
             with refusals():
                 posted += write(connection, self.company_id, self.now, batch[start : start + CHUNK])
+        for entry in (each.entry for each in posted if each.repeated):
+            if entry.reverses_id is not None:  # somebody else's reversal came first: never answer with that one
+                raise AlreadyReversed(entry=entry.reverses_id)
         return posted
 
     def balance(

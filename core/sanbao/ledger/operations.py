@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sanbao.documents.models import Document
 from sanbao.documents.operations import new_document
 from sanbao.errors import Invalid, Problem
-from sanbao.i18n import N_, _
+from sanbao.i18n import N_, _, in_language
 from sanbao.ledger import periods, schemas
 from sanbao.ledger.documents import Opening, Voucher
 from sanbao.ledger.entries import Code, Entry, Line
@@ -32,7 +32,8 @@ _DIMENSIONS = ("party", "cost_centre", "cost_object", "product", "unit", "place"
 @operation("opening.enter", schema=schemas.OpeningInput, roles=("finance",))
 def enter_opening(work: Work, *, date: date, lines: Sequence[dict[str, Any]]) -> Opening:
     """Post opening balances; whatever is left over stands against the counter-account (LED-02)."""
-    head = new_document(work, "opening", title=_(N_("Opening balances")), dated_on=date)
+    title = in_language(work.company.locale, N_("Opening balances"))
+    head = new_document(work, "opening", title=title, dated_on=date)
     opening = Opening(document=head, posting_date=date)
     work.session.add(opening)
     posted = [as_line(work, position, line) for position, line in enumerate(lines)]
@@ -40,7 +41,7 @@ def enter_opening(work: Work, *, date: date, lines: Sequence[dict[str, Any]]) ->
     if rest:
         posted.append(Line("OPENING", credit=rest) if rest > 0 else Line("OPENING", debit=-rest))
     posted += _goods_counterpart(work, posted)
-    _post(work, head, date, _(N_("Opening balances")), posted, "opening")
+    _post(work, head, date, title, posted, "opening")
     return opening
 
 

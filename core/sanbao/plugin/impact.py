@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from sanbao.documents.models import Document
 from sanbao.i18n import N_, _
 from sanbao.ledger.models import Account, Balance
+from sanbao.money import from_units
 from sanbao.plugin.models import PluginState
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _count_papers(session: Session, kinds: list[str], impact: Impact) -> None:
         .group_by(Account.code)
         .having(net != 0)
     )
-    impact.balances = {code: str(amount) for code, amount in session.execute(open_balances)}
+    impact.balances = {code: str(from_units(int(units))) for code, units in session.execute(open_balances)}
 
 
 def _still_on(state: PluginState | None, name: str) -> list[str]:

@@ -5,8 +5,8 @@ Each filter reads the paper's languages from the template's context, so a form n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from sanbao.decision import Text
-from sanbao.i18n import _, use_locale
+from sanbao.i18n import N_, _, use_locale
 from sanbao.money import currency
 from sanbao.printing.capitals import capitals, words_en
 
@@ -114,16 +114,30 @@ def _each_language(context: Context, words: Callable[[str], str]) -> Markup:
 
 @pass_context
 def value(context: Context, item: Any) -> Any:
-    """Return anything from a decision's inputs as a person reads it."""
+    """Return anything as a person reads it: sentences in the paper's languages, moments by the company's clock."""
     if isinstance(item, bool):
         return bilingual(context, "yes" if item else "no")
     if isinstance(item, Text):
         return bilingual(context, item)
+    if isinstance(item, datetime):
+        return _on_the_wall(item, context.get("zone"))
     if isinstance(item, list | tuple) and item:
-        return Markup(", ").join(escape(value(context, each)) for each in item)
+        return _listed(context, (escape(value(context, each)) for each in item))
     if isinstance(item, Mapping):
-        return Markup(", ").join(escape(name) + " " + escape(value(context, each)) for name, each in item.items())
-    return _NOTHING if item is None or item == () or item == [] else str(item)
+        return _listed(context, (escape(name) + " " + escape(value(context, each)) for name, each in item.items()))
+    if item is None or item == () or item == []:
+        return _NOTHING
+    return item if isinstance(item, Markup) else str(item)
+
+
+def _on_the_wall(item: datetime, zone: tzinfo | None) -> str:
+    """Write a moment by the company's own clock where the paper knows it, else with its distance from UTC."""
+    return f"{item.astimezone(zone):%Y-%m-%d %H:%M}" if zone is not None else moment(item)
+
+
+def _listed(context: Context, items: Iterable[Markup]) -> Markup:
+    with use_locale(context["languages"][0]):
+        return Markup("{}").format(_(N_(", "))).join(items)
 
 
 def qr(text: str) -> str:

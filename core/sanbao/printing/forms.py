@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sanbao.i18n import LOCALES, N_
+from sanbao.i18n import LOCALES
 from sanbao.printing.errors import PIP_LINE, FormFaulty, PackageMissing
 
 if TYPE_CHECKING:
@@ -20,24 +20,6 @@ if TYPE_CHECKING:
 ZH: tuple[str, ...] = ("zh_Hans_CN",)
 EN: tuple[str, ...] = ("en",)
 BOTH: tuple[str, ...] = ("zh_Hans_CN", "en")
-
-# Said by the core's own templates: the catalogue's collector reads Python only.
-LABELS = (
-    N_("No."),
-    N_("Why"),
-    N_("Rule"),
-    N_("Reason"),
-    N_("From"),
-    N_("Result"),
-    N_("holds"),
-    N_("does not hold"),
-    N_("yes"),
-    N_("no"),
-    N_("Signature and date"),
-    N_("Tel."),
-    N_("Tax No."),
-    N_("Amount in words"),
-)
 
 
 @dataclass(frozen=True)

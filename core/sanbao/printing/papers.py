@@ -26,7 +26,7 @@ def html_of(work: Work, key: str, *, form: str | None = None, languages: Sequenc
     """Return a record's paper as HTML: a document by its number, a unit by its serial number."""
     chosen, record = _find(work, key, form)
     given = chosen.context(work, record) if chosen.context is not None else {}
-    return render_html(chosen, {"company": company_facts(work), **given}, languages)
+    return render_html(chosen, {"company": company_facts(work), "zone": work.zone, **given}, languages)
 
 
 def paper(work: Work, key: str, *, form: str | None = None, languages: Sequence[str] | None = None) -> bytes:

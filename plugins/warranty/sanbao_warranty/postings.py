@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sanbao.i18n import N_, _
+from sanbao.i18n import N_, in_language
 from sanbao.ledger import Entry, Line, credit, debit
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _post(work: Work, recovery: Recovery, on: date, event: str, summary: str, *l
     work.ledger.post(
         Entry(
             date=on,
-            summary=_(summary, **named),
+            summary=in_language(work.company.locale, summary, **named),
             lines=lines,
             document_id=recovery.document_id,
             event=event,

@@ -6,69 +6,38 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sanbao.costing.operations import cost_sheet
-from sanbao.coverage import CAUSES
+from sanbao.costing.schemas import BEARERS
+from sanbao.coverage.facts import cause_text
 from sanbao.decision import Text, decision_from_json
 from sanbao.i18n import N_
 from sanbao.printing.forms import ZH, Form
 from sanbao_warranty import coverage
 from sanbao_warranty.kinds import CLAIM
+from sanbao_warranty.rules.words import kind_label, shown_inputs
 
 if TYPE_CHECKING:
-    from sanbao.decision import Answer
+    from sanbao.decision import Answer, Step
     from sanbao.documents.models import DecisionRecord
     from sanbao.registry.models import Unit
     from sanbao.work import Work
     from sanbao_warranty.models import Claim
 
-# Said by the templates: the catalogue's collector reads Python only.
+# Said by the templates through the paper's own macros, where the catalogue's collector does not see them.
 LABELS = (
-    N_("Decision"),
-    N_("proposal until it is signed"),
-    N_("Every promise that was looked at"),
-    N_("Promise"),
-    N_("Guarantee"),
-    N_("Until"),
-    N_("covered"),
-    N_("not covered"),
-    N_("What would change it"),
-    N_("Cost sheet"),
     N_("Item"),
     N_("Day"),
     N_("Quantity"),
     N_("Amount"),
-    N_("Total"),
-    N_("Who bears it"),
     N_("Bearer"),
     N_("Share"),
-    N_("Customer"),
     N_("Clerk"),
-    N_("Coverage per promise and part"),
     N_("Part"),
-    N_("Today"),
-    N_("whole machine"),
-    N_("No promise is bound to this unit."),
-    N_("Parts"),
     N_("Serial number"),
-    N_("Installed on"),
     N_("Removed on"),
     N_("Key part"),
-    N_("No parts are recorded."),
-    N_("Service history"),
-    N_("Reported at"),
-    N_("Fault"),
     N_("Repaired on"),
-    N_("State"),
-    N_("No fault has been reported."),
     N_("Service department"),
-    N_("repair"),
-    N_("exchange"),
-    N_("return"),
-    N_("use"),
-    N_("latent_defect"),
-    N_("lifetime_service"),
-    N_("repair_guarantee"),
 )
-_NOTHING = "—"
 
 
 def claim_context(work: Work, claim: Claim) -> dict[str, Any]:
@@ -81,14 +50,14 @@ def claim_context(work: Work, claim: Claim) -> dict[str, Any]:
             (N_("Customer"), unit.customer.name if unit.customer is not None else None),
             (N_("Unit"), f"{unit.product.code} {unit.product.name} / {unit.serial}"),
             (N_("Caller"), " ".join(part for part in (claim.caller, claim.phone) if part) or None),
-            (N_("Reported at"), _local(work, claim.received_at)),
-            (N_("Occurred at"), _local(work, claim.occurred_at)),
+            (N_("Reported at"), claim.received_at),
+            (N_("Occurred at"), claim.occurred_at),
             (N_("Fault"), " ".join(part for part in (claim.fault_code, claim.fault_text) if part)),
-            (N_("Cause"), Text(CAUSES.get(claim.cause, claim.cause))),
+            (N_("Cause"), cause_text(claim.cause)),
             (N_("State"), Text(CLAIM.flow.state(claim.state).label)),
         ],
         "decisions": [_decision(record) for record in coverage.decisions_in_force(work, claim.document_id)],
-        "costs": [_cost(line) for line in sheet["lines"]],
+        "costs": [_cost(work, line) for line in sheet["lines"]],
         "total": sheet["total"],
         "shares": [_share(work, share) for share in sheet["shares"]],
         "borne": sheet["borne"],
@@ -103,21 +72,31 @@ def _decision(record: DecisionRecord) -> dict[str, Any]:
         "part": decision.part,
         "signed": record.signed_at is not None,
         "sentence": decision.sentence,
-        "steps": (*decision.steps, *(chosen.steps if chosen is not None else ())),
+        "steps": [_step(step) for step in (*decision.steps, *(chosen.steps if chosen is not None else ()))],
         "answers": [_answer(answer, chosen) for answer in decision.answers],
         "changes": chosen.changes if chosen is not None else (),
     }
 
 
+def _step(step: Step) -> dict[str, Any]:
+    shown = {name: getattr(step, name) for name in ("rule", "text", "arithmetic", "holds")}
+    return {**shown, "inputs": shown_inputs(step)}
+
+
 def _answer(answer: Answer, chosen: Answer | None) -> dict[str, Any]:
-    shown = ("promise", "version", "kind", "start", "until", "covered")
-    return {**{name: getattr(answer, name) for name in shown}, "chosen": answer == chosen}
+    shown = {name: getattr(answer, name) for name in ("promise", "version", "start", "until", "covered")}
+    return {**shown, "kind": kind_label(answer.kind), "chosen": answer == chosen}
 
 
-def _cost(line: Mapping[str, Any]) -> dict[str, Any]:
+def _beside(title: str, words: str | None) -> Text:
+    """Say a title in the paper's language, and beside it what somebody wrote."""
+    return Text("{title} {words}", {"title": Text(title), "words": words}) if words else Text(title)
+
+
+def _cost(work: Work, line: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "item": " ".join(part for part in (line["title"], line["description"]) if part),
-        "on": line["on"].isoformat(),
+        "item": _beside(work.registry.cost_types[line["type"]].title, line["description"]),
+        "on": line["on"],
         "quantity": line["quantity"] if line["quantity"] is not None else "",
         "amount": f"{line['amount']:,f}",
     }
@@ -126,7 +105,7 @@ def _cost(line: Mapping[str, Any]) -> dict[str, Any]:
 def _share(work: Work, share: Mapping[str, Any]) -> dict[str, Any]:
     percent = share["percent"]
     return {
-        "bearer": " ".join(part for part in (share["title"], share["party"] or share["cost_centre"]) if part),
+        "bearer": _beside(BEARERS[share["bearer"]], share["party"] or share["cost_centre"]),
         "percent": f"{percent.normalize():f} %" if percent is not None else "",
         "amount": f"{work.erp.currency.round(share['amount']):,f}",
         "rule": share["rule"],
@@ -154,15 +133,15 @@ def unit_context(work: Work, unit: Unit) -> dict[str, Any]:
             (N_("Customer"), unit.customer.name if unit.customer is not None else None),
             (N_("Site"), unit.site.name if unit.site is not None else None),
             (N_("Order No."), unit.order_no),
-            *((label, day.isoformat()) for label, day in days if day is not None),
+            *((label, day) for label, day in days if day is not None),
         ],
-        "coverage": section["coverage"],
+        "coverage": [{**row, "kind": kind_label(row["kind"])} for row in section["coverage"]],
         "parts": [
             {
                 "code": part.code,
-                "serial": part.serial or _NOTHING,
-                "installed_on": part.installed_on or _NOTHING,
-                "removed_on": part.removed_on or _NOTHING,
+                "serial": part.serial,
+                "installed_on": part.installed_on,
+                "removed_on": part.removed_on,
                 "key": "✓" if part.code in keys else "",
             }
             for part in unit.parts
@@ -170,19 +149,15 @@ def unit_context(work: Work, unit: Unit) -> dict[str, Any]:
         "claims": [
             {
                 "number": claim["number"],
-                "received_at": _local(work, claim["received_at"]),
+                "received_at": claim["received_at"],
                 "fault": claim["fault"],
-                "decision": "✓" if claim["covered"] else "×",
-                "repaired_on": claim["repaired_on"] or _NOTHING,
+                "decision": Text(N_("covered") if claim["covered"] else N_("not covered")),
+                "repaired_on": claim["repaired_on"],
                 "state": Text(CLAIM.flow.state(claim["state"]).label),
             }
             for claim in section["claims"]
         ],
     }
-
-
-def _local(work: Work, moment: Any) -> str | None:
-    return f"{moment.astimezone(work.zone):%Y-%m-%d %H:%M}" if moment is not None else None
 
 
 CLAIM_SHEET = Form(

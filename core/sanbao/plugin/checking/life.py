@@ -82,8 +82,10 @@ def _tables(subject: Subject, erp: Sanbao, database: str) -> Iterator[Finding]:
         lifecycle.migrate(connection, plugin.name, plugin.package, lifecycle.metadata_of(plugin))
         findings += _differences(subject, connection, database)
         migrations.downgrade(connection, plugin.name, plugin.package, lifecycle.metadata_of(plugin))
-        findings += _left_over(subject, connection, database)
-        lifecycle.migrate(connection, plugin.name, plugin.package, lifecycle.metadata_of(plugin))
+        left = list(_left_over(subject, connection, database))
+        if not left:
+            lifecycle.migrate(connection, plugin.name, plugin.package, lifecycle.metadata_of(plugin))
+        findings += left
         raise _Undone
     yield from findings
 

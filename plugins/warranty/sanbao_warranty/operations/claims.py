@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -117,7 +117,7 @@ def decide(work: Work, claim: Claim) -> list[Decision]:
     unit = work.session.get_one(Unit, claim.unit_id)
     evidence = claim.evidence or _has_proof(work, claim)
     parts: list[str | None] = [*claim.parts] or [None]
-    faults = [UnitFault(unit, fault_of(claim, part, evidence)) for part in parts]
+    faults = [UnitFault(unit, fault_of(claim, part, evidence, work.zone)) for part in parts]
     decisions = coverage.decide(work, faults)
     before = decisions_in_force(work, claim.document_id)
     records = [_record(work, claim, decision) for decision in decisions]
@@ -129,16 +129,16 @@ def decide(work: Work, claim: Claim) -> list[Decision]:
     return decisions
 
 
-def fault_of(claim: Claim, part: str | None, evidence: bool) -> Fault:
-    """Return what the rules need to know of a claim's fault."""
+def fault_of(claim: Claim, part: str | None, evidence: bool, zone: tzinfo) -> Fault:
+    """Return what the rules need to know of a claim's fault, its moments by the company's clock."""
     return Fault(
-        received_at=claim.received_at,
+        received_at=claim.received_at.astimezone(zone),
         part=part,
         fault_code=claim.fault_code,
         fault_class=claim.fault_class,
         cause=claim.cause,
         evidence=evidence,
-        occurred_at=claim.occurred_at,
+        occurred_at=claim.occurred_at.astimezone(zone) if claim.occurred_at is not None else None,
         occurred_evidenced=claim.occurred_proven,
         product_caused=claim.product_caused,
     )

@@ -23,6 +23,7 @@ from sanbao_warranty.rules.facts import Fault, Repair, Roll, UnitFacts
 from sanbao_warranty.rules.parts import part_cover
 from sanbao_warranty.rules.sentences import sentence, what_would_change
 from sanbao_warranty.rules.starts import chain, first_known, start_day
+from sanbao_warranty.rules.words import term_text
 
 _NOBODY: tuple[str, ...] = ()
 _EXCLUDABLE = (Outcome.COVERED, Outcome.UNFILLED, Outcome.NO_START)
@@ -110,7 +111,7 @@ class _Case:
         start = max(repair.returned_on for repair in done)
         until = rolled_end(self.policy, term, start, self.roll)
         guarantee = Guarantee(kind="repair", term=term, remedies=("repair",))
-        said = Text(N_("a repair is guaranteed for {term}, until {until}"), {"term": str(term), "until": until})
+        said = Text(N_("a repair is guaranteed for {term}, until {until}"), {"term": term_text(term), "until": until})
         steps = [Step("N-07", said, {"repaired_on": start}, f"{start} + {term} = {until}")] if self.trace else None
         outcome = self.judge(guarantee, start, until, True, steps)
         yield self.answer(guarantee, outcome, steps, start, until, source="repair")

@@ -12,6 +12,7 @@ from sanbao.decision import Step, Text
 from sanbao.i18n import N_
 from sanbao_warranty.policy.terms import Guarantee, Policy
 from sanbao_warranty.rules.facts import Roll, UnitFacts
+from sanbao_warranty.rules.words import term_text
 
 Agreed = TypeVar("Agreed", Period, date)
 
@@ -100,7 +101,7 @@ def _term_steps(
     if term is None:
         yield Step(rule, Text(N_("the term is not stated")), {"part": part}, holds=False)
         return
-    said = Text(N_("the term for {part} is {term}"), {"part": part or Text(N_("the unit")), "term": str(term)})
+    said = Text(N_("the term for {part} is {term}"), {"part": part or Text(N_("the unit")), "term": term_text(term)})
     yield Step(rule, said, {"part": part, "term": str(term)})
     inputs = {"start": start, "term": str(term), "convention": policy.period_convention}
     said = Text(N_("the last covered day is {until}"), {"until": until})

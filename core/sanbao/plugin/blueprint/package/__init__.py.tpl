@@ -1,0 +1,1 @@
+"""$title: a plugin for sanbao. Open plugin.py first."""

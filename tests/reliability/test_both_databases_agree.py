@@ -1,0 +1,84 @@
+"""The same log of operations ends in the same books, papers and refusals on both databases (L2)."""
+
+from __future__ import annotations
+
+import random
+import sys
+from typing import Any
+
+from reliability_company import SOAK, Companies, faults, rows, seed
+
+import sanbao
+from sanbao.errors import SanbaoError
+from sanbao.ledger.verify import take_anchor
+
+_SHOWN = (
+    "SELECT kind, number, state, row_version, timeline_count, timeline_head FROM document ORDER BY id",
+    "SELECT id, sequence, number_key, number, digest, hash FROM entry ORDER BY id",
+    "SELECT operation, subject_kind, subject_id FROM operation_log ORDER BY id",
+    "SELECT code, state FROM period ORDER BY code",
+)
+
+
+def _operation(dice: random.Random, papers: list[str]) -> tuple[str, dict[str, Any], str | None, str]:
+    day = f"2024-{dice.randint(3, 6):02}-{dice.randint(1, 28):02}"
+    amount = f"{dice.randint(1, 99_999) / 100:.2f}"
+    paper = dice.choice(papers) if papers else "none"
+    share = {"bearer": "department", "cost_centre": "SERVICE", "percent": dice.choice(["100", "100", "99"])}
+    lines = [{"account": "1002", "debit": amount}, {"account": "4001", "credit": dice.choice([amount, amount, "1.00"])}]
+    return dice.choice([
+        ("toy.open", {"wish": "泵", "on": day}, None, "admin"),
+        ("toy.open", {"wish": "泵", "on": day}, None, "admin"),
+        ("costing.collect", {"labour": amount, "travel": "3.00", "incurred_on": day}, paper, "admin"),
+        ("costing.collect", {"labour": amount, "incurred_on": day}, paper, "admin"),
+        ("costing.settle", {"shares": [share], "on": day}, paper, "admin"),
+        ("toy.close", {}, paper, "admin"),
+        ("document.reopen", {"reason": "x"}, paper, "admin"),
+        ("document.void", {"reason": "x"}, paper, "admin"),
+        ("opening.enter", {"date": day, "lines": lines[:1]}, None, "admin"),
+        ("voucher.write", {"date": day, "summary": "投入", "lines": lines}, None, "zhao.min"),
+        ("voucher.post", {}, paper, dice.choice(["zhao.min", "wang.fang"])),
+        ("entry.reverse", {"entry": str(dice.randint(1, 12)), "date": day, "reason": "误记"}, None, "admin"),
+        (dice.choice(["period.close", "period.reopen", "period.lock"]), {"period": day[:7]}, None, "admin"),
+    ])  # fmt: skip
+
+
+def _play(erp: sanbao.Sanbao, dice: random.Random) -> list[Any]:
+    papers: list[str] = []
+    became: list[Any] = []
+    for step in range(50):
+        name, data, subject, user = _operation(dice, papers)
+        try:
+            result = erp.do(name, data, subject=subject, user=user, key=f"{step}")
+        except SanbaoError as refused:
+            became.append((name, refused.code))
+            continue
+        became.append((name, result.data, result.entries))
+        if name in ("toy.open", "voucher.write"):
+            papers.append(str(result.number))
+    return became
+
+
+def _books(erp: sanbao.Sanbao) -> list[Any]:
+    with erp.database.reading() as connection:
+        anchor = take_anchor(connection, erp.clock())
+    return [anchor, *(rows(erp, shown) for shown in _SHOWN)]
+
+
+def test_the_same_log_ends_alike_on_both(sqlite_companies: Companies, postgresql_companies: Companies) -> None:
+    start = seed()
+    codes: set[str] = set()
+    for number in range(4 * SOAK):
+        outcomes = []
+        for companies in (sqlite_companies, postgresql_companies):
+            erp, _ = companies.fresh()
+            became = _play(erp, random.Random(start + number))
+            assert faults(erp) == []
+            outcomes.append((became, _books(erp)))
+            erp.close()
+        codes |= {step[1] for step in outcomes[0][0] if isinstance(step[1], str)}
+
+        assert outcomes[0][0] == outcomes[1][0]
+        assert outcomes[0][1] == outcomes[1][1]
+    print(f"refusals met: {', '.join(sorted(codes))}", file=sys.stderr)
+    assert len(codes) > 5
