@@ -6,7 +6,7 @@ DEMO ?= demo
 .PHONY: demo test check bench clean
 
 demo: .venv/ready
-	$(BIN)/sanbao demo --folder $(DEMO)
+	$(BIN)/sanbao demo $(DEMO)
 
 test: .venv/ready
 	$(BIN)/pytest -n 2 --dist loadfile

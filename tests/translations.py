@@ -52,7 +52,7 @@ def problems(package: Path, core: Path = CORE) -> Iterator[str]:
             yield f"{place}: no Chinese for “{message}”"
         elif names_in(message) != names_in(known[message]):
             yield f"{place}: other names in braces: “{message}” → “{known[message]}”"
-    for message in known.keys() - needed.keys():
+    for message in sorted(known.keys() - needed.keys()):
         yield f"{_shown(path)}: nobody says “{message}”"
     yield from _blemishes(path)
 
@@ -83,10 +83,13 @@ def _written(lines: list[str]) -> Iterator[str]:
             open_id.append(line)
 
 
-def update(package: Path, core: Path = CORE) -> None:
-    """Write the catalogue anew: what is missing is empty, what nobody says is gone, the rest is kept."""
+def update(package: Path, core: Path = CORE, known_elsewhere: Mapping[str, str] | None = None) -> None:
+    """Write the catalogue anew: what is missing is empty, what nobody says is gone, the rest is kept.
+
+    A sentence that moved here from another package brings its Chinese along.
+    """
     path = package / CATALOGUE
-    known = read_catalogue(path)
+    known = {**(known_elsewhere or {}), **{key: text for key, text in read_catalogue(path).items() if text}}
     write(path, {message: known.get(message, "") for message in needed_by(package, core)})
 
 
@@ -106,8 +109,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--update", action="store_true", help="add what is missing, drop what nobody says")
     if parser.parse_args(arguments).update:
+        known = {key: text for package in packages() for key, text in read_catalogue(package / CATALOGUE).items()}
         for package in packages():
-            update(package)
+            update(package, known_elsewhere=known)
     found = [problem for package in packages() for problem in problems(package)]
     sys.stdout.writelines(f"{problem}\n" for problem in found)
     counts = ", ".join(f"{package.name} {len(needed_by(package))}" for package in packages())

@@ -115,8 +115,10 @@ _HALVES = {
     "WHERE t.document_id = d.id) <> d.timeline_count OR d.timeline_count = 0",
     "an opening without its entry": "SELECT d.number FROM document d LEFT JOIN entry e ON e.document_id = d.id "
     "WHERE d.kind = 'opening' AND e.id IS NULL",
-    "a cost without its entry": "SELECT c.document_id FROM cost_line c WHERE (SELECT count(*) FROM entry e "
-    "WHERE e.document_id = c.document_id AND e.event = 'cost:' || c.id) <> 1",
+    "a cost that is not in the books": "SELECT c.document_id FROM (SELECT document_id, sum(amount) AS whole FROM cost_line "
+    "GROUP BY document_id) c WHERE c.whole <> (SELECT coalesce(sum(l.debit - l.credit), 0) FROM entry e "
+    "JOIN entry_line l ON l.entry_id = e.id JOIN account a ON a.id = l.account_id WHERE a.code = '5201' "
+    "AND e.document_id = c.document_id AND e.operation IN ('costing.collect', 'costing.take_back'))",
 }
 
 

@@ -10,17 +10,22 @@ from reliability_company import SOAK, Companies, faults, rows, seed
 
 import sanbao
 from sanbao.errors import SanbaoError
-from sanbao.ledger.verify import take_anchor
 
+#: Everything but keys: PostgreSQL uses up a key for what was rolled back, so what covers keys differs too.
 _SHOWN = (
-    "SELECT kind, number, state, row_version, timeline_count, timeline_head FROM document ORDER BY id",
-    "SELECT id, sequence, number_key, number, digest, hash FROM entry ORDER BY id",
-    "SELECT operation, subject_kind, subject_id FROM operation_log ORDER BY id",
+    "SELECT kind, number, state, row_version, timeline_count FROM document ORDER BY number",
+    "SELECT e.sequence, e.number_key, e.number, e.date, e.summary, e.operation, d.number, l.position, a.code, l.debit, "
+    "l.credit, l.rule_id FROM entry e JOIN entry_line l ON l.entry_id = e.id JOIN account a ON a.id = l.account_id "
+    "JOIN document d ON d.id = e.document_id ORDER BY e.sequence, l.position",
+    "SELECT a.code, p.code, c.number, sum(b.debit), sum(b.credit) FROM balance b JOIN account a ON a.id = b.account_id "
+    "JOIN period p ON p.id = b.period_id LEFT JOIN document c ON c.id = b.cost_object_id "
+    "GROUP BY a.code, p.code, c.number ORDER BY a.code, p.code, coalesce(c.number, '')",
+    "SELECT operation, subject_kind FROM operation_log ORDER BY id",
     "SELECT code, state FROM period ORDER BY code",
 )
 
 
-def _operation(dice: random.Random, papers: list[str]) -> tuple[str, dict[str, Any], str | None, str]:
+def _operation(dice: random.Random, papers: list[str], entries: list[str]) -> tuple[str, dict[str, Any], str | None, str]:
     day = f"2024-{dice.randint(3, 6):02}-{dice.randint(1, 28):02}"
     amount = f"{dice.randint(1, 99_999) / 100:.2f}"
     paper = dice.choice(papers) if papers else "none"
@@ -38,31 +43,31 @@ def _operation(dice: random.Random, papers: list[str]) -> tuple[str, dict[str, A
         ("opening.enter", {"date": day, "lines": lines[:1]}, None, "admin"),
         ("voucher.write", {"date": day, "summary": "投入", "lines": lines}, None, "zhao.min"),
         ("voucher.post", {}, paper, dice.choice(["zhao.min", "wang.fang"])),
-        ("entry.reverse", {"entry": str(dice.randint(1, 12)), "date": day, "reason": "误记"}, None, "admin"),
+        ("entry.reverse", {"entry": dice.choice(entries or ["1"]), "date": day, "reason": "误记"}, None, "admin"),
         (dice.choice(["period.close", "period.reopen", "period.lock"]), {"period": day[:7]}, None, "admin"),
     ])  # fmt: skip
 
 
 def _play(erp: sanbao.Sanbao, dice: random.Random) -> list[Any]:
     papers: list[str] = []
+    entries: list[str] = []
     became: list[Any] = []
     for step in range(50):
-        name, data, subject, user = _operation(dice, papers)
+        name, data, subject, user = _operation(dice, papers, entries)
         try:
             result = erp.do(name, data, subject=subject, user=user, key=f"{step}")
         except SanbaoError as refused:
             became.append((name, refused.code))
             continue
-        became.append((name, result.data, result.entries))
+        became.append((name, result.data, [entry["text"] for entry in result.entries]))
+        entries += [str(entry["id"]) for entry in result.entries]
         if name in ("toy.open", "voucher.write"):
             papers.append(str(result.number))
     return became
 
 
 def _books(erp: sanbao.Sanbao) -> list[Any]:
-    with erp.database.reading() as connection:
-        anchor = take_anchor(connection, erp.clock())
-    return [anchor, *(rows(erp, shown) for shown in _SHOWN)]
+    return [[tuple(map(str, row)) for row in rows(erp, shown)] for shown in _SHOWN]
 
 
 def test_the_same_log_ends_alike_on_both(sqlite_companies: Companies, postgresql_companies: Companies) -> None:

@@ -69,7 +69,7 @@ def test_the_first_number_of_a_month_and_of_a_series_is_given_once(company: Comp
     assert faults(erp) == []
 
 
-def _together(jobs: list[Callable[[], Any]]) -> list[str]:
+def together(jobs: list[Callable[[], Any]]) -> list[str]:
     """Start all at the same moment in one process, as a web server does; return what became of each."""
     barrier = threading.Barrier(len(jobs))
     became: list[str] = []
@@ -105,7 +105,7 @@ def test_a_case_is_settled_once_by_eight_at_once(toyland: sanbao.Sanbao) -> None
     case = _costly_case(toyland)
     settle = lambda: toyland.do("costing.settle", {"shares": [SHARE]}, subject=case, user="admin")  # noqa: E731
 
-    became = _together([settle] * 8)
+    became = together([settle] * 8)
 
     assert became == ["costing.nothing_to_settle"] * 7 + ["done"]
     assert faults(toyland) == []
@@ -117,7 +117,7 @@ def test_a_voucher_is_posted_once_by_eight_at_once(toyland: sanbao.Sanbao) -> No
     written = toyland.do("voucher.write", given, user="zhao.min").number
     post = lambda: toyland.do("voucher.post", subject=written, user="wang.fang")  # noqa: E731
 
-    became = _together([post] * 8)
+    became = together([post] * 8)
 
     assert became == ["document.wrong_state"] * 7 + ["done"]
     assert rows(toyland, "SELECT count(*) FROM entry") == [(1,)]
@@ -128,7 +128,7 @@ def test_an_entry_is_reversed_once_by_eight_at_once(toyland: sanbao.Sanbao) -> N
     entry = str(toyland.do("opening.enter", data, user="admin").entries[0]["id"])
     undo = {"entry": entry, "date": "2024-06-02", "reason": "x"}
 
-    became = _together([lambda: toyland.do("entry.reverse", undo, user="admin")] * 8)
+    became = together([lambda: toyland.do("entry.reverse", undo, user="admin")] * 8)
 
     assert became == ["done"] + ["ledger.already_reversed"] * 7
     assert faults(toyland) == []
@@ -141,7 +141,7 @@ def test_a_case_that_is_closed_while_cost_is_undone_carries_nothing(toyland: san
         entry = rows(toyland, "SELECT max(id) FROM entry WHERE operation = 'costing.collect'")[0][0]
         undo = {"entry": str(entry), "date": "2024-06-02", "reason": "x"}
 
-        became = _together(
+        became = together(
             [
                 lambda undo=undo: toyland.do("entry.reverse", undo, user="admin"),  # type: ignore[misc]
                 lambda case=case: toyland.do("toy.close", subject=case, user="admin"),  # type: ignore[misc]
@@ -157,6 +157,6 @@ def test_two_people_with_the_same_version_in_hand_are_not_both_heard(toyland: sa
     seen = rows(toyland, f"SELECT row_version FROM document WHERE number = '{case}'")[0][0]
     note = lambda: toyland.do("document.note", {"note": "x"}, subject=case, user="admin", if_version=seen)  # noqa: E731
 
-    became = _together([note] * 4)
+    became = together([note] * 4)
 
     assert became == ["document.changed_meanwhile"] * 3 + ["done"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sanbao.cli import showing
-from sanbao.cli.failing import FOUND, say
+from sanbao.cli.demonstration import demo
+from sanbao.cli.failing import FOUND
 from sanbao.cli.settings import (
     existing,
     reachable,
@@ -19,20 +19,12 @@ from sanbao.cli.settings import (
     speak_as,
     sqlite_file,
 )
-from sanbao.errors import Misconfigured
 from sanbao.i18n import N_, _
 
 if TYPE_CHECKING:
     from sanbao.app import Sanbao
 
 NO_BACKUP = N_("Do not make a backup first.")
-
-
-class DemoMissing(Misconfigured):
-    """This installation carries no demonstration."""
-
-    code = "demo.missing"
-    message = N_("this installation carries no demonstration")
 
 
 def register(app: typer.Typer) -> None:
@@ -78,32 +70,6 @@ def init(
     erp.close()
     done = _(N_("{company} was made in {database}; its administrator is {administrator}."), **told)
     showing.tell(ctx, told, lambda: showing.line(done))
-
-
-def demo(
-    ctx: typer.Context,
-    folder: Annotated[Path, typer.Argument(help=N_("The folder in which everything is made."))] = Path("demo"),
-) -> None:
-    """Make a demonstration: the scenario brings its own company, tables and papers."""
-    if find_spec("sanbao.demo") is None:
-        raise DemoMissing()
-    from importlib import import_module
-
-    made = import_module("sanbao.demo").run(folder, lambda text: say(f"{_(text)} …"))
-    told = showing.as_data(made)
-    showing.tell(ctx, told, lambda: _show_demo(told))
-
-
-def _show_demo(told: dict[str, Any]) -> None:
-    columns = {"decisions": ["claim", "part", "covered", "sentence"], "trial_balance": ["code", "name", "debit", "credit", "closing"]}
-    for name, shown in columns.items():
-        if told.get(name):
-            rows = [{column: row.get(column) for column in shown} for row in told[name]]
-            showing.show_table(rows, title=showing.heading(name))
-    rest = {name: value for name, value in told.items() if name not in columns and value not in (None, "", [], {})}
-    showing.show_facts({name: value for name, value in rest.items() if name != "files"})
-    for file in told.get("files", []):
-        showing.line(file)
 
 
 def upgrade(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sanbao.cli import showing
-from sanbao.cli.settings import settings_of
+from sanbao.cli.failing import say
 from sanbao.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -18,19 +18,12 @@ if TYPE_CHECKING:
 
 def demo(
     ctx: typer.Context,
-    folder: Annotated[Path, typer.Option("--folder", help=N_("Where the company's files shall be."))] = Path("demo"),
+    folder: Annotated[Path, typer.Argument(help=N_("The folder in which everything is made."))] = Path("demo"),
 ) -> None:
     """Make a demonstration; it never overwrites a company."""
     from sanbao.demo import run
 
-    with showing.progress(ctx, _(N_("Making the demonstration"))) as tick:
-
-        def say(text: str) -> None:
-            tick(1)
-            if not settings_of(ctx).as_json:
-                showing.line(f"· {_(text)}")
-
-        told = run(folder, say)
+    told = run(folder, lambda text: say(f"{_(text)} …"))
     showing.tell(ctx, _as_data(told), lambda: _show(told))
 
 

@@ -20,7 +20,6 @@ from sanbao.cli.settings import Language, Settings, address, hoisted, language_o
 from sanbao.errors import SanbaoError
 from sanbao.i18n import N_, _, use_locale
 
-
 #: What Typer itself says; named here so that the catalogues hold it.
 BUILT_IN = (
     N_("Install completion for the current shell."),

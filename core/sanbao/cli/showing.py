@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from enum import Enum
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sanbao.cli.settings import settings_of
 from sanbao.cli.words import HEADINGS
@@ -23,9 +23,13 @@ from sanbao.i18n import N_, _
 if TYPE_CHECKING:
     import typer
     from rich.console import Console
+    from rich.table import Table
 
 #: Where the screen's width is not known, lines are not cut to 80 characters.
 WIDE = 200
+SHORT = 16
+NARROW = 8
+UNBOUNDED = 10_000
 Tick = Callable[[int], None]
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 #: The clock on the wall of the company that is open: people read that, programs read UTC.
@@ -95,22 +99,39 @@ def show_value(value: Any, title: str = "") -> None:
 
 
 def show_table(rows: Sequence[Mapping[str, Any]], *, title: str = "", columns: Sequence[str] | None = None) -> None:
-    """Show rows below their headings; numbers stand at the right."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text as Styled
-
+    """Show rows below their headings; on a screen that is too narrow for them, one after the other."""
     if not rows:
         line(_(N_("Nothing was found.")))
         return
     names = list(columns or dict.fromkeys(name for row in rows for name in row))
+    table = _table(rows, names, title)
+    screen = console()
+    # Measured as if there were all the room in the world: otherwise the answer is cut to the screen itself.
+    needed = screen.measure(table, options=screen.options.update(width=UNBOUNDED)).minimum
+    if needed <= screen.width:
+        screen.print(table)
+        return
+    for number, row in enumerate(rows, 1):
+        show_facts({name: row.get(name) for name in names if row.get(name) is not None}, title=f"{title} {number}".strip())
+
+
+def _table(rows: Sequence[Mapping[str, Any]], names: Sequence[str], title: str) -> Table:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text as Styled
+
     table = Table(title=Styled(title) if title else None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for name in names:
+        cells = [_cell(row.get(name)) for row in rows]
         numeric = all(_is_number(row.get(name)) for row in rows)
-        table.add_column(Styled(heading(name)), justify="right" if numeric else "left", no_wrap=numeric, overflow="fold")
+        # Days, codes and amounts stay on one line; words may wrap.
+        whole = numeric or all(cell.isascii() and len(cell) <= SHORT for cell in cells)
+        justify: Literal["left", "right"] = "right" if numeric else "left"
+        least = None if whole else NARROW
+        table.add_column(Styled(heading(name)), justify=justify, no_wrap=whole, overflow="fold", min_width=least)
     for row in rows:
         table.add_row(*(Styled(_cell(row.get(name))) for name in names))
-    console().print(table)
+    return table
 
 
 def show_facts(facts: Mapping[str, Any], *, title: str = "") -> None:
@@ -133,7 +154,8 @@ def show_facts(facts: Mapping[str, Any], *, title: str = "") -> None:
 
 def heading(name: str) -> str:
     """Return a field's name as a heading in the current language."""
-    return _(HEADINGS.get(name, name.replace("_", " ").capitalize()))
+    words = name.replace("_", " ")
+    return _(HEADINGS[name]) if name in HEADINGS else _(words) if _(words) != words else words.capitalize()
 
 
 def _is_large(value: Any) -> bool:

@@ -50,7 +50,7 @@ def _value(field: fields.Field[Any] | None, text: str) -> Any:
 
 
 def _from_file(file: str) -> dict[str, Any]:
-    from sanbao.profiles.operations import read_yaml
+    from sanbao.plain_yaml import read_yaml
 
     text = sys.stdin.read() if file == "-" else existing(Path(file)).read_text(encoding="utf-8")
     data = read_yaml(text)

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from sanbao.importing.kinds import kinds_of, title_of
-from sanbao.profiles.operations import read_yaml
+from sanbao.plain_yaml import read_yaml
 from sanbao.tables import Heading, Table, write_workbook
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from sanbao.plugin import hookspecs
 #: How a name begins, what is said of that family, what happens when an implementation raises.
 FAMILIES = {
     "find_": ("A question to all; every answer is kept, the core chooses.", "The operation stops and rolls back."),
-    "describe_": ("A question to all; what they answer is shown.", "The page says which plugin failed."),
-    "check_": ("May this happen? Raise a refusal to veto it.", "That is the veto: the operation rolls back."),
+    "describe_": ("A question to all; what they answer is shown.", "The question stops, with the plugin's name."),
+    "check_": ("A veto: nothing is answered, a refusal is raised.", "That is the veto: the operation rolls back."),
     "": ("Told, inside the same transaction.", "The operation rolls back."),
     "after_": ("Told after the commit, from the outbox, at least once.", "It is tried again, then set aside."),
 }
@@ -30,8 +30,8 @@ The places where plugins join in. This page is written by `python -m sanbao.plug
 A plugin answers a hook with a function of the same name in its `plugin.py`, marked `@hookimpl`. It takes the
 arguments that it needs, by name. Implementations are called one by one, each after those that its plugin requires;
 each is timed, and what it raises by mistake names the plugin. A question must write nothing, and its answer must be
-a list. What a hook posts must use account roles that its own manifest names. `sanbao plugin hooks` lists who
-answers what here, in calling order.
+a list. What a hook posts must use account roles that its own manifest names. `erp.hooks.listing()` says who
+answers what in a company, in calling order.
 """
 
 

@@ -18,10 +18,3 @@ class Unchanged(Refused):
 
     code = "profile.unchanged"
     message = N_("{profile} says exactly this already, in version {version}")
-
-
-class NotYaml(Refused):
-    """The text is not YAML."""
-
-    code = "profile.not_yaml"
-    message = N_("this is not readable YAML: {reason}")

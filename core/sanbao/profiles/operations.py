@@ -9,14 +9,14 @@ from datetime import date
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from marshmallow import fields
 from sqlalchemy import func, select
 
 from sanbao.errors import NotFound
 from sanbao.i18n import N_, _
 from sanbao.operation import operation, question
-from sanbao.profiles.errors import NotYaml, Unchanged, UnknownProfileKind
+from sanbao.plain_yaml import read_yaml
+from sanbao.profiles.errors import Unchanged, UnknownProfileKind
 from sanbao.profiles.models import Profile, ProfileVersion
 from sanbao.schema import CodeField, DayField, Input
 
@@ -27,29 +27,6 @@ if TYPE_CHECKING:
 
 #: What stands in a policy for people only, and may be worded anew without a new version.
 FOR_PEOPLE = ("names", "source", "version")
-
-
-class TextLoader(yaml.SafeLoader):
-    """YAML in which every scalar stays the text that was written: ``0012`` and ``yes`` mean what they say."""
-
-
-TextLoader.yaml_implicit_resolvers = {}
-
-
-def read_yaml(text: str) -> Any:
-    """Return YAML with all scalars as text, empty ones as nothing; :class:`NotYaml` with line and column."""
-    try:
-        return _blank_to_none(yaml.load(text, TextLoader))  # noqa: S506 - a SafeLoader
-    except yaml.YAMLError as error:
-        raise NotYaml(reason=str(error).replace("\n", " ")) from error
-
-
-def _blank_to_none(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _blank_to_none(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_blank_to_none(item) for item in value]
-    return None if value in ("", "null", "~") else value
 
 
 class PublishInput(Input):

@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
-
 from sanbao.errors import NotFound, Problem
 from sanbao.i18n import N_, _
-from sanbao.profiles.operations import TextLoader
+from sanbao.plain_yaml import BadYaml, read_yaml
 from sanbao.schema import zone_of
 from sanbao.story import checks, expectations, values
 from sanbao.story.checks import Check, Findings
@@ -96,20 +94,6 @@ _STORY = checks.table(
 )
 
 
-class _StoryLoader(TextLoader):
-    """Reads every scalar as the text that was written, and refuses a field that stands twice."""
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        """Refuse what YAML would silently drop."""
-        seen: set[str] = set()
-        for key, _value in node.value:
-            if key.value in seen:
-                said = _(N_("“{name}” stands twice; keep one of them"), name=key.value)
-                raise yaml.constructor.ConstructorError(None, None, said, key.start_mark)
-            seen.add(str(key.value))
-        return super().construct_mapping(node, deep=deep)
-
-
 def read(source: str | Path) -> Story:
     """Read a story from a file, or from its text if that has more than one line; :class:`BadStory` if it is none."""
     file, text = _text(source)
@@ -142,22 +126,10 @@ def _text(source: str | Path) -> tuple[str, str]:
 def parse(text: str, file: str = IN_TEXT) -> Any:
     """Return the plain data of a text, every scalar as it was written; :class:`BadStory` names the line."""
     try:
-        return _nothing_for_null(yaml.load(text, _StoryLoader))  # noqa: S506 - a SafeLoader
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = _(N_("line {line}:"), line=mark.line + 1) if mark is not None else ""
-        said = N_("this is no YAML: {reason}")
-        raise BadStory(file, [Problem(place, said, {"reason": error.problem or error.context or ""})]) from error
-    except yaml.YAMLError as error:
-        raise BadStory(file, [Problem("", N_("this is no YAML: {reason}"), {"reason": str(error)})]) from error
+        return read_yaml(text)
+    except BadYaml as error:
+        raise BadStory(file, error.problems) from error
 
-
-def _nothing_for_null(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _nothing_for_null(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_nothing_for_null(item) for item in value]
-    return None if value in ("", "null", "~") else value
 
 
 def _check_steps(steps: Sequence[Any], findings: Findings) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
-import pytest
 from cli_names import Run
 
 STORY = """\
@@ -48,11 +46,15 @@ def test_a_folder_without_stories_is_a_sentence(run: Run, tmp_path: Path) -> Non
     assert run("play", "nothing.yaml").code == 2
 
 
-@pytest.mark.slow
-def test_the_warranty_plugin_is_checked(run: Run) -> None:
-    assert importlib.util.find_spec("sanbao.plugin.checking") is not None
-
+def test_a_plugin_that_nobody_offers_has_a_finding(run: Run) -> None:
     checked = run("plugin", "check", "nothing", "--json")
 
     assert checked.code == 1
     assert checked.data["findings"]
+
+
+def test_a_plugin_is_written_into_a_folder(run: Run, tmp_path: Path) -> None:
+    made = run("plugin", "new", "loans", "--in", tmp_path / "mine", "--json")
+
+    assert made.code == 0, made.err
+    assert (Path(made.data["folder"]) / "pyproject.toml").is_file()

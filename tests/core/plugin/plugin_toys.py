@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -76,3 +77,8 @@ def addresses(erp: sanbao.Sanbao) -> dict[str, str | None]:
         "url": erp.database.url.render_as_string(hide_password=False),
         "owner_url": None if owner is erp.database.engine else owner.url.render_as_string(hide_password=False),
     }
+
+
+def balances(erp: sanbao.Sanbao) -> Any:
+    """Return the trial balance."""
+    return erp.ask("ledger.trial_balance", {"on": "2024-12-31"}, user="admin")

@@ -5,17 +5,15 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from plugin_toys import BROKEN, SOURCES, addresses, assert_well, force_enabled, lend, pump
-from sqlalchemy import inspect, select
+import test_faulty_hooks
+from plugin_toys import BROKEN, SOURCES, addresses, assert_well, force_enabled, lend
+from sqlalchemy import inspect
 
 import sanbao
-from sanbao.errors import Refused, SanbaoError
-from sanbao.plugin import hooks, lifecycle
-from sanbao.plugin.errors import PluginFault
-from sanbao.registry.models import Place
+from sanbao.errors import SanbaoError
+from sanbao.plugin import lifecycle
 from sanbao.setup import upgrade
 
 Company = Callable[..., sanbao.Sanbao]
@@ -161,143 +159,8 @@ def test_a_broken_plugin_does_not_keep_the_others_from_their_upgrade(company: Co
     assert done == {}
 
 
-# -- faults that show only when they run -------------------------------------------------------------------
-
-#: Plugin → what is said when a unit is accepted.
-WHEN_TOLD = {
-    "hook_raises": "ZeroDivisionError",
-    "hook_exits": "SystemExit: 7",
-    "told_answers": "it answered with a list where nothing is asked",
-    "swallows": "it left the transaction broken",
-    "undeclared_role": "posts to BANK, which its manifest does not name",
-}
-#: Plugin → what is said when coverage is asked.
-WHEN_ASKED = {
-    "wrong_answer": "it answered with a int, not a list",
-    "wrong_members": "it answered with a str, not a Answer",
-    "too_few": "it gave 0 answers where 1 were asked for",
-    "generator": "it answered with a generator, not a list",
-    "dirty_question": "it wrote while it was only asked",
-    "bulk_question": "it wrote while it was only asked",
-}
-
-
-@pytest.mark.parametrize("name", WHEN_TOLD)
-def test_a_hook_that_fails_rolls_the_operation_back_and_is_named(name: str, company: Company) -> None:
-    erp = company("loan", name)
-    pump(erp)
-
-    with pytest.raises(Refused) as refused:
-        erp.do("unit.accept", {"accepted_on": "2024-02-29"}, subject="12345", user="admin")
-
-    assert name in str(refused.value)
-    assert WHEN_TOLD[name] in str(refused.value)
-    assert erp.ask("unit.search", {"text": "12345"}, user="admin")[0]["accepted_on"] is None
-    assert_well(erp)
-
-
-@pytest.mark.parametrize("name", WHEN_ASKED)
-def test_a_question_answered_wrongly_is_refused_and_named(name: str, company: Company) -> None:
-    erp = company("loan", name)
-    pump(erp)
-
-    with pytest.raises(PluginFault) as refused:
-        erp.ask("coverage", {"unit": "12345"}, user="admin")
-
-    assert name in str(refused.value)
-    assert WHEN_ASKED[name] in str(refused.value)
-    assert not _places(erp) & {"SECRET"}
-    assert_well(erp)
-
-
-def test_the_others_hear_the_same_news_once_the_fault_is_off(company: Company, echo: Any) -> None:
-    erp = company("echo", "hook_raises")
-    pump(erp)
-    with pytest.raises(PluginFault):
-        erp.do("unit.accept", {"accepted_on": "2024-02-29"}, subject="12345", user="admin")
-    lifecycle.disable(erp, "hook_raises")
-
-    erp.do("unit.accept", {"accepted_on": "2024-02-29"}, subject="12345", user="admin")
-
-    assert [unit.serial for unit in echo.told("units_accepted")[-1]["units"]] == ["HA2024-00012345"]
-
-
-def test_a_failing_hook_is_counted_with_its_last_error(company: Company) -> None:
-    erp = company("hook_raises")
-    pump(erp)
-
-    with pytest.raises(PluginFault):
-        erp.do("unit.accept", {"accepted_on": "2024-02-29"}, subject="12345", user="admin")
-
-    health = erp.hooks.health["hook_raises", "units_accepted"]
-    assert (health.calls, health.failures) == (1, 1)
-    assert "ZeroDivisionError" in health.last_error
-
-
-def test_a_slow_hook_is_timed_and_named(
-    company: Company, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(hooks, "SLOW_SECONDS", 0.1)
-    erp = company("slow_hook")
-    pump(erp)
-
-    erp.do("unit.accept", {"accepted_on": "2024-02-29"}, subject="12345", user="admin")
-
-    assert erp.hooks.health["slow_hook", "units_accepted"].slowest >= 0.2
-    assert "plugin slow_hook took" in caplog.text
-
-
-@pytest.mark.parametrize(
-    "operation, said",
-    [
-        ("commits.now", "commits must not commit the transaction"),
-        ("commits.behind", "commits must not commit the transaction"),
-        ("commits.undo", "commits failed in commits.undo: it left the transaction broken"),
-    ],
-)
-def test_an_operation_cannot_end_the_transaction(operation: str, said: str, company: Company) -> None:
-    erp = company("commits")
-
-    with pytest.raises(Refused) as refused:
-        erp.do(operation, user="admin")
-
-    assert said in str(refused.value)
-    assert "HALF" not in _places(erp)
-    assert_well(erp)
-
-
-def test_an_undeclared_account_role_is_refused_by_name(company: Company) -> None:
-    erp = company("undeclared_role")
-
-    with pytest.raises(Refused) as refused:
-        erp.do("undeclared_role.take", user="admin")
-
-    assert str(refused.value) == "the plugin undeclared_role posts to BANK, which its manifest does not name"
-    assert_well(erp)
-
-
-def test_an_unbalanced_posting_is_refused(company: Company) -> None:
-    erp = company("unbalanced")
-
-    with pytest.raises(SanbaoError) as refused:
-        erp.do("unbalanced.take", user="admin")
-
-    assert refused.value.code == "ledger.unbalanced"
-    assert_well(erp)
-
-
-def test_an_extension_that_fails_is_named_and_nothing_is_kept(company: Company) -> None:
-    erp = company("extension_fails")
-
-    with pytest.raises(PluginFault) as refused:
-        erp.do("product.create", {"code": "P", "name": "泵", "colour": "red"}, user="admin")
-
-    assert "extension_fails failed in product.create: KeyError" in str(refused.value)
-    assert_well(erp)
-
-
 def test_every_broken_plugin_is_looked_at() -> None:
-    looked_at = {*REFUSED, *REFUSED_LATER, *CIRCLE, *WHEN_TOLD, *WHEN_ASKED, "slow_hook", "commits", "unbalanced", "extension_fails"}
+    looked_at = {*REFUSED, *REFUSED_LATER, *CIRCLE, *test_faulty_hooks.WHEN_TOLD, *test_faulty_hooks.WHEN_ASKED, *test_faulty_hooks.OTHERS}
 
     assert set(BROKEN) == looked_at
 
@@ -305,8 +168,3 @@ def test_every_broken_plugin_is_looked_at() -> None:
 def _tables(erp: sanbao.Sanbao) -> set[str]:
     with erp.database.reading() as connection:
         return set(inspect(connection).get_table_names())
-
-
-def _places(erp: sanbao.Sanbao) -> set[str]:
-    with erp.database.reading() as connection:
-        return set(connection.scalars(select(Place.code)))

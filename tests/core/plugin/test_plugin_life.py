@@ -3,44 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from plugin_toys import SOURCES, addresses, assert_balanced, assert_well, lend, pump
-from sqlalchemy import inspect, text
+from plugin_toys import SOURCES, addresses, assert_balanced, assert_well, balances, lend, pump
+from sqlalchemy import text
 
 import sanbao
 from sanbao.app import NeedsUpgrade
 from sanbao.database import migrations
-from sanbao.errors import Invalid, NotFound, Refused, SanbaoError
+from sanbao.errors import Invalid, SanbaoError
 from sanbao.ledger import guards
 from sanbao.ledger.errors import GuardsMissing
 from sanbao.ledger.verify import verify
 from sanbao.plugin import discovery, lifecycle
-from sanbao.plugin.errors import NotConfirmed, PurgeRefused, StillNeeded
+from sanbao.plugin.errors import StillNeeded
 from sanbao.plugin.impact import impact_of
 from sanbao.plugin.registry import UnknownOperation
 from sanbao.setup import pending, upgrade
 from sanbao.testing import fixed_clock
 
 Company = Callable[..., sanbao.Sanbao]
-LATER = fixed_clock("2028-01-01T09:00:00+08:00")
-
-
-def balances(erp: sanbao.Sanbao) -> Any:
-    """Return the trial balance."""
-    return erp.ask("ledger.trial_balance", {"on": "2024-12-31"}, user="admin")
 
 
 def counts(erp: sanbao.Sanbao) -> dict[str, int]:
     """Return how many rows each table of the loan plugin has."""
     return impact_of(erp, "loan").tables
-
-
-def tables(erp: sanbao.Sanbao) -> set[str]:
-    """Return the names of all tables."""
-    with erp.database.reading() as connection:
-        return set(inspect(connection).get_table_names())
 
 
 def test_nothing_is_lost_by_switching_off_and_on(company: Company) -> None:
@@ -128,89 +115,6 @@ def test_a_plugin_is_not_enabled_before_what_it_needs(company: Company) -> None:
         lifecycle.enable(erp, "loan_notes")
 
     assert str(refused.value) == "the plugin loan_notes needs loan; enable that first"
-
-
-# -- purging -------------------------------------------------------------------------------------------------
-
-
-def test_an_enabled_plugin_is_not_purged(company: Company) -> None:
-    erp = company("loan")
-
-    with pytest.raises(PurgeRefused) as refused:
-        lifecycle.purge(erp, "loan", confirm="loan")
-
-    assert "loan is enabled; disable it first" in str(refused.value)
-
-
-def test_purging_wants_the_name_typed(company: Company) -> None:
-    erp = company("loan")
-    lifecycle.disable(erp, "loan")
-
-    with pytest.raises(NotConfirmed):
-        lifecycle.purge(erp, "loan", confirm="yes")
-
-    assert "loan_paper" in tables(erp)
-
-
-def test_every_obstacle_to_purging_is_named_at_once(company: Company) -> None:
-    erp = company("loan", "loan_notes")
-    lend(erp)
-    lifecycle.disable(erp, "loan_notes")
-    lifecycle.disable(erp, "loan")
-
-    with pytest.raises(PurgeRefused) as refused:
-        lifecycle.purge(erp, "loan", confirm="loan")
-
-    said = str(refused.value)
-    assert "account 2241 still carries -500.00" in said
-    assert "1 papers are open or younger than three years (REC-01)" in said
-    assert "the table loan_notes_note points at loan_paper" in said
-    assert "loan_paper" in tables(erp)
-
-
-def test_a_purge_deletes_the_tables_and_leaves_heads_and_books(company: Company) -> None:
-    erp = company("loan")
-    number = lend(erp)
-    erp.do("loan.take_back", {"condition": "完好"}, subject=f"{number}/1", user="admin")
-    erp.do("loan.close", subject=number, user="admin")
-    lifecycle.disable(erp, "loan")
-    books = balances(erp)
-    erp.clock = LATER
-
-    impact = lifecycle.purge(erp, "loan", confirm="loan")
-
-    assert impact.tables == {"loan_paper": 1, "loan_line": 1, "loan_unit": 1}
-    assert not {name for name in tables(erp) if name.startswith("loan_") or name.endswith("_loan")}
-    assert erp.ask("document.show", {"document": number}, user="admin")["state"] == "Ended"
-    assert balances(erp) == books
-    with erp.database.reading() as connection:
-        assert verify(connection).clean
-
-
-def test_a_purged_plugin_can_begin_anew_beside_its_old_papers(company: Company) -> None:
-    erp = company("loan")
-    number = lend(erp, deposit="0")
-    erp.do("loan.take_back", {"condition": "完好"}, subject=f"{number}/1", user="admin")
-    erp.do("loan.close", subject=number, user="admin")
-    lifecycle.disable(erp, "loan")
-    erp.clock = LATER
-    lifecycle.purge(erp, "loan", confirm="loan")
-
-    lifecycle.enable(erp, "loan")
-
-    assert lend(erp, "HA2024-00067890") == "LN202801-0001"
-    with pytest.raises(NotFound):
-        erp.do("loan.close", subject=number, user="admin")
-
-
-def test_an_unknown_plugin_is_not_purged_and_leaves_no_trace(company: Company) -> None:
-    erp = company()
-
-    with pytest.raises(NotFound) as refused:
-        lifecycle.purge(erp, "lone", confirm="lone")
-
-    assert "loan" in str(refused.value)
-    assert "lone" not in {row["name"] for row in lifecycle.listing(erp)}
 
 
 # -- other processes, other versions -------------------------------------------------------------------------
@@ -354,12 +258,3 @@ def test_resuming_when_nothing_was_begun_does_nothing(company: Company) -> None:
     erp = company("loan")
 
     assert lifecycle.resume(erp) == {}
-
-
-def test_a_refusal_in_the_list_is_a_sentence(company: Company) -> None:
-    erp = company()
-
-    with pytest.raises(Refused) as refused:
-        lifecycle.purge(erp, "loan", confirm="no")
-
-    assert str(refused.value) == "purging loan deletes its tables for good; type its name to confirm"

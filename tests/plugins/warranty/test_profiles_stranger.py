@@ -142,14 +142,14 @@ def test_a_parameter_that_is_not_known_is_never_passed_over():
 @pytest.mark.parametrize(
     "text, path",
     [
-        ("code: A\ncode: B\n", "code"),
-        ("a: &x 1\nb: *x\n", ""),
-        ("a: [1\n", ""),
+        ("code: A\ncode: B\n", "line 2:"),
+        ("a: &x 1\nb: *x\n", "line 2:"),
+        ("a: [1\n", "line 2:"),
         ("just words", ""),
         ("", ""),
         ("[1, 2]", ""),
         ("[" * 5000, ""),
-        ("!!python/object/apply:os.getcwd []", ""),
+        ("!!python/object/apply:os.getcwd []", "line 1:"),
     ],
 )
 def test_text_that_is_no_table_is_refused_and_never_run(text, path):

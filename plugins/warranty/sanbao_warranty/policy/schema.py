@@ -10,7 +10,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load, valid
 from sanbao.calendar.periods import CONVENTIONS, Period
 from sanbao.coverage.selection import STATUTORY
 from sanbao.i18n import N_
-from sanbao_warranty.policy.fields import (
+from sanbao.profiles.fields import (
     AmountField,
     ChoiceField,
     CodeField,

@@ -6,12 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import yaml
 from marshmallow import ValidationError
 
 from sanbao.errors import Invalid, Problem
-from sanbao.i18n import N_
-from sanbao_warranty.policy.fields import Said
+from sanbao.plain_yaml import BadYaml, read_yaml
+from sanbao.profiles.fields import Said
 from sanbao_warranty.policy.schema import PolicySchema
 from sanbao_warranty.policy.terms import Policy
 
@@ -27,34 +26,12 @@ class BadPolicy(Invalid):
     code = "warranty.bad_policy"
 
 
-class _Text(yaml.BaseLoader):
-    """Reads every scalar as text, and refuses a name that stands twice and references between places."""
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        """Refuse what the reader would silently drop."""
-        names = [key.value for key, _value in node.value if isinstance(key, yaml.ScalarNode)]
-        for name in names:
-            if names.count(name) > 1:
-                raise BadPolicy([Problem(str(name), N_("stands twice; keep one of them"))])
-        return super().construct_mapping(node, deep=deep)
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        """Refuse references: a promise says everything in its own place."""
-        if self.check_event(yaml.AliasEvent):
-            said = N_("references (*name) cannot be used; write the value itself")
-            raise BadPolicy([Problem("", said)])
-        return super().compose_node(parent, index)
-
-
 def load_text(text: str) -> Policy:
     """Read a policy from its YAML text; :class:`BadPolicy` names every problem."""
     try:
-        data = yaml.load(text, _Text)  # noqa: S506 - a BaseLoader: text, lists and tables only
-    except yaml.YAMLError as error:
-        said = N_("The text cannot be read as YAML: {reason}")
-        raise BadPolicy([Problem("", said, {"reason": " ".join(str(error).split())})]) from error
-    except RecursionError as error:
-        raise BadPolicy([Problem("", N_("tables and lists stand too deep inside each other"))]) from error
+        data = read_yaml(text)
+    except BadYaml as error:
+        raise BadPolicy(error.problems) from error
     return load(data)
 
 

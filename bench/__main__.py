@@ -1,0 +1,146 @@
+"""Measure sanbao beside raw SQL in the same minutes on both databases: ``python -m bench [FILE]``."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import raw_postgresql, raw_sqlite, reading, subject
+from bench.clocking import rates, together
+from bench.places import Place, postgresql_place, sqlite_place
+from sanbao.testing import postgres
+
+MILLION = 1_000_000
+_INTRODUCTION = """# Figures
+
+`make bench` on a machine with 2 cores that others use too: only ratios inside one run count, and a run shifts as a
+whole. Baseline and subject take turns; each figure is the median of three turns. Raw means the driver itself,
+writing the same rows (number, entry, three lines, balances) without SQLAlchemy, checks or hashes.
+"""
+
+
+@dataclass
+class Row:
+    """A line of the table."""
+
+    what: str
+    found: str
+    target: str = ""
+    is_met: bool | None = None
+
+    @property
+    def cells(self) -> tuple[str, str, str, str]:
+        """The line as text."""
+        met = {None: "", True: "met", False: "missed"}[self.is_met]
+        return self.what, self.found, self.target, met
+
+
+def _ratio(what: str, found: float, base: float, least: float | None = None) -> Row:
+    ratio = found / base
+    target = f"≥ {least:.2f}" if least is not None else ""
+    return Row(what, f"{ratio:.2f} ({found:,.0f} / {base:,.0f})", target, None if least is None else ratio >= least)
+
+
+def _sqlite_rows(place: Place) -> list[Row]:
+    guarded, bare = place.guarded.url, place.bare.url
+    single = rates({
+        "raw": raw_sqlite.posting(bare, is_guarded=False),
+        "guards": raw_sqlite.posting(guarded, is_guarded=True),
+        "sanbao": subject.posting(place),
+    })  # fmt: skip
+    bulk = rates({
+        "raw": raw_sqlite.bulk(bare, is_guarded=False),
+        "guards": raw_sqlite.bulk(guarded, is_guarded=True),
+        "sanbao": subject.bulk(place),
+    })  # fmt: skip
+    crowd = together(lambda: subject.posting(place))
+    raw_crowd = together(lambda: raw_sqlite.posting(bare, is_guarded=False))
+    with place.open() as erp:
+        doing = rates({"raw": raw_sqlite.operation(guarded), "sanbao": subject.operation(erp)})
+    return [
+        _ratio("SQLite: one entry a transaction, to raw", single["sanbao"], single["raw"], 0.40),
+        _ratio("SQLite: the same, to raw with guards", single["sanbao"], single["guards"]),
+        _ratio("SQLite: bulk lines/s, to raw executemany", bulk["sanbao"], bulk["raw"], 0.30),
+        _ratio("SQLite: the same, to raw with guards", bulk["sanbao"], bulk["guards"]),
+        _ratio("SQLite: 8 clients, to 8 raw clients", crowd, raw_crowd),
+        _ratio("SQLite: erp.do of an opening, to raw SQL of all its rows", doing["sanbao"], doing["raw"]),
+    ]
+
+
+def _postgresql_rows(place: Place) -> list[Row]:
+    guarded, bare = str(place.guarded.owner_url), str(place.bare.owner_url)
+    single = rates({
+        "raw": raw_postgresql.posting(bare, is_guarded=False),
+        "guards": raw_postgresql.posting(guarded, is_guarded=True),
+        "sanbao": subject.posting(place),
+    })  # fmt: skip
+    bulk = rates({"raw": raw_postgresql.bulk(bare), "sanbao": subject.bulk(place)})
+    crowd = together(lambda: subject.posting(place))
+    raw_crowd = together(lambda: raw_postgresql.posting(bare, is_guarded=False))
+    with place.open() as erp:
+        doing = rates({"raw": raw_postgresql.operation(guarded), "sanbao": subject.operation(erp)})
+    return [
+        _ratio("PostgreSQL: one entry a transaction, to raw statements", single["sanbao"], single["raw"], 1.00),
+        _ratio("PostgreSQL: the same, to raw with guards", single["sanbao"], single["guards"]),
+        _ratio("PostgreSQL: bulk lines/s, to raw COPY", bulk["sanbao"], bulk["raw"], 0.50),
+        _ratio("PostgreSQL: 8 clients, to 8 raw clients", crowd, raw_crowd),
+        _ratio("PostgreSQL: erp.do of an opening, to raw SQL of all its rows", doing["sanbao"], doing["raw"]),
+    ]
+
+
+def _trial_rows(place: Place, url: str) -> list[Row]:
+    small = reading.trial_balance(url, reading.MONTH_END)
+    load = raw_sqlite.load if place.backend == "SQLite" else raw_postgresql.load
+    load(url, MILLION)
+    large, middle = (reading.trial_balance(url, day) for day in (reading.MONTH_END, reading.MONTH_MIDDLE))
+    return [
+        Row(f"{place.backend}: trial balance at 1,000,000 lines, end of a month", f"{large:.1f} ms (before: {small:.1f} ms)",
+            "≤ 5 ms", large <= 5),
+        Row(f"{place.backend}: the same in the middle of a month", f"{middle:.1f} ms"),
+    ]  # fmt: skip
+
+
+def _other_rows() -> list[Row]:
+    speed = reading.decisions()
+    cold, warm = reading.printed_page()
+    return [
+        *(Row(f"coverage decisions, {name}", f"{rate:,.0f}/s") for name, rate in speed.items()),
+        Row("one Chinese page, warm", f"{warm:.0f} ms", "≤ 90 ms", warm <= 90),
+        Row("one Chinese page, cold", f"{cold:.0f} ms", "≤ 1400 ms", cold <= 1400),
+    ]
+
+
+def measure() -> list[Row]:
+    """Measure everything: about four minutes."""
+    folder = Path(tempfile.mkdtemp(prefix="sanbao-bench-"))
+    try:
+        place = sqlite_place(folder)
+        rows = _sqlite_rows(place) + _trial_rows(place, place.bare.url)
+        with postgres() as server:
+            place = postgresql_place(server)
+            rows += _postgresql_rows(place) + _trial_rows(place, str(place.bare.owner_url))
+        return rows + _other_rows()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def table(rows: list[Row]) -> str:
+    """Return the rows as a table in Markdown."""
+    head = [("what", "found", "target", ""), ("---", "---", "---", "---")]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in [*head, *(row.cells for row in rows)])
+
+
+def main() -> int:
+    """Measure, print the table, and write it where the argument says."""
+    rows = measure()
+    print(table(rows))
+    if len(sys.argv) > 1:
+        Path(sys.argv[1]).write_text(f"{_INTRODUCTION}\n{table(rows)}\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""Measure cases in turn, so that a neighbour on the machine slows all of them alike."""
+
+from __future__ import annotations
+
+import multiprocessing
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+#: Works until the moment given, and returns how much was done.
+Case = Callable[[float], int]
+
+
+def rates(cases: Mapping[str, Case], seconds: float = 1.0, rounds: int = 3) -> dict[str, float]:
+    """Return how much each case does in a second: the median of interleaved rounds."""
+    found: dict[str, list[float]] = {name: [] for name in cases}
+    for _ in range(rounds):
+        for name, case in cases.items():
+            started = time.perf_counter()
+            done = case(started + seconds)
+            found[name].append(done / (time.perf_counter() - started))
+    return {name: statistics.median(many) for name, many in found.items()}
+
+
+def milliseconds(action: Callable[[], Any], times: int = 9) -> float:
+    """Return how long an action takes: the median."""
+    taken = []
+    for _ in range(times):
+        started = time.perf_counter()
+        action()
+        taken.append(time.perf_counter() - started)
+    return statistics.median(taken) * 1000
+
+
+def _client(make: Callable[[], Case], ready: Any, go: Any, seconds: float, answers: Any) -> None:
+    case = make()
+    ready.release()
+    go.wait()
+    started = time.perf_counter()
+    answers.put(case(started + seconds) / (time.perf_counter() - started))
+
+
+def together(make: Callable[[], Case], clients: int = 8, seconds: float = 2.5) -> float:
+    """Return what so many client processes do in a second, all together."""
+    fork = multiprocessing.get_context("fork")
+    ready, go, answers = fork.Semaphore(0), fork.Event(), fork.Queue()
+    members = [fork.Process(target=_client, args=(make, ready, go, seconds, answers)) for _ in range(clients)]
+    for member in members:
+        member.start()
+    for _ in members:
+        ready.acquire()
+    go.set()
+    total = sum(answers.get() for _ in members)
+    for member in members:
+        member.join()
+    return total

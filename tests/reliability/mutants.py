@@ -1,0 +1,111 @@
+"""The guards and locks that mutate.py takes away one at a time, and the tests that should notice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+CORE = "core/sanbao"
+SQLITE, POSTGRESQL = f"{CORE}/ledger/guards/sqlite.sql", f"{CORE}/ledger/guards/postgresql.sql"
+GUARDS = "tests/core/ledger/test_ledger_guards.py"
+POSTING = "tests/core/ledger/test_ledger_posting.py"
+CHAIN = "tests/core/ledger/test_ledger_chain.py"
+LEDGER_RACES = "tests/core/ledger/test_ledger_races.py"
+DOOR = "tests/core/app/test_front_door.py"
+WRITERS = "tests/reliability/test_many_writers.py"
+QUEUE = "tests/reliability/test_writers_wait_in_turn.py"
+MONTHS = "tests/reliability/test_shut_months.py"
+HOOKS = "tests/reliability/test_hooks_that_fail.py"
+KILLED = "tests/reliability/test_killed_writers.py"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A guard by name, how to take it away, and where that should turn red."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+
+def _python(name: str, file: str, old: str, new: str, *tests: str) -> Mutant:
+    return Mutant(name, f"{CORE}/{file}", old, new, tests)
+
+
+def guards(text: str, file: str, dialect: str) -> Iterator[Mutant]:
+    """Give one mutant for each trigger of a dialect: the trigger is not there."""
+    for section in re.split(r"^--== ", text, flags=re.MULTILINE)[1:]:
+        name = section.splitlines()[0]
+        if dialect == "sqlite" or name.startswith("trigger "):
+            yield Mutant(f"{dialect} {name}", file, f"--== {section}", "", (GUARDS, POSTING, CHAIN))
+
+
+def _checks() -> Iterator[Mutant]:
+    """Give one mutant for each check inside PostgreSQL's functions."""
+    for name, old, new in (
+        ("period is locked while posting", "PERFORM 1 FROM period p WHERE p.company_id = company AND p.code = ANY(months) ORDER BY p.id FOR SHARE;", ""),
+        ("period is locked in the guard", "PERFORM 1 FROM period WHERE id IN (SELECT period_id FROM fresh) ORDER BY id FOR SHARE;", ""),
+        ("journal is locked while posting", "PERFORM 1 FROM journal j WHERE j.id = ANY(h_journal) AND j.company_id = company ORDER BY j.id FOR NO KEY UPDATE;", ""),
+        ("unbalanced lines", "OR s.debit <> s.credit", ""),
+        ("goods from nowhere", "OR coalesce(s.pieces, 0) <> 0", ""),
+        ("money on a memo account", "OR s.memo", ""),
+        ("at least two lines", "s.lines < 2 OR", ""),
+        ("accounts of the company", "OR s.accounts <> s.lines", ""),
+        ("lines of another day", "OR s.day <> e.date OR s.day_too <> e.date", ""),
+        ("lines come with their entry", "OR e.xmin::text <> w.xmin::text OR e.cmin::text <> w.cmin::text", ""),
+        ("number follows number", "OR f.number <> coalesce(c.last_number, 0) + f.count", ""),
+        ("hash is the chain's", "OR f.hash <> ledger_hash(f.previous, f.id, f.sequence, f.number_key, f.number, f.digest, f.hash_version)", ""),
+    ):  # fmt: skip
+        yield Mutant(f"postgresql: {name}", POSTGRESQL, old, new, (GUARDS, POSTING, LEDGER_RACES))
+
+
+PYTHON = (
+    _python("row lock of the subject", "work.py", 'self.session.refresh(target, with_for_update={"of": type(target)})', "pass", WRITERS, QUEUE),
+    _python("subject is read again after the lock", "work.py", "self.session.refresh(record)  # it", "pass  # it", QUEUE, WRITERS),
+    _python("sets are locked in one order", "work.py", "for record in sorted(found, key=identity)", "for record in found", QUEUE),
+    _python("version in hand", "work.py", "if record.row_version != seen:", "if False:", DOOR, WRITERS),
+    _python("separation of duties", "work.py", "if earlier is not None:", "if False:", DOOR),
+    _python("state before the move", "work.py", "if subject.state not in operation.moves:", "if False:", WRITERS),
+    _python("no commit by others", "work.py", "if not self.is_ending:", "if False:", HOOKS),
+    _python("BEGIN IMMEDIATE", "database/engine.py", '"BEGIN IMMEDIATE"', '"BEGIN"', WRITERS),
+    _python("turns of threads", "database/engine.py", "if not self._held and not self._waiting:", "if True:", QUEUE),
+    _python("turns of processes", "database/engine.py", "fcntl.flock(file, fcntl.LOCK_EX)", "pass", QUEUE),
+    _python("synchronous FULL", "database/engine.py", "synchronous=FULL", "synchronous=NORMAL", QUEUE),
+    _python("foreign keys", "database/engine.py", "foreign_keys=ON", "foreign_keys=OFF", QUEUE, GUARDS),
+    _python("recursive triggers", "database/engine.py", "recursive_triggers=ON", "recursive_triggers=OFF", QUEUE, GUARDS),
+    _python("collisions are tried again", "database/collisions.py", 'frozenset({"40001", "40P01", "55P03"})', "frozenset()", QUEUE),
+    _python("key is looked up", "app.py", "if request.response is not None:", "if False:", DOOR, WRITERS),
+    _python("key is claimed", "app.py", "work.session.execute(insert(table).values(**values).on_conflict_do_nothing())", "work.session.execute(insert(table).values(**{**values, 'key': key + str(id(work))}))", DOOR),
+    _python("key stands for one request", "app.py", "if request.digest != digest:", "if False:", DOOR),
+    _python("answer is kept", "app.py", 'request.response = {"result": result.data, "entries": result.entries}', "pass", DOOR, WRITERS),
+    _python("missing guards stop posting", "app.py", "if self.missing_guards and work.posted:", "if False:", GUARDS, "tests/core/plugin", "tests/core/app"),
+    _python("document number series", "seal.py", "DO UPDATE SET last_number = number_series.last_number + :count ", "DO UPDATE SET last_number = number_series.last_number + :count + 1 ", WRITERS),
+    _python("ended papers carry nothing", "seal.py", "_refuse_cost_of_what_has_ended(work)\n    work.posted", "work.posted", WRITERS),
+    _python("paper is locked before its cost moves", "seal.py", "query.with_for_update(of=Document)", "query", WRITERS),
+    _python("nothing ends with cost on it", "work.py", "seal.refuse_open_costs(self, document)", "pass", WRITERS, "tests/reliability/test_any_order.py"),
+    _python("timeline is chained", "seal.py", "entry.previous = document.timeline_head", "entry.previous = ''", DOOR),
+    _python("hook: any exception", "plugin/hooks.py", "except BaseException as error:", "except Exception as error:", HOOKS),
+    _python("hook: broken transaction", "plugin/hooks.py", "if work.is_broken:", "if False:", HOOKS),
+    _python("hook: writes at once", "plugin/hooks.py", "            work.session.flush()\n        except", "        except", HOOKS),
+    _python("hook: nothing is answered where nothing is asked", "plugin/hooks.py", "            if answer is not None:\n                said", "            if False:\n                said", HOOKS),
+    _python("roles that a manifest names", "work.py", "if not self.registry.may_post(plugin, role):", "if False:", HOOKS),
+    _python("period is open (SQLite engine)", "ledger/sqlite.py", 'if period.state != "open":', "if False:", MONTHS, POSTING),
+    _python("no month before a closed one", "ledger/periods.py", "if connection.execute(_LATER, key).scalar():", "if False:", MONTHS, POSTING),
+    _python("a period moves from the state it is in", "ledger/periods.py", "if moved.rowcount != 1:", "if False:", MONTHS, POSTING),
+    _python("reversed once", "ledger/ledger.py", "if entry_id in self._reversed or is_reversed(self._connection(), self.company_id, entry_id):", "if False:", POSTING, WRITERS),
+    _python("somebody else's reversal is no answer", "ledger/ledger.py", "if entry.reverses_id is not None:  #", "if False:  #", WRITERS),
+    _python("debits are credits (early)", "ledger/prepare.py", "if debit != credit:", "if False:", POSTING),
+    _python("pieces balance (early)", "ledger/prepare.py", "        if quantity:\n            shown", "        if False:\n            shown", POSTING),
+    _python("amounts have the currency's digits", "ledger/prepare.py", "if units != scaled or units % _steps(money.digits):", "if False:", POSTING),
+    _python("a column in the digest", "ledger/standalone.py", '"rule_id",', "", CHAIN),
+    _python("verify compares the digest", "ledger/standalone.py", 'if digest != record["digest"]:', "if False:", CHAIN),
+    _python("the parts are the whole", "money.py", "for index in by_remainder[:missing]:", "for index in by_remainder[:0]:", "tests/reliability/test_money_is_conserved.py"),
+)  # fmt: skip
+
+
+def everything(sqlite: str, postgresql: str) -> list[Mutant]:
+    """Return all mutants, given the two files of guards."""
+    return [*guards(sqlite, SQLITE, "sqlite"), *guards(postgresql, POSTGRESQL, "postgresql"), *_checks(), *PYTHON]
