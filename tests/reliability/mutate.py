@@ -58,6 +58,11 @@ def first_red(tree: Path, tests: str) -> str | None:
     return found.group(1) if found else f"{tests} (did not even start)"
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def main(parts: list[str]) -> int:
     """Try every mutant whose name contains one of the parts, and print the table."""
     mutants = everything(*((ROOT / name).read_text(encoding="utf-8") for name in (SQLITE, POSTGRESQL)))
@@ -66,13 +71,13 @@ def main(parts: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="sanbao-mutants-") as folder:
         tree = Path(folder)
         copy_of_the_tree(tree)
-        print("| mutant | killed by | s |\n| --- | --- | --: |")
+        _say("| mutant | killed by | s |\n| --- | --- | --: |")
         for mutant in chosen:
             started = time.monotonic()
             red = killer(tree, mutant)
             survivors += red is None or red.startswith("–")
-            print(f"| {mutant.name} | {red or '**survives**'} | {time.monotonic() - started:.0f} |", flush=True)
-    print(f"\n{len(chosen) - survivors} of {len(chosen)} killed")
+            _say(f"| {mutant.name} | {red or '**survives**'} | {time.monotonic() - started:.0f} |")
+    _say(f"\n{len(chosen) - survivors} of {len(chosen)} killed")
     return 1 if survivors else 0
 
 

@@ -27,10 +27,15 @@ WORKER = Path(__file__).with_name("reliability_worker.py")
 _FIRST_CLOCK = "2024-06-03T09:00:00+08:00"
 
 
+def tell(figures: str) -> None:
+    """Say something to whoever runs the tests with ``-s``."""
+    sys.stderr.write(f"{figures}\n")
+
+
 def seed() -> int:
     """Return the seed of this run, printed so that a failure can be had again: SANBAO_SEED=…"""
     chosen = int(os.environ.get("SANBAO_SEED", "0")) or random.SystemRandom().randrange(1, 2**31)
-    print(f"SANBAO_SEED={chosen}", file=sys.stderr)
+    tell(f"SANBAO_SEED={chosen}")
     return chosen
 
 

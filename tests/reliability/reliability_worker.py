@@ -80,7 +80,8 @@ class Writer:
 
 def say(fact: dict[str, Any]) -> None:
     """Tell the parent."""
-    print(json.dumps(fact), flush=True)
+    sys.stdout.write(json.dumps(fact) + "\n")
+    sys.stdout.flush()
 
 
 def run_writer(address: Addresses, name: str, seed: int, times: int) -> None:
@@ -137,9 +138,9 @@ def _wait_for_answers(names: list[str]) -> None:
 
 def _fork(address: Addresses, name: str, seed: int) -> int:
     pid = os.fork()
-    if pid:
-        return pid
-    _write_until_killed(address, name, seed)
+    if pid == 0:
+        _write_until_killed(address, name, seed)
+    return pid
 
 
 def _write_until_killed(address: Addresses, name: str, seed: int) -> NoReturn:

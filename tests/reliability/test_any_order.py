@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,8 +10,15 @@ from typing import Any, ClassVar
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, get_state_machine_test, initialize, invariant, precondition, rule
-from reliability_company import SOAK, Companies, faults, rows
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    get_state_machine_test,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
+from reliability_company import SOAK, Companies, faults, rows, tell
 from reliability_company import seed as new_seed
 from reliability_toy import trouble
 
@@ -329,5 +335,5 @@ def test_the_books_stay_sound_in_any_order(companies: Companies, backend: str) -
     machine()
 
     took = time.monotonic() - started
-    print(f"{backend}: {examples} examples of 40 steps, {Books.steps} operations in {took:.0f} s", file=sys.stderr)
+    tell(f"{backend}: {examples} examples of 40 steps, {Books.steps} operations in {took:.0f} s")
     assert Books.steps > examples * 10

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import random
-import sys
 from typing import Any
 
-from reliability_company import SOAK, Companies, faults, rows, seed
+from reliability_company import SOAK, Companies, faults, rows, seed, tell
 
 import sanbao
 from sanbao.errors import SanbaoError
@@ -85,5 +84,5 @@ def test_the_same_log_ends_alike_on_both(sqlite_companies: Companies, postgresql
 
         assert outcomes[0][0] == outcomes[1][0]
         assert outcomes[0][1] == outcomes[1][1]
-    print(f"refusals met: {', '.join(sorted(codes))}", file=sys.stderr)
+    tell(f"refusals met: {', '.join(sorted(codes))}")
     assert len(codes) > 5

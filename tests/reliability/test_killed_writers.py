@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from reliability_company import FOLDER, SOAK, WORKER, faults, open_company, rows, seed
+from reliability_company import FOLDER, SOAK, WORKER, faults, open_company, rows, seed, tell
 
 import sanbao
 from sanbao.errors import SanbaoError
@@ -36,8 +36,10 @@ def test_what_was_answered_survives_the_kill_and_nothing_is_half_done(
     assert faults(erp) == []
     assert len(answers) > kills
     firsts = [json.loads(file.read_text().partition("\n")[0])["since_start"] for file in tmp_path.glob("k-*") if file.stat().st_size]
-    print(f"{backend}: {2 * kills} kills, {len(answers)} answered, {len(known) - len(answers)} done but never answered, "
-          f"slowest restart {max(firsts):.2f} s", file=sys.stderr)  # fmt: skip
+    tell(
+        f"{backend}: {2 * kills} kills, {len(answers)} answered, {len(known) - len(answers)} done but never answered, "
+        f"slowest restart {max(firsts):.2f} s"
+    )
     assert max(firsts) < 5
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
-from reliability_company import SOAK, faults, rows, seed
+from reliability_company import SOAK, faults, rows, seed, tell
 from reliability_crowd import crowd
 
 import sanbao
@@ -31,7 +30,7 @@ def test_eight_writers_with_failing_hooks_lose_double_and_skip_nothing(company: 
     posted = [number for answer in answers for number in answer["entries"]]
     waits = sorted(answer["seconds"] for answer in answers)
     p99 = waits[int(len(waits) * 0.99)]
-    print(f"{backend}: {len(answers) / took:.0f} operations/s, {len(posted) / took:.0f} posts/s, p99 {p99:.2f} s", file=sys.stderr)
+    tell(f"{backend}: {len(answers) / took:.0f} operations/s, {len(posted) / took:.0f} posts/s, p99 {p99:.2f} s")
     assert len(answers) == 8 * cases * 5
     assert sorted(posted) == sorted(f"{key}/{number}" for key, number in rows(erp, "SELECT number_key, number FROM entry"))
     assert sorted(rows(erp, "SELECT key FROM operation_request")) == sorted((answer["key"],) for answer in answers)

@@ -6,11 +6,11 @@ import ast
 from decimal import Decimal
 from pathlib import Path
 
-import sanbao_warranty
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sanbao
+import sanbao_warranty
 from sanbao.money import Currency, split
 
 DIGITS = st.integers(0, 3)

@@ -158,7 +158,7 @@ def purge(erp: Sanbao, name: str, confirm: str) -> Impact:
     write_target(erp.database, name, "purged")
     with erp.database.owning() as connection, migrations.migration_lock(connection):
         if manifest.package:
-            migrations.downgrade(connection, name, manifest.package, metadata_of(manifest))
+            _drop_tables(connection, manifest)
         connection.execute(text(f'DROP TABLE IF EXISTS "{migrations.version_table(name)}"'))
         connection.execute(delete(PluginState).where(PluginState.name == name))
         guards.install(connection)
@@ -166,6 +166,14 @@ def purge(erp: Sanbao, name: str, confirm: str) -> Impact:
         _next_generation(work.session)
     erp.reload()
     return impact
+
+
+def _drop_tables(connection: Connection, manifest: Plugin) -> None:
+    try:
+        migrations.downgrade(connection, manifest.name, manifest.package, metadata_of(manifest))
+    except Exception as error:
+        said = N_("its tables could not be taken away, nothing was changed: {error}")
+        raise _failed(manifest.name, said, error) from error
 
 
 def unfinished(erp: Sanbao) -> dict[str, str]:

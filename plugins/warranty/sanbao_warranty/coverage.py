@@ -14,9 +14,11 @@ from sanbao.documents.models import DecisionRecord, Document
 from sanbao.i18n import N_, _
 from sanbao.registry.models import Unit
 from sanbao_warranty import facts
+from sanbao_warranty.kinds import CLAIM
 from sanbao_warranty.models import Claim
 from sanbao_warranty.rules import answers, ends
 from sanbao_warranty.rules.charges import after_warranty
+from sanbao_warranty.rules.words import kind_label
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -98,7 +100,7 @@ def _ends(work: Work, case: facts.Case) -> list[dict[str, Any]]:
             "promise": policy.code,
             "version": policy.version,
             "name": policy.names.get("zh", policy.code),
-            "kind": end.kind,
+            "kind": Text(kind_label(end.kind)),
             "part": end.part,
             "source": end.source,
             "start": end.start,
@@ -122,7 +124,7 @@ def _claims_of(work: Work, ids: Sequence[int]) -> dict[int, list[dict[str, Any]]
         found.setdefault(claim.unit_id, []).append(
             {
                 "number": document.number,
-                "state": document.state,
+                "state": Text(CLAIM.flow.state(document.state).label),
                 "received_at": claim.received_at,
                 "fault": " ".join(part for part in (claim.fault_code, claim.fault_text) if part),
                 "parts": claim.parts,

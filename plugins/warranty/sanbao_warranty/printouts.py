@@ -135,7 +135,7 @@ def unit_context(work: Work, unit: Unit) -> dict[str, Any]:
             (N_("Order No."), unit.order_no),
             *((label, day) for label, day in days if day is not None),
         ],
-        "coverage": [{**row, "kind": kind_label(row["kind"])} for row in section["coverage"]],
+        "coverage": section["coverage"],
         "parts": [
             {
                 "code": part.code,
@@ -153,7 +153,7 @@ def unit_context(work: Work, unit: Unit) -> dict[str, Any]:
                 "fault": claim["fault"],
                 "decision": Text(N_("covered") if claim["covered"] else N_("not covered")),
                 "repaired_on": claim["repaired_on"],
-                "state": Text(CLAIM.flow.state(claim["state"]).label),
+                "state": claim["state"],
             }
             for claim in section["claims"]
         ],

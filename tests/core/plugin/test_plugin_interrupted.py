@@ -20,6 +20,7 @@ from sqlalchemy import event
 import sanbao
 from sanbao.ledger.verify import verify
 from sanbao.plugin import lifecycle
+from sanbao.plugin.errors import PluginRefused
 from sanbao.testing import Addresses, PostgresServer, fixed_clock
 
 Company = Callable[..., sanbao.Sanbao]
@@ -34,6 +35,10 @@ STEPS: dict[str, Callable[[sanbao.Sanbao], Any]] = {
 
 class Killed(KeyboardInterrupt):
     """The process ends here."""
+
+
+#: Alembic tidies up after a table that it rebuilds, and so turns the end into a refusal.
+STOPPED = (Killed, PluginRefused)
 
 
 @contextmanager
@@ -114,7 +119,7 @@ def test_a_step_that_is_stopped_before_any_statement_is_finished_by_the_next_try
 
     for point in points:
         where = copies.next()
-        with opened(where) as erp, killed_at(erp, point), pytest.raises(Killed):
+        with opened(where) as erp, killed_at(erp, point), pytest.raises(STOPPED):
             STEPS[step](erp)
         with opened(where) as again:
             assert_old_or_new(again, step)

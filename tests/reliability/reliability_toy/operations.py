@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from reliability_toy.models import ToyCase
-
 from sanbao.documents.operations import new_document
 from sanbao.operation import operation
 from sanbao.schema import DayField, Input, TextField

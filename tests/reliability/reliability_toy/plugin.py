@@ -9,7 +9,6 @@ from typing import Any
 from reliability_toy import operations
 from reliability_toy.models import ToyCase
 from reliability_toy.trouble import happen
-
 from sanbao.documents.kinds import DocumentKind, Flow, State
 from sanbao.plugin import Plugin, hookimpl
 from sanbao.work import Work
