@@ -6,17 +6,20 @@ spellings. A catalogue is a plain ``.po`` file read at first use, so nothing is 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from typing import Any
 
 LOCALES = ("zh_Hans_CN", "en")
 DEFAULT_LOCALE = "en"
 
+log = logging.getLogger("sanbao.i18n")
 _locale: ContextVar[str] = ContextVar("sanbao_locale", default=DEFAULT_LOCALE)
 _packages: list[str] = ["sanbao"]
 
@@ -59,20 +62,34 @@ def add_catalogue(package: str) -> None:
         _catalogue.cache_clear()
 
 
+def drop_catalogue(package: str) -> None:
+    """Forget the sentences of a package that is no longer there."""
+    if package in _packages:
+        _packages.remove(package)
+        _catalogue.cache_clear()
+
+
 @cache
 def _catalogue(locale: str) -> dict[str, str]:
-    from babel.messages.pofile import read_po
-
     texts: dict[str, str] = {}
     for package in _packages:
-        source = files(package).joinpath("locale", f"{locale}.po")
-        if source.is_file():
-            with source.open("rb") as stream:
-                catalogue = read_po(stream, locale=locale)
-            texts.update(
-                {m.id: m.string for m in catalogue if isinstance(m.id, str) and isinstance(m.string, str) and m.string}
-            )
+        try:
+            texts.update(_read(package, locale))
+        except (ImportError, UnicodeDecodeError) as error:
+            # One plugin's bad file must not take everybody's sentences away: its own stay English.
+            log.warning("the texts of %s cannot be read: %s", package, error)
     return texts
+
+
+def _read(package: str, locale: str) -> dict[str, str]:
+    from babel.messages.pofile import read_po
+
+    source = files(package).joinpath("locale", f"{locale}.po")
+    if not source.is_file():
+        return {}
+    with source.open("rb") as stream:
+        catalogue = read_po(stream, locale=locale)
+    return {m.id: m.string for m in catalogue if isinstance(m.id, str) and isinstance(m.string, str) and m.string}
 
 
 def translate(message: str, locale: str | None = None) -> str:

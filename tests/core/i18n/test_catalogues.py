@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from sanbao import i18n
 from sanbao.decision import Text
-from sanbao.i18n import _, in_language, use_locale
+from sanbao.i18n import _, in_language, translate, use_locale
 from sanbao.i18n.messages import CATALOGUE, in_package, in_python, in_template, names_in, read_catalogue
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -188,3 +189,13 @@ def test_what_is_kept_is_in_the_language_that_is_asked_for_whoever_works() -> No
     with use_locale("en"):
         assert in_language("zh_Hans_CN", "Opening balances") == "期初余额"
         assert _("Opening balances") == "Opening balances"
+
+
+def test_a_package_that_was_uninstalled_leaves_the_other_sentences_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "_packages", [*i18n._packages, "sanbao_gone"])
+    i18n._catalogue.cache_clear()
+
+    said = translate("Void", "zh_Hans_CN")
+
+    i18n._catalogue.cache_clear()
+    assert said == "作废"

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from plugin_toys import assert_well, pump
+from plugin_toys import assert_well, lend, pump
 from sqlalchemy import select
 
 import sanbao
 from sanbao.errors import Refused, SanbaoError
+from sanbao.i18n import use_locale
 from sanbao.plugin import hooks, lifecycle
 from sanbao.plugin.errors import PluginFault
 from sanbao.registry.models import Place
@@ -37,7 +38,7 @@ WHEN_ASKED = {
 
 
 #: The faults that have a test of their own.
-OTHERS = ("slow_hook", "commits", "unbalanced", "extension_fails")
+OTHERS = ("slow_hook", "commits", "unbalanced", "extension_fails", "bad_texts")
 
 
 @pytest.mark.parametrize("name", WHEN_TOLD)
@@ -151,6 +152,16 @@ def test_an_extension_that_fails_is_named_and_nothing_is_kept(company: Company) 
         erp.do("product.create", {"code": "P", "name": "泵", "colour": "red"}, user="admin")
 
     assert "extension_fails failed in product.create: KeyError" in str(refused.value)
+    assert_well(erp)
+
+
+def test_a_catalogue_that_cannot_be_read_takes_nobody_elses_sentences_away(company: Company) -> None:
+    erp = company("loan", "bad_texts")
+
+    with use_locale("zh-CN"):
+        shown = erp.ask("document.show", {"document": lend(erp)}, user="admin")
+
+    assert shown["kind"] == "备用机借用单"
     assert_well(erp)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sanbao.errors import NotFound
-from sanbao.i18n import N_
+from sanbao.i18n import N_, drop_catalogue
 from sanbao.plugin import discovery
 from sanbao.plugin.discovery import Loaded
 from sanbao.plugin.manifest import Plugin
@@ -68,6 +68,7 @@ def located(name_or_path: str | Path, sources: Mapping[str, str] | None) -> Iter
         yield _subject(name, {**known, name: f"{package.name}.plugin:plugin"})
     finally:
         sys.path.remove(str(package.parent))
+        drop_catalogue(package.name)
         for added in set(sys.modules) - before:
             if added.split(".")[0] == package.name:
                 del sys.modules[added]
