@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sanbao.i18n import N_
+
 VOID = "void"
 
 
@@ -32,7 +34,7 @@ class Flow:
     def state(self, code: str) -> State:
         """Return the state of a code; ``KeyError`` if the flow has none."""
         if code == VOID:
-            return State(VOID, "Void", is_final=True)
+            return State(VOID, N_("Void"), is_final=True)
         return {state.code: state for state in self.states}[code]
 
     @property
