@@ -15,6 +15,7 @@ from sanbao.decision import to_json
 from sanbao.documents.errors import CostsRemain
 from sanbao.documents.models import Document
 from sanbao.plugin.models import OutboxMessage
+from sanbao.records import document_of, is_paper, name_of
 
 if TYPE_CHECKING:
     from sanbao.documents.kinds import DocumentKind
@@ -156,8 +157,6 @@ def _queue(work: Work) -> None:
 
 def describe(work: Work, result: Any) -> Any:
     """Return what an operation brought about as JSON data: papers by number, records by code."""
-    from sanbao.work import document_of, is_paper, name_of
-
     if result is None:
         return {}
     if isinstance(result, list | tuple | set):
@@ -192,8 +191,6 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int | bool):
         return value
     if inspect(value, raiseerr=False) is not None:
-        from sanbao.work import name_of
-
         return name_of(value)
     encoded = to_json(value)
     return encoded if isinstance(encoded, dict | list | str | int) else str(value)

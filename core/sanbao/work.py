@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from sanbao import seal
+from sanbao import checks, seal
 from sanbao.access.models import User
-from sanbao.access.roles import Access, SamePerson
+from sanbao.access.roles import Access
 from sanbao.decision import Text
-from sanbao.documents.errors import ChangedMeanwhile, NotThisMove, WrongState
+from sanbao.documents.errors import NotThisMove
 from sanbao.documents.models import Document, TimelineEntry
 from sanbao.errors import NotFound, Refused
 from sanbao.i18n import N_, _
@@ -26,18 +26,13 @@ from sanbao.ledger import Ledger
 from sanbao.operation import Operation, Question
 from sanbao.plugin.errors import PluginFault
 from sanbao.plugin.models import OperationLog
+from sanbao.records import document_of, identity, is_paper, name_of
 from sanbao.schema import load
+from sanbao.session import NotYours, WorkSession
 
 if TYPE_CHECKING:
     from sanbao.app import Sanbao
     from sanbao.registry.models import Company
-
-
-class NotYours(Refused):
-    """A Work commits by itself; operations and hooks do not."""
-
-    code = "work.not_yours"
-    message = N_("{plugin} must not {verb} the transaction; the Work does that, whole or not at all")
 
 
 class UndeclaredRole(Refused):
@@ -45,28 +40,6 @@ class UndeclaredRole(Refused):
 
     code = "ledger.undeclared_role"
     message = N_("the plugin {plugin} posts to {role}, which its manifest does not name")
-
-
-class WorkSession(Session):
-    """A session whose end is not in the hands of those who use it; ``acting`` lists who is at work."""
-
-    acting: Sequence[str] = ("core",)
-
-    def commit(self) -> None:
-        """Refuse: the Work commits."""
-        raise NotYours(plugin=self.acting[-1], verb="commit")
-
-    def rollback(self) -> None:
-        """Refuse: the Work rolls back."""
-        raise NotYours(plugin=self.acting[-1], verb="roll back")
-
-    def close(self) -> None:
-        """Refuse: the Work closes."""
-        raise NotYours(plugin=self.acting[-1], verb="close")
-
-    def finish(self) -> None:
-        """Give everything back at the end of the Work."""
-        super().close()
 
 
 @dataclass
@@ -139,9 +112,7 @@ class Work:
         self.access.require(name)
         values = load(self.registry.schema(name), data, self)
         subjects = self._subjects(operation, subject)
-        self._check_version(subjects, if_version)
-        self._check_apart(operation, subjects)
-        self._check_states(operation, subjects)
+        checks.subjects(self, operation, subjects, if_version)
         self.hooks.tell("check_operation", self, operation=name, subjects=subjects, data=values)
         frame = Frame(operation, self.registry.owner("operation", name), subjects)
         with self._inside(frame):
@@ -218,12 +189,11 @@ class Work:
             raise NotFound(what=_(N_("record to work on")), key="")
         kind = self._finder_kind(operation)
         found = [self.find(kind, key) if isinstance(key, str | int) else key for key in keys]
-        return [self.locked(record) for record in sorted(found, key=identity)]
+        return self.all_locked(found)
 
     def _finder_kind(self, operation: Operation) -> str:
-        if isinstance(operation.on, str):
-            return operation.on
-        assert operation.on is not None
+        if operation.on is None or isinstance(operation.on, str):
+            return operation.on or ""
         kind = self.registry.kind_of(operation.on)
         if kind is not None and operation.on is kind.model:
             return kind.name
@@ -246,7 +216,7 @@ class Work:
         of_kind = self.registry.kinds.get(kind)
         query = select(Document).where(Document.company_id == self.company.id, Document.number == number)
         document = self.session.scalars(query).one_or_none()
-        if document is None or (of_kind is not None and document.kind != of_kind.name) or not self.sees(document):
+        if document is None or (of_kind is not None and document.kind != of_kind.name) or not checks.sees(self, document):
             title = of_kind.title if of_kind is not None else N_("Document")
             raise NotFound(what=_(title), key=number)
         if of_kind is None:
@@ -256,59 +226,31 @@ class Work:
             raise NotFound(what=_(of_kind.title), key=number)
         return own
 
-    def sees(self, document: Document) -> bool:
-        """Tell whether the row rules let this person know of a paper at all."""
-        return all(
-            rule.allows(self, document)
-            for plugin in self.registry.plugins.values()
-            for rule in plugin.row_rules
-            if rule.kind == document.kind
-        )
-
     def locked(self, record: Any) -> Any:
         """Lock a record, read it again, and return it."""
-        target = document_of(record)
-        if inspect(target).persistent:
-            self.session.flush()
-            self.session.refresh(target, with_for_update={"of": type(target)})
-            if record is not target:
-                self.session.refresh(record)  # it may have been read before the head was locked
-        return record
+        return self.all_locked([record])[0]
 
-    # -- checks ------------------------------------------------------------------------------------------
+    def all_locked(self, records: Sequence[Any]) -> list[Any]:
+        """Lock a set of records in one order, read them again, and return them; a few queries however many."""
+        ordered = sorted(records, key=identity)
+        self.session.flush()
+        heads = {id(document_of(record)): document_of(record) for record in ordered}
+        self._lock(list(heads.values()))
+        self._read_again([record for record in ordered if document_of(record) is not record])
+        return ordered
 
-    def _check_version(self, subjects: Sequence[Any], seen: int | None) -> None:
-        if seen is None or not subjects:
-            return
-        record = document_of(subjects[0])
-        if record.row_version != seen:
-            raise ChangedMeanwhile(document=name_of(record), now=record.row_version, seen=seen)
+    def _lock(self, heads: Sequence[Any]) -> None:
+        for model, page in _pages(heads):
+            query = select(model).where(model.id.in_([head.id for head in page])).order_by(model.id)
+            fresh = query.with_for_update(of=model).execution_options(populate_existing=True)
+            self.session.scalars(fresh).all()
 
-    def _check_apart(self, operation: Operation, subjects: Sequence[Any]) -> None:
-        for subject in subjects if operation.apart_from else ():
-            query = select(TimelineEntry.operation).where(
-                TimelineEntry.document_id == document_of(subject).id,
-                TimelineEntry.user_id == self.user.id,
-                TimelineEntry.operation.in_(operation.apart_from),
-            )
-            earlier = self.session.scalars(query.limit(1)).first()
-            if earlier is not None:
-                raise SamePerson(
-                    user=self.user.login,
-                    earlier=earlier,
-                    document=name_of(subject),
-                    operation=operation.name,
-                )
-
-    def _check_states(self, operation: Operation, subjects: Sequence[Any]) -> None:
-        for subject in subjects if operation.moves else ():
-            if subject.state not in operation.moves:
-                raise WrongState(
-                    document=name_of(subject),
-                    state=self.state_label(subject, subject.state),
-                    operation=operation.name,
-                    needed=", ".join(self.state_label(subject, state) for state in operation.moves),
-                )
+    def _read_again(self, records: Sequence[Any]) -> None:
+        """Read own tables and lines again: they may have been read before their heads were locked."""
+        for model, page in _pages(records):
+            (key,) = inspect(model).primary_key
+            query = select(model).where(key.in_([inspect(record).identity[0] for record in page]))
+            self.session.scalars(query.execution_options(populate_existing=True)).all()
 
     # -- moving ------------------------------------------------------------------------------------------
 
@@ -451,30 +393,12 @@ class Work:
         return type(spec.default)(value) if isinstance(spec.default, Decimal) else value
 
 
-def document_of(record: Any) -> Any:
-    """Return the head of a document's own table or line; any other record is returned as it is."""
-    return getattr(record, "document", record) if not isinstance(record, Document) else record
-
-
-def is_paper(record: Any) -> bool:
-    """Tell whether a record is a document, its own table, or one of its lines."""
-    return isinstance(document_of(record), Document)
-
-
-def name_of(record: Any) -> str:
-    """Return how people call a record: number, serial or code."""
-    target = document_of(record)
-    for name in ("number", "serial", "code", "login"):
-        value = getattr(target, name, None)
-        if value:
-            return str(value)
-    return f"{type(target).__name__} {getattr(target, 'id', '')}".strip()
-
-
-def identity(record: Any) -> int:
-    """Return the key by which sets are locked in one order."""
-    target = document_of(record)
-    return int(getattr(record, "id", None) or target.id)
-
-
-Clock = Callable[[], datetime]
+def _pages(records: Sequence[Any], size: int = 500) -> Iterator[tuple[type[Any], list[Any]]]:
+    """Give persistent records by their model, a page at a time."""
+    by_model: dict[type[Any], list[Any]] = {}
+    for record in records:
+        if inspect(record).persistent:
+            by_model.setdefault(type(record), []).append(record)
+    for model, found in by_model.items():
+        for start in range(0, len(found), size):
+            yield model, found[start : start + size]

@@ -33,9 +33,12 @@ def killer(tree: Path, mutant: Mutant) -> str | None:
     """Return the first test that turns red, or nothing if the mutant survives."""
     file = tree / mutant.file
     text = file.read_text(encoding="utf-8")
-    if mutant.old not in text:
+    if not all(old in text for old in (mutant.old, *mutant.also)):
         return "– not found: the mutant is out of date"
-    file.write_text(text.replace(mutant.old, mutant.new), encoding="utf-8")
+    changed = text.replace(mutant.old, mutant.new)
+    for old in mutant.also:
+        changed = changed.replace(old, "")
+    file.write_text(changed, encoding="utf-8")
     try:
         for tests in mutant.tests:
             red = first_red(tree, tests)

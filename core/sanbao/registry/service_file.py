@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from sanbao import checks
 from sanbao.access.models import User
 from sanbao.coverage import Fault, UnitFault
 from sanbao.coverage.operations import decide
@@ -112,7 +113,7 @@ def sections_of(work: Work, unit: Unit) -> list[dict[str, Any]]:
 def papers_of(work: Work, unit: Unit) -> list[Document]:
     """Return the papers about a unit that this person may see, oldest first."""
     query = select(Document).where(Document.company_id == work.company.id, Document.unit_id == unit.id)
-    return [one for one in work.session.scalars(query.order_by(Document.id)) if work.sees(one)]
+    return [one for one in work.session.scalars(query.order_by(Document.id)) if checks.sees(work, one)]
 
 
 def _paper(work: Work, document: Document) -> dict[str, Any]:

@@ -1,0 +1,80 @@
+"""What is looked at once the subjects are locked: may she see them, are they as she saw them, in the right state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from sanbao.access.roles import SamePerson
+from sanbao.documents.errors import ChangedMeanwhile, WrongState
+from sanbao.documents.models import Document, TimelineEntry
+from sanbao.errors import NotFound
+from sanbao.i18n import N_, _
+from sanbao.operation import Operation
+from sanbao.records import document_of, is_paper, name_of
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+
+def subjects(work: Work, operation: Operation, found: Sequence[Any], seen: int | None) -> None:
+    """Refuse an operation on these records for whatever stands against it."""
+    refuse_hidden(work, found)
+    refuse_changed(found, seen)
+    refuse_same_person(work, operation, found)
+    refuse_wrong_state(work, operation, found)
+
+
+def sees(work: Work, document: Document) -> bool:
+    """Tell whether the row rules let this person know of a paper at all."""
+    return all(
+        rule.allows(work, document)
+        for plugin in work.registry.plugins.values()
+        for rule in plugin.row_rules
+        if rule.kind == document.kind
+    )
+
+
+def refuse_hidden(work: Work, found: Sequence[Any]) -> None:
+    """Refuse papers that became somebody else's before they were locked: for her they do not exist."""
+    for record in found:
+        if is_paper(record) and not sees(work, document_of(record)):
+            raise NotFound(what=_(N_("Document")), key=name_of(record))
+
+
+def refuse_changed(found: Sequence[Any], seen: int | None) -> None:
+    """Refuse a change of what somebody else changed meanwhile."""
+    if seen is None or not found:
+        return
+    record = document_of(found[0])
+    if record.row_version != seen:
+        raise ChangedMeanwhile(document=name_of(record), now=record.row_version, seen=seen)
+
+
+def refuse_same_person(work: Work, operation: Operation, found: Sequence[Any]) -> None:
+    """Refuse a second step to the one who took the first (separation of duties)."""
+    for subject in found if operation.apart_from else ():
+        query = select(TimelineEntry.operation).where(
+            TimelineEntry.document_id == document_of(subject).id,
+            TimelineEntry.user_id == work.user.id,
+            TimelineEntry.operation.in_(operation.apart_from),
+        )
+        earlier = work.session.scalars(query.limit(1)).first()
+        if earlier is not None:
+            raise SamePerson(
+                user=work.user.login, earlier=earlier, document=name_of(subject), operation=operation.name
+            )
+
+
+def refuse_wrong_state(work: Work, operation: Operation, found: Sequence[Any]) -> None:
+    """Refuse what cannot be done from where a paper or a line stands."""
+    for subject in found if operation.moves else ():
+        if subject.state not in operation.moves:
+            raise WrongState(
+                document=name_of(subject),
+                state=work.state_label(subject, subject.state),
+                operation=operation.name,
+                needed=", ".join(work.state_label(subject, state) for state in operation.moves),
+            )
