@@ -14,6 +14,18 @@ CHAIN = "tests/core/ledger/test_ledger_chain.py"
 LEDGER_RACES = "tests/core/ledger/test_ledger_races.py"
 DOOR = "tests/core/app/test_front_door.py"
 WRITERS = "tests/reliability/test_many_writers.py"
+SETTLED_ONCE, SAME_KEY, FIRST_NUMBER, SAME_VERSION, UNDONE, REVERSED_ONCE, POSTED_ONCE = (
+    f"{WRITERS}::test_{name}"
+    for name in (
+        "a_case_is_settled_once_by_eight_at_once",
+        "the_same_key_by_eight_at_once_has_one_effect_and_one_answer",
+        "the_first_number_of_a_month_and_of_a_series_is_given_once",
+        "two_people_with_the_same_version_in_hand_are_not_both_heard",
+        "a_case_that_is_closed_while_cost_is_undone_carries_nothing",
+        "an_entry_is_reversed_once_by_eight_at_once",
+        "a_voucher_is_posted_once_by_eight_at_once",
+    )
+)
 QUEUE = "tests/reliability/test_writers_wait_in_turn.py"
 MONTHS = "tests/reliability/test_shut_months.py"
 ALONE = "tests/reliability/test_guards_stand_alone.py"
@@ -76,29 +88,29 @@ def _checks() -> Iterator[Mutant]:
 
 
 PYTHON = (
-    _python("row lock of the subject", "work.py", 'self.session.refresh(target, with_for_update={"of": type(target)})', "pass", WRITERS, QUEUE),
-    _python("subject is read again after the lock", "work.py", "self.session.refresh(record)  # it", "pass  # it", QUEUE, WRITERS),
-    _python("sets are locked in one order", "work.py", "for record in sorted(found, key=identity)", "for record in found", QUEUE),
-    _python("version in hand", "work.py", "if record.row_version != seen:", "if False:", DOOR, WRITERS),
-    _python("separation of duties", "work.py", "if earlier is not None:", "if False:", DOOR),
-    _python("state before the move", "work.py", "if subject.state not in operation.moves:", "if False:", WRITERS),
+    _python("row lock of the subject", "work.py", "query.with_for_update(of=model).execution", "query.execution", SETTLED_ONCE, POSTED_ONCE),
+    _python("subject is read again after the lock", "work.py", "self._read_again([record", "list([record", QUEUE),
+    _python("sets are locked in one order", "work.py", "ordered = sorted(records, key=identity)", "ordered = list(records)", QUEUE),
+    _python("version in hand", "checks.py", "if record.row_version != seen:", "if False:", DOOR, SAME_VERSION),
+    _python("separation of duties", "checks.py", "if earlier is not None:", "if False:", DOOR),
+    _python("state before the move", "checks.py", "if subject.state not in operation.moves:", "if False:", POSTED_ONCE),
     _python("no commit by others", "work.py", "if not self.is_ending:", "if False:", HOOKS),
-    _python("BEGIN IMMEDIATE", "database/engine.py", '"BEGIN IMMEDIATE"', '"BEGIN"', WRITERS),
+    _python("BEGIN IMMEDIATE", "database/engine.py", '"BEGIN IMMEDIATE"', '"BEGIN"', SETTLED_ONCE, SAME_KEY),
     _python("turns of threads", "database/engine.py", "if not self._held and not self._waiting:", "if True:", QUEUE),
     _python("turns of processes", "database/engine.py", "fcntl.flock(file, fcntl.LOCK_EX)", "pass", QUEUE),
     _python("synchronous FULL", "database/engine.py", "synchronous=FULL", "synchronous=NORMAL", QUEUE),
     _python("foreign keys", "database/engine.py", "foreign_keys=ON", "foreign_keys=OFF", QUEUE, GUARDS),
     _python("recursive triggers", "database/engine.py", "recursive_triggers=ON", "recursive_triggers=OFF", QUEUE, GUARDS),
     _python("collisions are tried again", "database/collisions.py", 'frozenset({"40001", "40P01", "55P03"})', "frozenset()", QUEUE),
-    _python("key is looked up", "app.py", "if request.response is not None:", "if False:", DOOR, WRITERS),
+    _python("key is looked up", "app.py", "if request.response is not None:", "if False:", DOOR, SAME_KEY),
     _python("key is claimed", "app.py", "work.session.execute(insert(table).values(**values).on_conflict_do_nothing())", "work.session.execute(insert(table).values(**{**values, 'key': key + str(id(work))}))", DOOR),
     _python("key stands for one request", "app.py", "if request.digest != digest:", "if False:", DOOR),
-    _python("answer is kept", "app.py", 'request.response = {"result": result.data, "entries": result.entries}', "pass", DOOR, WRITERS),
+    _python("answer is kept", "app.py", 'request.response = {"result": result.data, "entries": result.entries}', "pass", DOOR, SAME_KEY),
     _python("missing guards stop posting", "app.py", "if self.missing_guards and work.posted:", "if False:", GUARDS, "tests/core/plugin", "tests/core/app"),
-    _python("document number series", "seal.py", "DO UPDATE SET last_number = number_series.last_number + :count ", "DO UPDATE SET last_number = number_series.last_number + :count + 1 ", WRITERS),
-    _python("ended papers carry nothing", "seal.py", "_refuse_cost_of_what_has_ended(work)\n    work.posted", "work.posted", WRITERS),
-    _python("paper is locked before its cost moves", "seal.py", "query.with_for_update(of=Document)", "query", WRITERS),
-    _python("nothing ends with cost on it", "work.py", "seal.refuse_open_costs(self, document)", "pass", WRITERS, "tests/reliability/test_any_order.py"),
+    _python("document number series", "seal.py", "DO UPDATE SET last_number = number_series.last_number + :count ", "DO UPDATE SET last_number = number_series.last_number + :count + 1 ", FIRST_NUMBER),
+    _python("ended papers carry nothing", "seal.py", "_refuse_cost_of_what_has_ended(work)\n    work.posted", "work.posted", UNDONE),
+    _python("paper is locked before its cost moves", "seal.py", "query.with_for_update(of=Document)", "query", UNDONE),
+    _python("nothing ends with cost on it", "work.py", "seal.refuse_open_costs(self, document)", "pass", UNDONE, "tests/reliability/test_any_order.py"),
     _python("timeline is chained", "seal.py", "entry.previous = document.timeline_head", "entry.previous = ''", DOOR),
     _python("hook: any exception", "plugin/hooks.py", "except BaseException as error:", "except Exception as error:", HOOKS),
     _python("hook: broken transaction", "plugin/hooks.py", "if work.is_broken:", "if False:", HOOKS),
@@ -108,8 +120,8 @@ PYTHON = (
     _python("period is open (SQLite engine)", "ledger/sqlite.py", 'if period.state != "open":', "if False:", MONTHS, POSTING),
     _python("no month before a closed one", "ledger/periods.py", "if connection.execute(_LATER, key).scalar():", "if False:", MONTHS, POSTING),
     _python("a period moves from the state it is in", "ledger/periods.py", "if moved.rowcount != 1:", "if False:", MONTHS, POSTING),
-    _python("reversed once", "ledger/ledger.py", "if entry_id in self._reversed or is_reversed(self._connection(), self.company_id, entry_id):", "if False:", POSTING, WRITERS),
-    _python("somebody else's reversal is no answer", "ledger/ledger.py", "if entry.reverses_id is not None:  #", "if False:  #", WRITERS),
+    _python("reversed once", "ledger/ledger.py", "if entry_id in self._reversed or is_reversed(self._connection(), self.company_id, entry_id):", "if False:", POSTING, REVERSED_ONCE),
+    _python("somebody else's reversal is no answer", "ledger/ledger.py", "if entry.reverses_id is not None:  #", "if False:  #", REVERSED_ONCE),
     _python("debits are credits (early)", "ledger/prepare.py", "if debit != credit:", "if False:", POSTING),
     _python("pieces balance (early)", "ledger/prepare.py", "        if quantity:\n            shown", "        if False:\n            shown", POSTING),
     _python("amounts have the currency's digits", "ledger/prepare.py", "if units != scaled or units % _steps(money.digits):", "if False:", POSTING),

@@ -19,7 +19,7 @@ Company = tuple[sanbao.Sanbao, Addresses]
 
 def test_eight_writers_with_failing_hooks_lose_double_and_skip_nothing(company: Company, backend: str) -> None:
     erp, address = company
-    cases = 6 * SOAK
+    cases = 4 * SOAK
 
     with crowd("writer", address, 8, seed(), cases) as writers:
         started = time.perf_counter()
@@ -40,7 +40,7 @@ def test_eight_writers_with_failing_hooks_lose_double_and_skip_nothing(company: 
 
 def test_the_same_key_by_eight_at_once_has_one_effect_and_one_answer(company: Company) -> None:
     erp, address = company
-    keys = 6 * SOAK
+    keys = 4 * SOAK
 
     with crowd("same_key", address, 8, 1, keys) as askers:
         for _ in range(keys):
@@ -55,7 +55,7 @@ def test_the_same_key_by_eight_at_once_has_one_effect_and_one_answer(company: Co
 
 def test_the_first_number_of_a_month_and_of_a_series_is_given_once(company: Company) -> None:
     erp, address = company
-    months = 6 * SOAK
+    months = 4 * SOAK
 
     with crowd("first", address, 8, 1, months) as askers:
         for month in range(months):

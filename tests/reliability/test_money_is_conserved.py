@@ -14,7 +14,7 @@ import sanbao_warranty
 from sanbao.money import Currency, split
 
 DIGITS = st.integers(0, 3)
-EXAMPLES = settings(max_examples=2_000, deadline=None, database=None)
+EXAMPLES = settings(max_examples=600, deadline=None, database=None)
 
 
 def _money(digits: int) -> st.SearchStrategy[Decimal]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -232,12 +233,17 @@ def lines_of_document(connection: Connection, company_id: int, document_id: int)
 
 
 def _entry_views(company_id: int) -> Select[*tuple[Any, ...]]:
+    return _every_entry().where(PostedEntry.company_id == company_id)
+
+
+@cache
+def _every_entry() -> Select[*tuple[Any, ...]]:
+    # Built once: the alias alone took an eighth of the time of a whole operation.
     reversal = aliased(PostedEntry)
     return (
         select(PostedEntry.__table__, Journal.code.label("journal"), reversal.id.label("reversed_by"))
         .join(Journal, Journal.id == PostedEntry.journal_id)
         .outerjoin(reversal, reversal.reverses_id == PostedEntry.id)
-        .where(PostedEntry.company_id == company_id)
     )
 
 

@@ -93,7 +93,7 @@ def _file(path: Path, folder: Path, *, keep: bool) -> Iterator[Place]:
         yield Place(f"sqlite:///{path}", None, folder / "files")
     finally:
         if not keep:
-            for ending in ("", "-wal", "-shm", "-journal"):
+            for ending in ("", "-wal", "-shm", "-journal", ".lock"):
                 path.with_name(path.name + ending).unlink(missing_ok=True)
 
 

@@ -228,7 +228,7 @@ def test_a_given_file_is_left_alone_and_a_company_can_be_kept(tmp_path: Path) ->
 
     assert gone.url is None
     assert kept.url is not None
-    assert [path.suffix for path in tmp_path.iterdir()] == [".sqlite"]
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".lock", ".sqlite"]
     assert not (tmp_path / "mine.sqlite").exists()
     with sanbao.open(kept.url) as erp:
         assert erp.ask("document.show", {"document": "JV202405-0001"}, user="admin")["number"] == "JV202405-0001"
