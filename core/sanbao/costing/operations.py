@@ -42,6 +42,7 @@ def collect(
     """Collect what a case cost: labour, parts, travel, freight, outside work (LED-04)."""
     refuse_no_cost_object(work, document)
     on = incurred_on or work.today
+    work.hold("stock", [line["product"].id for line in lines if line.get("product") is not None])
     given = [{"type": name, "amount": amount, "description": description} for name, amount in short.items()]
     made = [cost_line(work, document, position, cost, on) for position, cost in enumerate([*given, *lines])]
     work.session.add_all(made)
