@@ -58,6 +58,13 @@ class KeyReused(Conflict):
     message = N_("the key {key} was already used for another request")
 
 
+class Collided(Conflict):
+    """Others kept changing the same records."""
+
+    code = "record.collided"
+    message = N_("others changed the same records at the same moment; please try again")
+
+
 class Duplicate(Conflict):
     """A record of that name exists already."""
 
@@ -246,7 +253,7 @@ class Sanbao:
                 time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311
             except StaleDataError as error:
                 if attempt == _TRIES:
-                    raise Duplicate(detail=str(error)) from error
+                    raise Collided() from error
         raise AssertionError("unreachable")
 
     def _do_once(

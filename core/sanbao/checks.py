@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from sanbao.access.permissions import READ, keeping
 from sanbao.access.roles import SamePerson
 from sanbao.documents.errors import ChangedMeanwhile, WrongState
 from sanbao.documents.models import Document, TimelineEntry
@@ -22,14 +23,15 @@ if TYPE_CHECKING:
 def subjects(work: Work, operation: Operation, found: Sequence[Any], seen: int | None) -> None:
     """Refuse an operation on these records for whatever stands against it."""
     refuse_hidden(work, found)
+    refuse_keeping(work, operation, found)
     refuse_changed(found, seen)
     refuse_same_person(work, operation, found)
     refuse_wrong_state(work, operation, found)
 
 
 def sees(work: Work, document: Document) -> bool:
-    """Tell whether the row rules let this person know of a paper at all."""
-    return all(
+    """Tell whether this person may know of a paper at all: she may read its kind, and no row rule hides it."""
+    return work.access.may(f"{document.kind}.{READ}") and all(
         rule.allows(work, document)
         for plugin in work.registry.plugins.values()
         for rule in plugin.row_rules
@@ -42,6 +44,14 @@ def refuse_hidden(work: Work, found: Sequence[Any]) -> None:
     for record in found:
         if is_paper(record) and not sees(work, document_of(record)):
             raise NotFound(what=_(N_("Document")), key=name_of(record))
+
+
+def refuse_keeping(work: Work, operation: Operation, found: Sequence[Any]) -> None:
+    """Refuse to void, reopen or double papers of a kind that is not hers to keep."""
+    for record in found:
+        needed = keeping(document_of(record).kind, operation.name) if is_paper(record) else None
+        if needed is not None:
+            work.access.require(needed)
 
 
 def refuse_changed(found: Sequence[Any], seen: int | None) -> None:

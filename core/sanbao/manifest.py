@@ -90,6 +90,7 @@ plugin = Plugin(
         costing.propose,
         costing.approve_goodwill,
         costing.settle,
+        costing.unsettle,
         ledger.enter_opening,
         ledger.write_voucher,
         ledger.post_voucher,
@@ -127,7 +128,7 @@ plugin = Plugin(
         CostType("travel", N_("Travel"), "OTHER_PAYABLE"),
         CostType("lodging", N_("Lodging"), "OTHER_PAYABLE"),
         CostType("freight", N_("Freight"), "OTHER_PAYABLE"),
-        CostType("parts", N_("Parts"), "SPARES"),
+        CostType("parts", N_("Parts"), "SPARES", is_goods=True),
         CostType("outside", N_("Outside work"), "GRIR"),
     ],
     settings=[

@@ -331,7 +331,10 @@ class ListField(fields.List[Any]):
 class RefField(fields.Field[Any]):
     """A record by what people call it: a product by its code, a unit by its serial number, a paper by its number."""
 
-    default_error_messages = {"required": REQUIRED}  # noqa: RUF012
+    default_error_messages = {  # noqa: RUF012
+        "invalid": Message(N_("Please write a code, a serial number or a number.")),
+        "required": REQUIRED,
+    }
 
     def __init__(self, kind: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -342,6 +345,8 @@ class RefField(fields.Field[Any]):
         work = reading_work.get()
         if work is None:
             raise RuntimeError("references can only be read inside a Work")
+        if isinstance(value, bool | list | Mapping):
+            raise self.make_error("invalid")
         if not isinstance(value, str | int):
             return value
         key = unicodedata.normalize("NFKC", str(value)).strip()

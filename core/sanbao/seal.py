@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -187,18 +187,10 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(item) for item in value]
     if isinstance(value, bytes):
-        return f"{len(value)} bytes"
+        return f"sha256:{hashlib.sha256(value).hexdigest()}"
     if value is None or isinstance(value, str | int | bool):
         return value
     if inspect(value, raiseerr=False) is not None:
         return name_of(value)
     encoded = to_json(value)
     return encoded if isinstance(encoded, dict | list | str | int) else str(value)
-
-
-def open_documents(work: Work, kinds: Iterable[str]) -> list[Document]:
-    """Return the papers of these kinds that have not ended."""
-    query = select(Document).where(
-        Document.company_id == work.company.id, Document.kind.in_(list(kinds)), Document.closed_at.is_(None)
-    )
-    return list(work.session.scalars(query))

@@ -50,10 +50,16 @@ def _python(name: str, file: str, old: str, new: str, *tests: str) -> Mutant:
     return Mutant(name, f"{CORE}/{file}", old, new, tests)
 
 
+#: Emptying these empties the entries too, or meets their foreign keys: a second lock on the same door.
+_ALSO_REFUSED_ELSEWHERE = {f"trigger ledger_{table}_truncate" for table in ("journal", "period", "account")}
+
+
 def guards(text: str, file: str, dialect: str) -> Iterator[Mutant]:
     """Give one mutant for each trigger of a dialect: the trigger is not there."""
     for section in re.split(r"^--== ", text, flags=re.MULTILINE)[1:]:
         name = section.splitlines()[0]
+        if name in _ALSO_REFUSED_ELSEWHERE:
+            continue
         if dialect == "sqlite" or name.startswith("trigger "):
             yield Mutant(f"{dialect} {name}", file, f"--== {section}", "", (ALONE, GUARDS, POSTING, CHAIN))
 
@@ -95,7 +101,7 @@ PYTHON = (
     _python("separation of duties", "checks.py", "if earlier is not None:", "if False:", DOOR),
     _python("state before the move", "checks.py", "if subject.state not in operation.moves:", "if False:", POSTED_ONCE),
     _python("no commit by others", "work.py", "if not self.is_ending:", "if False:", HOOKS),
-    _python("BEGIN IMMEDIATE", "database/engine.py", '"BEGIN IMMEDIATE"', '"BEGIN"', SETTLED_ONCE, SAME_KEY),
+    _python("BEGIN IMMEDIATE", "database/engine.py", '"BEGIN IMMEDIATE"', '"BEGIN"', QUEUE),
     _python("turns of threads", "database/engine.py", "if not self._held and not self._waiting:", "if True:", QUEUE),
     _python("turns of processes", "database/engine.py", "fcntl.flock(file, fcntl.LOCK_EX)", "pass", QUEUE),
     _python("synchronous FULL", "database/engine.py", "synchronous=FULL", "synchronous=NORMAL", QUEUE),
@@ -106,7 +112,7 @@ PYTHON = (
     _python("key is claimed", "app.py", "work.session.execute(insert(table).values(**values).on_conflict_do_nothing())", "work.session.execute(insert(table).values(**{**values, 'key': key + str(id(work))}))", DOOR),
     _python("key stands for one request", "app.py", "if request.digest != digest:", "if False:", DOOR),
     _python("answer is kept", "app.py", 'request.response = {"result": result.data, "entries": result.entries}', "pass", DOOR, SAME_KEY),
-    _python("missing guards stop posting", "app.py", "if self.missing_guards and work.posted:", "if False:", GUARDS, "tests/core/plugin", "tests/core/app"),
+    _python("missing guards stop posting", "app.py", "if self.missing_guards and work.posted:", "if False:", "tests/core/plugin/test_plugin_life.py"),
     _python("document number series", "seal.py", "DO UPDATE SET last_number = number_series.last_number + :count ", "DO UPDATE SET last_number = number_series.last_number + :count + 1 ", FIRST_NUMBER),
     _python("ended papers carry nothing", "seal.py", "_refuse_cost_of_what_has_ended(work)\n    work.posted", "work.posted", UNDONE),
     _python("paper is locked before its cost moves", "seal.py", "query.with_for_update(of=Document)", "query", UNDONE),

@@ -18,7 +18,7 @@ from pathlib import Path
 from mutants import POSTGRESQL, SQLITE, Mutant, everything
 
 ROOT = Path(__file__).parents[2]
-_FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 
 
 def copy_of_the_tree(target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -12,11 +13,12 @@ import pytest
 from reliability_company import Companies, faults
 from reliability_toy import trouble
 from reliability_toy.models import ToyCase
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 from test_many_writers import together
 
 import sanbao
 from sanbao.database import connect
+from sanbao.database.engine import FairLock
 from sanbao.documents.models import Document
 from sanbao.work import Work
 
@@ -29,12 +31,13 @@ with connect(sys.argv[1]).writer.held():
 """
 
 
-def test_threads_get_the_writer_in_the_order_in_which_they_came(tmp_path: Path) -> None:
-    writer = connect(f"sqlite:///{tmp_path}/x.sqlite").writer
+def test_threads_get_the_writer_in_the_order_in_which_they_came() -> None:
+    writer = FairLock()
     order: list[int] = []
 
     def write(number: int) -> None:
         with writer.held():
+            time.sleep(0.02 * (6 - number))  # who does not wait for his turn is overtaken
             order.append(number)
 
     threads = [threading.Thread(target=write, args=(number,)) for number in range(6)]
@@ -72,6 +75,17 @@ def test_a_process_waits_for_the_writer_of_another(tmp_path: Path) -> None:
     assert got
 
 
+def test_a_writer_has_the_file_to_itself_from_the_first_moment(sqlite_companies: Companies) -> None:
+    erp, address = sqlite_companies.fresh()
+    other = sqlite3.connect(str(make_url(address.url).database), timeout=0, isolation_level=None)
+
+    with erp.work("admin"), pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
+
+    other.close()
+    erp.close()
+
+
 def test_every_connection_to_a_file_is_durable_and_guarded(sqlite_companies: Companies) -> None:
     erp, _ = sqlite_companies.fresh()
     wanted = {"synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1, "trusted_schema": 0, "busy_timeout": 30_000}
@@ -104,15 +118,13 @@ def test_two_operations_that_lock_crosswise_both_end_well(companies: Companies) 
     erp, _ = companies.fresh()
     first, second = _cases(erp)
     both_have_one = threading.Barrier(2)
+    tries: list[str] = []
 
     def lock_the_other(work: Work) -> None:
         mine = next(iter(work.frames[-1].subjects)).document.number
-        if not both_have_one.broken:
-            try:
-                both_have_one.wait(timeout=5)
-            except threading.BrokenBarrierError:
-                return
-            both_have_one.abort()
+        tries.append(mine)
+        if tries.count(mine) == 1:
+            both_have_one.wait(timeout=10)
         other = second if mine == first else first
         work.locked(work.session.scalars(select(Document).where(Document.number == other)).one())
 
@@ -120,6 +132,7 @@ def test_two_operations_that_lock_crosswise_both_end_well(companies: Companies) 
         became = together([lambda case=case: erp.do("toy.close", subject=case, user="admin") for case in (first, second)])  # type: ignore[misc]
 
     assert became == ["done", "done"]
+    assert len(tries) == 3
     assert faults(erp) == []
     erp.close()
 

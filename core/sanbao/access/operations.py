@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from sanbao.access.models import RoleGrant, User, UserRole
+from sanbao.access.permissions import is_known
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _, normalise_locale
 from sanbao.operation import operation, question
@@ -85,8 +86,8 @@ def deactivate(work: Work, user: User) -> User:
 def grant(work: Work, *, role: str, permission: str, is_allowed: bool) -> None:
     """Give a role a permission that it lacks by default, or take one away (PTY-03)."""
     _refuse_unknown_roles(work, [role])
-    if permission not in work.registry.operations and permission not in work.registry.questions:
-        raise Invalid([Problem("permission", N_("There is no operation “{name}”."), {"name": permission})])
+    if not is_known(work.registry, permission):
+        raise Invalid([Problem("permission", N_("There is no permission “{name}”."), {"name": permission})])
     row = work.session.get(RoleGrant, (work.company.id, role, permission))
     if row is None:
         row = RoleGrant(company_id=work.company.id, role=role, permission=permission, is_allowed=is_allowed)

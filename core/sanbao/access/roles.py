@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
-from sanbao.access.models import RoleGrant, User
+from sanbao.access import permissions
+from sanbao.access.models import User
 from sanbao.errors import Forbidden
 from sanbao.i18n import N_, _
 from sanbao.plugin.registry import Registry
@@ -54,15 +53,17 @@ class Access:
         self.user = user
         self.registry = registry
         self.grants = grants
+        self._found: dict[str, list[str]] = {}
 
     def roles_for(self, permission: str) -> list[str]:
         """Return the roles that give a permission: the manifest's default, then the company's own word."""
-        found = self.registry.operations.get(permission) or self.registry.questions.get(permission)
-        allowed = set(found.roles) if found is not None else set()
-        for (role, granted), is_allowed in self.grants.items():
-            if granted == permission:
-                (allowed.add if is_allowed else allowed.discard)(role)
-        return sorted(allowed)
+        if permission not in self._found:
+            allowed = permissions.default_roles(self.registry, permission, self.roles_for)
+            for (role, granted), is_allowed in self.grants.items():
+                if granted == permission:
+                    (allowed.add if is_allowed else allowed.discard)(role)
+            self._found[permission] = sorted(allowed)
+        return self._found[permission]
 
     def may(self, permission: str) -> bool:
         """Tell whether the person has a permission; an administrator has every one."""
@@ -84,10 +85,3 @@ class Access:
                 operation=permission,
                 roles=", ".join(titles) or _(ROLES["administrator"]),
             )
-
-
-def grants_of(company_id: int) -> object:
-    """Return the query for the company's own word on roles and permissions."""
-    return select(RoleGrant.role, RoleGrant.permission, RoleGrant.is_allowed).where(
-        RoleGrant.company_id == company_id
-    )

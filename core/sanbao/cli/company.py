@@ -79,10 +79,12 @@ def upgrade(
 ) -> None:
     """Upgrade a database."""
     from sanbao import setup
+    from sanbao.plugin import lifecycle
 
     settings = settings_of(ctx)
     refuse_missing_file(settings.url)
     with reachable(settings.url):
+        lifecycle.refuse_upgrade(settings.url, settings.user)
         steps = setup.pending(settings.url, owner_url=settings.owner_url)
         saved = None
         if not dry_run:

@@ -11,6 +11,7 @@ import typer
 from sanbao.cli import showing
 from sanbao.cli.failing import say
 from sanbao.i18n import N_, _
+from sanbao.i18n.headings import heading
 
 if TYPE_CHECKING:
     from sanbao.demo import Demo
@@ -71,7 +72,7 @@ def _show(told: Demo) -> None:
 
 
 def _counts(rows: dict[str, int]) -> str:
-    return ", ".join(f"{showing.heading(name)} {count}" for name, count in rows.items())
+    return ", ".join(f"{heading(name)} {count}" for name, count in rows.items())
 
 
 def _balance(told: Demo) -> list[dict[str, Any]]:

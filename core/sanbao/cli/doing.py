@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sanbao.cli import showing
+from sanbao.cli.deciding import Judged, judged_about, judged_in, show_decisions
 from sanbao.cli.settings import existing, opened, settings_of
 from sanbao.errors import Misconfigured
 from sanbao.i18n import N_, _
@@ -64,14 +65,14 @@ def do(
         if not dry_run:
             worker.deliver_due(erp)
         told = {**result.as_dict(), "dry_run": result.dry_run, "repeated": result.repeated}
-        showing.tell(ctx, told, lambda: _show_result(result))
+        showing.tell(ctx, told, lambda: _show_result(result, judged_about(erp, result, settings_of(ctx).user)))
 
 
 def _subject(operation: Operation, keys: list[str]) -> Any:
     return keys[0] if len(keys) == 1 and not operation.many else keys or None
 
 
-def _show_result(result: Result) -> None:
+def _show_result(result: Result, judged: list[Judged]) -> None:
     if result.dry_run:
         showing.line(_(N_("This was a trial; nothing was kept.")))
     if result.repeated:
@@ -79,6 +80,7 @@ def _show_result(result: Result) -> None:
     showing.show_value(result.data or {"operation": result.operation, "result": _(N_("done"))})
     for entry in result.entries:
         showing.line(f"{entry['number']}  {entry['date']}  {entry['text']}")
+    show_decisions(judged)
 
 
 def ask(
@@ -95,7 +97,9 @@ def ask(
         given = data_of(erp.registry.schema(question), values or [], data)
         # What is answered may be read from the database while it is shown.
         with erp.reading(settings_of(ctx).user) as work:
-            showing.tell(ctx, showing.as_data(work.ask(question, given)))
+            answer = work.ask(question, given)
+            judged, plain = judged_in(answer), showing.as_data(answer)
+            showing.tell(ctx, plain, lambda: show_decisions(judged) if judged else showing.show_value(plain))
 
 
 def operations(

@@ -10,6 +10,7 @@ import typer
 from sanbao.cli import showing
 from sanbao.cli.settings import Language, opened, settings_of, write_file
 from sanbao.i18n import N_, _
+from sanbao.i18n.headings import heading
 
 SECTIONS = ("parts", "coverage", "documents", "timeline", "owed")
 
@@ -60,7 +61,7 @@ def _show_unit(file: dict[str, Any]) -> None:
     showing.show_facts(facts, title=f"{facts['serial']}  {facts['product']}")
     for name in SECTIONS:
         if file[name]:
-            showing.show_value(file[name], title=showing.heading(name))
+            showing.show_value(file[name], title=heading(name))
     if not file["owed"]:
         showing.line(_(N_("Nothing is owed.")))
     for section in file["sections"]:

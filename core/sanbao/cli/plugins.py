@@ -10,7 +10,7 @@ import typer
 
 from sanbao.cli import showing
 from sanbao.cli.failing import FOUND
-from sanbao.cli.settings import opened
+from sanbao.cli.settings import opened, settings_of
 from sanbao.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def enable(ctx: typer.Context, name: Name) -> None:
     from sanbao.plugin import lifecycle
 
     with opened(ctx) as erp:
+        lifecycle.refuse_stranger(erp, settings_of(ctx).user, "enable")
         lifecycle.enable(erp, name)
         showing.tell(ctx, {"plugin": name, "status": "enabled"}, lambda: showing.line(_(N_("{plugin} is on."), plugin=name)))
 
@@ -47,6 +48,7 @@ def disable(ctx: typer.Context, name: Name) -> None:
     from sanbao.plugin import lifecycle
 
     with opened(ctx) as erp:
+        lifecycle.refuse_stranger(erp, settings_of(ctx).user, "disable")
         _known(erp, name)
         impact = lifecycle.disable(erp, name)
         showing.tell(ctx, impact.as_dict(), lambda: _show_impact(impact, N_("{plugin} is off; its data stays.")))
@@ -63,6 +65,7 @@ def purge(
     from sanbao.plugin.impact import impact_of
 
     with opened(ctx) as erp:
+        lifecycle.refuse_stranger(erp, settings_of(ctx).user, "purge")
         _known(erp, name)
         if confirm is None:
             _show_impact(impact_of(erp, name), N_("Purging {plugin} deletes these tables for good."))
@@ -77,6 +80,7 @@ def resume(ctx: typer.Context) -> None:
     from sanbao.plugin import lifecycle
 
     with opened(ctx) as erp:
+        lifecycle.refuse_stranger(erp, settings_of(ctx).user, "resume")
         outcome = lifecycle.resume(erp)
         showing.tell(ctx, outcome, lambda: _show_resumed(outcome))
     if any(outcome.values()):

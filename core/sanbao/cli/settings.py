@@ -129,9 +129,11 @@ def speak_as(ctx: typer.Context, erp: Sanbao) -> None:
     """Speak the company's language until the end of the run, unless another was asked for; go by its clock."""
     from zoneinfo import ZoneInfo
 
+    from sanbao.cli.codes import company_words, words_of
     from sanbao.cli.showing import company_zone
 
     company_zone.set(ZoneInfo(erp.company_row.time_zone))
+    company_words.set(words_of(erp.registry))
     settings = settings_of(ctx)
     asked = settings.language.value if settings.language is not None else None
     if asked not in ("zh", "en") and language_of([]) is None:

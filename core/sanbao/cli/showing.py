@@ -15,10 +15,11 @@ from enum import Enum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal
 
+from sanbao.cli.codes import worded
 from sanbao.cli.settings import settings_of
-from sanbao.cli.words import HEADINGS
 from sanbao.decision import Decision, Text
 from sanbao.i18n import N_, _
+from sanbao.i18n.headings import heading
 
 if TYPE_CHECKING:
     import typer
@@ -122,7 +123,7 @@ def _table(rows: Sequence[Mapping[str, Any]], names: Sequence[str], title: str) 
 
     table = Table(title=Styled(title) if title else None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for name in names:
-        cells = [_cell(row.get(name)) for row in rows]
+        cells = [label(name, row.get(name)) for row in rows]
         numeric = all(_is_number(row.get(name)) for row in rows)
         # Days, codes and amounts stay on one line; words may wrap.
         whole = numeric or all(cell.isascii() and len(cell) <= SHORT for cell in cells)
@@ -130,7 +131,7 @@ def _table(rows: Sequence[Mapping[str, Any]], names: Sequence[str], title: str) 
         least = None if whole else NARROW
         table.add_column(Styled(heading(name)), justify=justify, no_wrap=whole, overflow="fold", min_width=least)
     for row in rows:
-        table.add_row(*(Styled(_cell(row.get(name))) for name in names))
+        table.add_row(*(Styled(label(name, row.get(name))) for name in names))
     return table
 
 
@@ -142,20 +143,19 @@ def show_facts(facts: Mapping[str, Any], *, title: str = "") -> None:
     grid = Table.grid(padding=(0, 2))
     plain = {name: value for name, value in facts.items() if not _is_large(value)}
     for name, value in plain.items():
-        grid.add_row(Styled(heading(name), style="bold"), Styled(_cell(value)))
+        grid.add_row(Styled(heading(name), style="bold"), Styled(label(name, value)))
     if title:
         line(title)
     if plain:
         console().print(grid)
     for name, value in facts.items():
         if name not in plain:
-            show_value(value, title=heading(name))
+            show_value(worded(name, value), title=heading(name))
 
 
-def heading(name: str) -> str:
-    """Return a field's name as a heading in the current language."""
-    words = name.replace("_", " ")
-    return _(HEADINGS[name]) if name in HEADINGS else _(words) if _(words) != words else words.capitalize()
+def label(name: str, value: Any) -> str:
+    """Return a field's value as people read it: codes in words, moments by the company's clock."""
+    return _cell(worded(name, value))
 
 
 def _is_large(value: Any) -> bool:
@@ -177,7 +177,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_cell(item) for item in value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{heading(str(name))}: {_cell(item)}" for name, item in value.items())
+        return ", ".join(f"{heading(str(name))}: {label(str(name), item)}" for name, item in value.items())
     if isinstance(value, str) and _MOMENT.fullmatch(value):
         return f"{datetime.fromisoformat(value).astimezone(company_zone.get()):%Y-%m-%d %H:%M}"
     return str(value)

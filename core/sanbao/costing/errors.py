@@ -55,6 +55,27 @@ class NoGoodwill(Refused):
     message = N_("{document} has no goodwill share that waits for approval")
 
 
+class ApprovedForLess(Refused):
+    """Goodwill was approved up to an amount."""
+
+    code = "costing.approved_for_less"
+    message = N_("goodwill on {document} was approved up to {approved}; {amount} needs a new approval")
+
+
+class NothingSettled(Refused):
+    """There is no settlement to take back."""
+
+    code = "costing.nothing_settled"
+    message = N_("{document} has no settlement that can be taken back")
+
+
+class StillClaimed(Refused):
+    """A supplier's share that was claimed cannot be unsettled."""
+
+    code = "costing.still_claimed"
+    message = N_("{papers} rest on the settlement of {document}; void them first")
+
+
 class NotEnoughStock(Refused):
     """A part cannot be taken from where it does not lie."""
 

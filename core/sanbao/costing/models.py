@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sanbao.database import Base
@@ -16,7 +16,7 @@ class CostLine(Base):
     """One cost that was collected on a case (成本明细); its sum foots to SERVICE_WIP of the case (LED-04)."""
 
     __tablename__ = "cost_line"
-    __table_args__ = (Index("ix_cost_line_document", "document_id"),)
+    __table_args__ = (Index("ix_cost_line_document", "document_id"), UniqueConstraint("reverses_id"))
     id: Mapped[Id]
     company_id: Mapped[CompanyId]
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
@@ -52,4 +52,5 @@ class CostShareRecord(Base):
     rule: Mapped[str]
     state: Mapped[str]
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
+    approved_amount: Mapped[Decimal | None]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))

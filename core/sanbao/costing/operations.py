@@ -13,8 +13,10 @@ from sanbao.costing import errors, postings, schemas
 from sanbao.costing.models import CostLine, CostShareRecord
 from sanbao.coverage.operations import propose_shares
 from sanbao.documents.models import Document
+from sanbao.documents.operations import open_papers_on
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _
+from sanbao.ledger.models import PostedEntry
 from sanbao.money import split
 from sanbao.operation import operation, question
 from sanbao.registry.finding import by_code
@@ -44,7 +46,9 @@ def collect(
     on = incurred_on or work.today
     work.hold("stock", [line["product"].id for line in lines if line.get("product") is not None])
     given = [{"type": name, "amount": amount, "description": description} for name, amount in short.items()]
-    made = [cost_line(work, document, position, cost, on) for position, cost in enumerate([*given, *lines])]
+    refuse_future(work, on)
+    taken: dict[tuple[int, int | None], Decimal] = {}
+    made = [cost_line(work, document, position, cost, on, taken) for position, cost in enumerate([*given, *lines])]
     work.session.add_all(made)
     work.session.flush()
     postings.collected(work, document, made, on, event=f"cost:{made[0].id}")
@@ -54,8 +58,25 @@ def collect(
     return document
 
 
-def cost_line(work: Work, document: Document, position: int, cost: dict[str, Any], on: date) -> CostLine:
-    """Return one cost with its amount reckoned: hours at the standard rate, parts at the moving average."""
+def refuse_future(work: Work, on: date) -> None:
+    """Refuse cost of a day that has not come."""
+    if on > work.today:
+        message = N_("{day} has not come yet; today is {today}.")
+        raise Invalid([Problem("incurred_on", message, {"day": on, "today": work.today})])
+
+
+def cost_line(
+    work: Work,
+    document: Document,
+    position: int,
+    cost: dict[str, Any],
+    on: date,
+    taken: dict[tuple[int, int | None], Decimal],
+) -> CostLine:
+    """Return one cost with its amount reckoned: hours at the standard rate, parts at the moving average.
+
+    ``taken`` counts what earlier lines of the same call take from each place.
+    """
     kind = work.registry.cost_types.get(cost["type"])
     if kind is None:
         known = ", ".join(work.registry.cost_types)
@@ -63,8 +84,12 @@ def cost_line(work: Work, document: Document, position: int, cost: dict[str, Any
     quantity, product = cost.get("quantity"), cost.get("product")
     rate = cost.get("rate")
     amount = cost.get("amount")
-    if amount is None and product is not None:
-        amount = _at_average(work, product, quantity or Decimal(1), cost.get("place"), kind.role)
+    if product is not None:
+        if not kind.is_goods:
+            message = N_("{kind} is no cost of goods; leave the product out.")
+            raise Invalid([Problem(f"lines.{position}.product", message, {"kind": _(kind.title)})])
+        quantity = quantity or Decimal(1)
+        amount = _at_average(work, product, quantity, cost.get("place"), kind.role, taken)
     elif amount is None:
         rate = rate if rate is not None else work.setting("labour_rate")
         amount = work.erp.currency.round(quantity * rate)
@@ -85,12 +110,22 @@ def cost_line(work: Work, document: Document, position: int, cost: dict[str, Any
     )
 
 
-def _at_average(work: Work, product: Product, quantity: Decimal, place: Any, role: str) -> Decimal:
+def _at_average(
+    work: Work,
+    product: Product,
+    quantity: Decimal,
+    place: Any,
+    role: str,
+    taken: dict[tuple[int, int | None], Decimal],
+) -> Decimal:
     """Return what pieces cost at the moving average; refuse more than lie there."""
-    there, _value = work.ledger.stock(role, product.id, place.id if place is not None else None)
-    if there < quantity:
+    key = (product.id, place.id if place is not None else None)
+    before = taken.get(key, Decimal(0))
+    there, _value = work.ledger.stock(role, *key)
+    if there - before < quantity:
         where = place.code if place is not None else _(N_("The stock"))
-        raise errors.NotEnoughStock(place=where, there=there, product=product.code, wanted=quantity)
+        raise errors.NotEnoughStock(place=where, there=there - before, product=product.code, wanted=quantity)
+    taken[key] = before + quantity
     total_quantity, total_value = work.ledger.stock(role, product.id)
     return work.erp.currency.round(total_value * quantity / total_quantity)
 
@@ -101,8 +136,10 @@ def take_back(
 ) -> Document:
     """Take wrongly collected costs back by red lines; the first lines stay (LED-01)."""
     refuse_no_cost_object(work, document)
-    made = []
+    made: list[CostLine] = []
     for line_id in lines:
+        if any(one.reverses_id == line_id for one in made):
+            raise errors.UnknownCostLine(document=document.number, line=line_id)
         line = work.session.get(CostLine, line_id)
         query = select(CostLine.id).where(CostLine.reverses_id == line_id)
         if line is None or line.document_id != document.id or line.reverses_id or work.session.scalar(query):
@@ -159,11 +196,13 @@ def propose(
 )
 def approve_goodwill(work: Work, document: Document) -> Document:
     """Approve, as a second person, what is given without an obligation."""
-    waiting = [share for share in shares_of(work, document, "proposed") if share.bearer == "goodwill"]
+    records = shares_of(work, document, "proposed")
+    waiting = [share for share in records if share.bearer == "goodwill"]
     if not waiting:
         raise errors.NoGoodwill(document=document.number)
+    _measure(work, records, unsettled(work, document))
     for share in waiting:
-        share.approved_by_id = work.user.id
+        share.approved_by_id, share.approved_amount = work.user.id, share.amount
     return document
 
 
@@ -192,9 +231,39 @@ def settle_shares(work: Work, document: Document, records: Sequence[CostShareRec
     if any(share.bearer == "goodwill" and share.approved_by_id is None for share in records):
         raise errors.GoodwillNotApproved(document=document.number)
     _measure(work, records, whole)
+    refuse_more_goodwill(document, records)
     postings.settled(work, document, records, _pending_centre(work), on, event=f"settle:{records[0].id}")
     for share in records:
         share.state = "settled"
+
+
+def refuse_more_goodwill(document: Document, records: Sequence[CostShareRecord]) -> None:
+    """Refuse to give away more than the second person approved."""
+    for share in records:
+        approved = share.approved_amount or Decimal(0)
+        if share.bearer == "goodwill" and (share.amount or Decimal(0)) > approved:
+            raise errors.ApprovedForLess(document=document.number, approved=approved, amount=share.amount)
+
+
+@operation("costing.unsettle", on="document", schema=schemas.Unsettle, roles=("service_manager", "finance"))
+def unsettle(work: Work, document: Document, *, reason: str, on: date | None = None) -> Document:
+    """Take the last settlement back by its red mirror; the case carries its cost again (LED-01)."""
+    refuse_no_cost_object(work, document)
+    settled = shares_of(work, document, "settled")
+    if not settled:
+        raise errors.NothingSettled(document=document.number)
+    resting = open_papers_on(work, document)
+    if resting:
+        raise errors.StillClaimed(document=document.number, papers=", ".join(resting))
+    last = [share for share in settled if share.round == settled[-1].round]
+    query = select(PostedEntry.id).where(
+        PostedEntry.document_id == document.id, PostedEntry.event == f"settle:{last[0].id}"
+    )
+    entry = work.session.scalars(query).one()
+    work.ledger.reverse(entry, on or work.today, reason, operation=work.operation_name, user_id=work.user.id)
+    for share in last:
+        share.state = "taken_back"
+    return document
 
 
 def _measure(work: Work, records: Sequence[CostShareRecord], whole: Decimal) -> None:
@@ -202,7 +271,7 @@ def _measure(work: Work, records: Sequence[CostShareRecord], whole: Decimal) -> 
     weights = [share.weight if share.weight is not None else share.percent for share in records]
     measured = [weight for weight in weights if weight is not None]
     if len(measured) == len(records):
-        if records[0].weight is None and sum(measured) != 100:
+        if not sum(measured) or (records[0].weight is None and sum(measured) != 100):
             raise errors.SharesMismatch(sum=f"{sum(measured)} %", whole="100 %")
         for share, amount in zip(records, split(whole, measured, work.erp.currency), strict=True):
             share.amount = amount
@@ -253,6 +322,7 @@ def _forget_proposal(work: Work, document: Document) -> None:
 def _write_shares(work: Work, document: Document, shares: Sequence[dict[str, Any]]) -> None:
     query = select(func.max(CostShareRecord.round)).where(CostShareRecord.document_id == document.id)
     number = (work.session.scalar(query) or 0) + 1
+    refuse_wrong_parties(shares)
     for position, share in enumerate(shares, start=1):
         party, centre = share.get("party"), share.get("cost_centre")
         work.session.add(
@@ -274,6 +344,18 @@ def _write_shares(work: Work, document: Document, shares: Sequence[dict[str, Any
             )
         )
     work.session.flush()
+
+
+def refuse_wrong_parties(shares: Sequence[dict[str, Any]]) -> None:
+    """Refuse a supplier's share for somebody who is none."""
+    message = N_("{party} is no {role}; give the party that role first.")
+    problems = [
+        Problem(f"shares.{position}.party", message, {"party": share["party"].code, "role": _(schemas.BEARERS[share["bearer"]])})
+        for position, share in enumerate(shares)
+        if share["bearer"] in schemas.PARTIED and share["bearer"] not in share["party"].roles
+    ]
+    if problems:
+        raise Invalid(problems)
 
 
 def _pending_centre(work: Work) -> int:

@@ -59,7 +59,7 @@ def collected(work: Work, document: Document, lines: Sequence[CostLine], on: dat
 
 def _part_used(line: CostLine, role: str, document: Document) -> list[Line]:
     """A part leaves its place at its moving average and is counted as consumed (LED-04)."""
-    quantity = line.quantity or Decimal(1)
+    quantity = line.quantity or Decimal(0)
     product, place = line.product_id or 0, line.place_id
     return [
         credit(

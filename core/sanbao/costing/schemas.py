@@ -38,9 +38,9 @@ class CostInput(Input):
 
     type = CodeField(required=True)
     description = TextField(longest=200, load_default="")
-    amount = AmountField()
-    quantity = AmountField()
-    rate = AmountField()
+    amount = AmountField(least="0")
+    quantity = AmountField(least="0.0001")
+    rate = AmountField(least="0")
     product = RefField("product")
     place = RefField("place")
     party = RefField("party")
@@ -48,6 +48,8 @@ class CostInput(Input):
     @validates_schema
     def enough(self, data: dict[str, object], **_kwargs: object) -> None:
         """Ask for an amount or for what it can be reckoned from."""
+        if "product" in data and "amount" in data:
+            raise ValidationError(_(N_("Pieces cost what they stand at; leave the amount out.")), "amount")
         if "amount" not in data and "quantity" not in data:
             raise ValidationError(_(N_("Please give an amount, or a quantity.")), "amount")
 
@@ -55,12 +57,12 @@ class CostInput(Input):
 class Collect(Input):
     """What a case cost: short (``labour: 480.00``) or line by line."""
 
-    labour = AmountField()
-    travel = AmountField()
-    lodging = AmountField()
-    freight = AmountField()
-    parts = AmountField()
-    outside = AmountField()
+    labour = AmountField(least="0")
+    travel = AmountField(least="0")
+    lodging = AmountField(least="0")
+    freight = AmountField(least="0")
+    parts = AmountField(least="0")
+    outside = AmountField(least="0")
     lines = fields.List(fields.Nested(CostInput), load_default=list)
     incurred_on = DayField()
     description = TextField(longest=200, load_default="")
@@ -82,8 +84,8 @@ class ShareInput(Input):
     party = RefField("party")
     cost_centre = RefField("cost_centre")
     percent = AmountField(least="0")
-    amount = AmountField()
-    weight = AmountField(least="0")
+    amount = AmountField(least="0")
+    weight = AmountField(least="0.0001")
     reason = TextField(longest=400, load_default="")
 
     @validates_schema
@@ -112,6 +114,13 @@ class Shares(Input):
         weighed = ["weight" in share for share in data.get("shares", ())]
         if any(weighed) and not all(weighed):
             raise ValidationError(_(N_("Please give every share a weight, or none.")), "shares")
+
+
+class Unsettle(Input):
+    """Why a settlement is taken back."""
+
+    reason = TextField(required=True)
+    on = DayField()
 
 
 class TakeBack(Input):

@@ -13,6 +13,7 @@ from sanbao.coverage.facts import CAUSES, CostShare, Fault, UnitFault
 from sanbao.coverage.judging import decision_day, judge
 from sanbao.decision import Decision
 from sanbao.operation import question
+from sanbao.registry.finding import part_of
 from sanbao.registry.models import Unit
 from sanbao.schema import ChoiceField, CodeField, Input, MomentField, RefField, YesNoField
 
@@ -70,7 +71,7 @@ def coverage(
     """Tell whether a fault would be covered, by which promise and until when."""
     asked = Fault(
         received_at=at or work.now,
-        part=part,
+        part=part_of(unit, part) if part is not None else None,
         fault_code=fault,
         fault_class=fault_class,
         cause=cause,

@@ -41,6 +41,20 @@ class CannotVoid(Refused):
     message = N_("{document} is {state} and cannot be voided")
 
 
+class StillPosted(Refused):
+    """What a paper posted stands in the books."""
+
+    code = "document.still_posted"
+    message = N_("{document} stands in the books with {accounts}; take that back first")
+
+
+class PapersDepend(Refused):
+    """Other papers rest on this one."""
+
+    code = "document.papers_depend"
+    message = N_("{papers} rest on {document}; end or void them first")
+
+
 class CannotReopen(Refused):
     """The flow knows no harmless way back from this state."""
 

@@ -9,6 +9,10 @@ from typing import Any
 from sanbao.i18n import N_
 
 VOID = "void"
+#: Who may read papers of a kind that says nothing else: the service department, and whoever checks the books.
+READERS = ("service_manager", "service_head", "service_clerk", "service_engineer", "auditor")
+#: Who may void, reopen and mark as duplicate papers of a kind that says nothing else.
+KEEPERS = ("service_manager",)
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,14 @@ class DocumentKind:
     collects_cost: bool = False
     #: The first cost moves a paper along (``{"decided": "in_repair"}``): work has begun.
     starts_work: Mapping[str, str] = field(default_factory=dict)
+    #: The roles that may read such papers, beside those that may do or ask anything of them (``claim.read``).
+    readers: Sequence[str] = READERS
+    #: The roles that may void, reopen and mark as duplicate; by the verb where these differ (``claim.void`` …).
+    keepers: Sequence[str] | Mapping[str, Sequence[str]] = KEEPERS
+
+    def keepers_for(self, verb: str) -> Sequence[str]:
+        """Return the roles that may ``void``, ``reopen`` or ``mark_duplicate`` such papers."""
+        return self.keepers.get(verb, KEEPERS) if isinstance(self.keepers, Mapping) else self.keepers
 
     def series_key(self, day: Any) -> str:
         """Return the month or year within which numbers run."""

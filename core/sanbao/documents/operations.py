@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from sanbao.access.models import User
 from sanbao.documents import schemas
-from sanbao.documents.errors import AlreadyLinked, CannotReopen, CannotVoid
+from sanbao.documents.errors import AlreadyLinked, CannotReopen, CannotVoid, PapersDepend, StillPosted
 from sanbao.documents.kinds import VOID
 from sanbao.documents.models import (
     Attachment,
@@ -68,11 +68,7 @@ def new_document(work: Work, kind_name: str, **values: Any) -> Document:
 @operation("document.void", on="document", schema=schemas.Why, roles=("service_manager", "finance"))
 def void(work: Work, document: Document, *, reason: str) -> Document:
     """Void (作废) a paper that should not exist; what it cost or posted must be taken back first."""
-    if _is_final(work, document):
-        raise CannotVoid(document=document.number, state=work.state_label(document, document.state))
-    work.set_state(document, VOID)
-    for record in work.session.scalars(_decisions_in_force(document)):
-        record.withdrawn_at = work.now
+    _take_out(work, document)
     work.note(document, note=reason)
     return document
 
@@ -94,15 +90,59 @@ def mark_duplicate(work: Work, document: Document, *, original: Document) -> Doc
     """Mark a paper as a duplicate of an earlier one and void it; the call stays on record."""
     if original.id == document.id or original.kind != document.kind or original.duplicate_of_id is not None:
         raise AlreadyLinked(document=document.number, other=original.number)
-    if _is_final(work, document):
-        raise CannotVoid(document=document.number, state=work.state_label(document, document.state))
+    work.all_locked([document, original])
+    _take_out(work, document)
     document.duplicate_of_id = original.id
-    work.set_state(document, VOID)
-    for record in work.session.scalars(_decisions_in_force(document)):
-        record.withdrawn_at = work.now
     work.note(document, note=original.number)
     work.note(original, note=document.number)
     return document
+
+
+def _take_out(work: Work, document: Document) -> None:
+    """Void a paper with the decisions on it; refused while it stands in the books or others rest on it."""
+    if _is_final(work, document):
+        raise CannotVoid(document=document.number, state=work.state_label(document, document.state))
+    posted = posted_by(work, document)
+    if posted:
+        raise StillPosted(document=document.number, accounts=", ".join(posted))
+    resting = open_papers_on(work, document)
+    if resting:
+        raise PapersDepend(document=document.number, papers=", ".join(resting))
+    work.set_state(document, VOID)
+    for record in work.session.scalars(_decisions_in_force(document)):
+        record.withdrawn_at = work.now
+
+
+def posted_by(work: Work, document: Document) -> list[str]:
+    """Return the accounts on which a paper's own entries have left something."""
+    from sanbao.ledger.models import Account, PostedEntry, PostedLine
+
+    net = func.sum(PostedLine.debit - PostedLine.credit)
+    query = (
+        select(Account.code)
+        .join_from(PostedLine, PostedEntry, PostedEntry.id == PostedLine.entry_id)
+        .join(Account, Account.id == PostedLine.account_id)
+        .where(PostedEntry.document_id == document.id)
+        .group_by(Account.code)
+        .having(net != 0)
+        .order_by(Account.code)
+    )
+    return list(work.session.scalars(query))
+
+
+def open_papers_on(work: Work, document: Document) -> list[str]:
+    """Return the papers that were made from this one (``claims``, ``settles``, ``bills``) and are not void."""
+    query = (
+        select(Document.number)
+        .join(DocumentLink, DocumentLink.source_id == Document.id)
+        .where(
+            DocumentLink.target_id == document.id,
+            DocumentLink.kind.in_(("claims", "settles", "bills")),
+            Document.state != VOID,
+        )
+        .order_by(Document.number)
+    )
+    return [number or "" for number in work.session.scalars(query)]
 
 
 def _decisions_in_force(document: Document) -> Any:

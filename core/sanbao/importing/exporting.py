@@ -49,6 +49,8 @@ def export_kind(work: Work, name: str, format: Format = "xlsx") -> bytes:  # noq
         raise NotExportable(kind=name)
     if format == "csv" and len(kinds) > 1:
         raise OneAtATime(known=", ".join(kind.name for kind in readable))
+    for kind in readable:
+        work.access.require(f"{kind.name}.read")
     return _written([_table(kind, kind.rows(work)) for kind in kinds if kind.rows is not None], format)
 
 

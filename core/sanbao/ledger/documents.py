@@ -29,12 +29,17 @@ class Opening(DocumentPart, Base):
     posting_date: Mapped[date]
 
 
+#: The papers of the books are read by those who keep and check them, and voided by finance alone.
+READERS = ("finance", "auditor", "general_manager")
+KEEPERS = ("finance",)
 VOUCHER = DocumentKind(
     name="voucher",
     title=N_("Hand-written voucher"),
     model=Voucher,
     flow=Flow("draft", [State("draft", N_("Draft")), State("posted", N_("Posted"), is_final=True)]),
     prefix="JV",
+    readers=READERS,
+    keepers=KEEPERS,
 )
 OPENING = DocumentKind(
     name="opening",
@@ -42,4 +47,6 @@ OPENING = DocumentKind(
     model=Opening,
     flow=Flow("posted", [State("posted", N_("Posted"), is_final=True)]),
     prefix="OB",
+    readers=READERS,
+    keepers=KEEPERS,
 )

@@ -128,6 +128,20 @@ class AlreadyReversed(Refused):
     message = N_("Entry {entry} is already reversed")
 
 
+class RoleInUse(Refused):
+    """An interim account is emptied before its role moves to another."""
+
+    code = "ledger.role_in_use"
+    message = N_("the account of {role} still carries {amount}; settle the open cases before the role moves")
+
+
+class PaperReverses(Refused):
+    """An entry that a case made is taken back by the case, so that both agree."""
+
+    code = "ledger.paper_reverses"
+    message = N_("entry {entry} belongs to {document}; take it back there ({operations})")
+
+
 class AlreadyPosted(Conflict):
     """This event of this document stands in the books already, or twice in this work."""
 

@@ -14,13 +14,13 @@ from sanbao.documents.operations import new_document
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _, in_language
 from sanbao.ledger import periods, schemas
-from sanbao.ledger.documents import Opening, Voucher
+from sanbao.ledger.documents import OPENING, VOUCHER, Opening, Voucher
 from sanbao.ledger.entries import Code, Entry, Line
-from sanbao.ledger.errors import UnknownAccount
-from sanbao.ledger.models import Account, AccountRole
+from sanbao.ledger.errors import PaperReverses, RoleInUse, UnknownAccount
+from sanbao.ledger.models import Account, AccountRole, PostedEntry
 from sanbao.operation import operation, question
 from sanbao.registry.errors import Exists
-from sanbao.seal import plain
+from sanbao.seal import INTERIM_ROLES, plain
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -136,7 +136,16 @@ def _post(work: Work, head: Document, on: date, summary: str, lines: Sequence[Li
 
 @operation("entry.reverse", schema=schemas.ReverseInput, roles=("finance",))
 def reverse_entry(work: Work, *, entry: int, date: date, reason: str) -> None:
-    """Undo a posted entry by its red mirror on a day of its own, once (红字冲销)."""
+    """Undo a posted entry by its red mirror on a day of its own, once (红字冲销).
+
+    For opening balances and hand-written vouchers; what a case posted, the case takes back.
+    """
+    query = select(Document).join(PostedEntry, PostedEntry.document_id == Document.id)
+    paper = work.session.scalars(query.where(PostedEntry.id == entry)).one_or_none()
+    if paper is not None and paper.kind not in (VOUCHER.name, OPENING.name):
+        own = [name for name in work.registry.operations if name.startswith(("costing.take", "costing.un"))]
+        own += [name for name in work.registry.operations if name.startswith(f"{paper.kind}.withdraw")]
+        raise PaperReverses(entry=entry, document=paper.number, operations=", ".join(own))
     work.ledger.reverse(entry, date, reason, operation=work.operation_name, user_id=work.user.id)
 
 
@@ -178,6 +187,8 @@ def assign_role(work: Work, *, role: str, account: str) -> None:
     if found is None:
         raise UnknownAccount(account=account)
     row = work.session.get(AccountRole, (work.company.id, role))
+    if row is not None and role in INTERIM_ROLES and work.ledger.balance(role):
+        raise RoleInUse(role=role, amount=work.ledger.balance(role))
     if row is None:
         row = AccountRole(company_id=work.company.id, role=role, account_id=found.id)
         work.session.add(row)

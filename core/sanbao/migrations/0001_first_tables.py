@@ -590,6 +590,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_cost_line_product_id")),
         sa.ForeignKeyConstraint(["reverses_id"], ["cost_line.id"], name=op.f("fk_cost_line_reverses_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cost_line")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_cost_line_reverses_id")),
     )
     with op.batch_alter_table("cost_line", schema=None) as batch_op:
         batch_op.create_index("ix_cost_line_document", ["document_id"], unique=False)
@@ -611,6 +612,7 @@ def upgrade() -> None:
         sa.Column("rule", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("proposed_by_id", BigId, nullable=False),
+        sa.Column("approved_amount", Amount(), nullable=True),
         sa.Column("approved_by_id", BigId, nullable=True),
         sa.ForeignKeyConstraint(
             ["approved_by_id"], ["app_user.id"], name=op.f("fk_cost_share_approved_by_id")
@@ -804,6 +806,7 @@ def upgrade() -> None:
         sa.Column("replaces_id", BigId, nullable=True),
         sa.Column("is_replacement", sa.Boolean(), nullable=False),
         sa.Column("paid_by_customer", sa.Boolean(), nullable=False),
+        sa.Column("withdrawn_at", Moment(), nullable=True),
         sa.Column("document_id", BigId, nullable=True),
         sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_unit_part_company_id")),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_unit_part_document_id")),

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Integer, MetaData, Text, cast, delete, select, text, update
+from sqlalchemy import Connection, Integer, MetaData, Text, cast, delete, inspect, select, text, update
 from sqlalchemy.orm import Session
 
 from sanbao import decision
-from sanbao.database import Database, migrations
-from sanbao.errors import SanbaoError
-from sanbao.i18n import N_
+from sanbao.access.models import User, UserRole
+from sanbao.access.roles import ROLES
+from sanbao.database import Database, connect, migrations
+from sanbao.errors import Forbidden, SanbaoError
+from sanbao.i18n import N_, _
 from sanbao.ledger import guards
 from sanbao.plugin import discovery
 from sanbao.plugin.errors import DependencyMissing, NotConfirmed, PluginRefused, PurgeRefused, StillNeeded
@@ -53,6 +55,27 @@ def listing(erp: Sanbao) -> list[dict[str, Any]]:
                 }
             )
         return rows
+
+
+def refuse_stranger(erp: Sanbao, user: str, step: str) -> None:
+    """Refuse a step (``enable`` …) to everybody but an administrator: a plugin's code may do anything."""
+    with erp.reading(user) as work:
+        work.access.require(f"plugin.{step}")
+
+
+def refuse_upgrade(url: str, user: str) -> None:
+    """Refuse an upgrade to everybody but an administrator; looked up in tables that may still be old ones."""
+    database = connect(url)
+    try:
+        with database.reading() as connection:
+            if not inspect(connection).has_table(User.__tablename__):
+                return
+            query = select(User.id).join(UserRole, UserRole.user_id == User.id)
+            query = query.where(User.login == user, User.is_active, UserRole.role == "administrator")
+            if connection.scalar(query.limit(1)) is None:
+                raise Forbidden(user=user, operation="upgrade", roles=_(ROLES["administrator"]))
+    finally:
+        database.close()
 
 
 def enable(erp: Sanbao, name: str) -> None:

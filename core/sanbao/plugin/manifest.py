@@ -47,6 +47,7 @@ class CostType:
     code: str
     title: str
     role: str
+    is_goods: bool = False
 
 
 @dataclass(frozen=True)

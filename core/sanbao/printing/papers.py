@@ -10,6 +10,7 @@ from sanbao.errors import NotFound
 from sanbao.i18n import N_
 from sanbao.printing.engine import pdf
 from sanbao.printing.forms import Form, render_html
+from sanbao.printing.printouts import DOCUMENT
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -23,7 +24,10 @@ class NoForm(NotFound):
 
 
 def html_of(work: Work, key: str, *, form: str | None = None, languages: Sequence[str] | None = None) -> str:
-    """Return a record's paper as HTML: a document by its number, a unit by its serial number."""
+    """Return a record's paper as HTML: a document by its number, a unit by its serial number.
+
+    A document for whose kind no enabled plugin brings a form is printed as the core can read it.
+    """
     chosen, record = _find(work, key, form)
     given = chosen.context(work, record) if chosen.context is not None else {}
     return render_html(chosen, {"company": company_facts(work), "zone": work.zone, **given}, languages)
@@ -35,17 +39,20 @@ def paper(work: Work, key: str, *, form: str | None = None, languages: Sequence[
 
 
 def _find(work: Work, key: str, name: str | None) -> tuple[Form, Any]:
-    forms: dict[str, Form] = work.registry.forms
+    forms: dict[str, Form] = {**work.registry.forms, DOCUMENT.name: DOCUMENT}
     if name is not None and name not in forms:
-        raise NoForm(what=name, known=", ".join(forms) or "–")
+        raise NoForm(what=name, known=", ".join(forms))
     try:
         document: Document | None = work.find("document", key)
     except NotFound:
         document = None
     kind = document.kind if document is not None else "unit"
-    chosen = forms[name] if name is not None else next((one for one in forms.values() if one.kind == kind), None)
+    own = next((one for one in forms.values() if one.kind == kind), DOCUMENT if document is not None else None)
+    chosen = forms[name] if name is not None else own
     if chosen is None:
-        raise NoForm(what=key, known=", ".join(forms) or "–")
+        raise NoForm(what=key, known=", ".join(forms))
+    # The core's own form fits every kind; what may be read is still the kind of the paper.
+    work.access.require(f"{kind if chosen is DOCUMENT else chosen.kind}.read")
     return chosen, work.find(chosen.kind, key)
 
 

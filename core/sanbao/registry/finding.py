@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
@@ -10,7 +11,7 @@ from sqlalchemy import or_, select
 from sanbao.access.models import User
 from sanbao.errors import NotFound
 from sanbao.i18n import N_, _
-from sanbao.registry.errors import Ambiguous
+from sanbao.registry.errors import Ambiguous, UnknownPart
 from sanbao.registry.models import CostCentre, Host, Office, Party, Place, Product, Site, Unit
 
 if TYPE_CHECKING:
@@ -60,6 +61,21 @@ def units(work: Work, text: str, limit: int = 20) -> list[Unit]:
         .limit(limit)
     )
     return list(work.session.scalars(query))
+
+
+def part_of(unit: Unit, text: str) -> str:
+    """Return the code of a unit's part as it is written in the product, whatever the case.
+
+    A part that nobody listed is judged as the whole machine (W-03), but a likely slip of the pen is refused with
+    the codes that exist: :class:`~sanbao.registry.errors.UnknownPart`.
+    """
+    known = {one.code for one in unit.product.parts} | {one.code for one in unit.parts}
+    by_letters = {code.casefold(): code for code in known}
+    if text.casefold() in by_letters:
+        return by_letters[text.casefold()]
+    if get_close_matches(text.casefold(), by_letters, n=1, cutoff=0.6):
+        raise UnknownPart(unit=unit.serial, part=text, parts=", ".join(sorted(known)))
+    return text
 
 
 def by_code(model: type[Any], title: str, column: str = "code") -> Callable[[Work, str], Any]:

@@ -232,6 +232,7 @@ class UnitPart(Base):
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("unit_part.id"))
     is_replacement: Mapped[bool] = mapped_column(default=False)
     paid_by_customer: Mapped[bool] = mapped_column(default=False)
+    withdrawn_at: Mapped[datetime | None]
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     unit: Mapped[Unit] = relationship(back_populates="parts")
 

@@ -192,8 +192,8 @@ def accept_units(work: Work, units: Sequence[Unit], accepted_on: date) -> None:
 @operation(
     "unit.unaccept", on=Unit, many=True, schema=schemas.Reason, roles=("service_manager", "implementation_manager")
 )
-def unaccept(work: Work, units: Sequence[Unit], *, reason: str) -> list[Unit]:
-    """Withdraw an acceptance with all that followed from it."""
+def unaccept(work: Work, units: Sequence[Unit], *, reason: str) -> dict[str, Any]:
+    """Withdraw an acceptance; answer with the decisions that rest on it."""
     for unit in units:
         if unit.accepted_on is None:
             raise AcceptanceMissing(unit=unit.serial)
@@ -201,7 +201,8 @@ def unaccept(work: Work, units: Sequence[Unit], *, reason: str) -> list[Unit]:
         _withdraw_milestone(work, unit, "accepted")
     work.session.flush()
     work.hooks.tell("units_unaccepted", work, units=list(units))
-    return list(units)
+    touched = [one for unit in units for one in decisions_resting_on(work, unit)]
+    return {"units": list(units), "decisions": touched}
 
 
 @operation("unit.milestone", on=Unit, many=True, schema=schemas.MilestoneInput, roles=UNIT_KEEPERS)
@@ -265,9 +266,11 @@ def exchange_part(
 ) -> UnitPart:
     """Write the exchange of a part into the unit's file: the old one out, the new one in."""
     known = {one.code for one in unit.product.parts} | {one.code for one in unit.parts}
-    if known and part not in known:
+    if known and part.casefold() not in {code.casefold() for code in known}:
         raise UnknownPart(unit=unit.serial, part=part, parts=", ".join(sorted(known)))
-    old = next((one for one in reversed(unit.parts) if one.code == part and one.removed_on is None), None)
+    part = finding.part_of(unit, part)
+    standing = (one for one in reversed(unit.parts) if one.removed_on is None and one.withdrawn_at is None)
+    old = next((one for one in standing if one.code == part), None)
     if old is not None:
         old.removed_on = replaced_on
     new = UnitPart(
@@ -285,25 +288,47 @@ def exchange_part(
     return new
 
 
+def take_back_exchanges(work: Work, document: Document) -> list[UnitPart]:
+    """Take a case's exchanges of parts out of the unit's file: what was taken out stands in it again."""
+    query = select(UnitPart).where(UnitPart.document_id == document.id, UnitPart.withdrawn_at.is_(None))
+    taken = list(work.session.scalars(query.order_by(UnitPart.id)))
+    for new in taken:
+        new.withdrawn_at = work.now
+        old = work.session.get(UnitPart, new.replaces_id) if new.replaces_id is not None else None
+        if old is not None:
+            old.removed_on = None
+    work.session.flush()
+    return taken
+
+
+def move_exchanges(work: Work, document: Document, unit: Unit) -> None:
+    """Write a case's exchanges of parts into the file of the unit that it was really about."""
+    for new in take_back_exchanges(work, document):
+        if new.installed_on is not None:
+            exchange_part(
+                work,
+                unit,
+                new.code,
+                new.installed_on,
+                serial=new.serial,
+                paid_by_customer=new.paid_by_customer,
+                document=document,
+            )
+
+
 @operation("unit.replace", on=Unit, schema=schemas.UnitReplacement, roles=("service_manager",))
 def replace(
     work: Work, unit: Unit, *, serial: str, replaced_on: date, product: Product | None = None
 ) -> Unit:
-    """Exchange a whole unit; the new one takes the old one's customer, site and dates."""
-    values = {
-        "order_no": unit.order_no,
-        "invoice_no": unit.invoice_no,
-        "contract_no": unit.contract_no,
-        "price_paid": unit.price_paid,
-        "sold_on": unit.sold_on,
-        "invoiced_on": unit.invoiced_on,
-        "delivered_on": replaced_on,
-    }
+    """Exchange a whole unit; the new one takes the old one's customer, site and dates, so its terms go on."""
+    inherited = ("order_no", "invoice_no", "contract_no", "price_paid", "sold_on", "invoiced_on", *DAY_OF.values())
+    values = {name: getattr(unit, name) for name in inherited}
     records = {name: getattr(unit, name) for name in ("customer", "site", "host") if getattr(unit, name)}
     new: Unit = register(work, serial=serial, product=product or unit.product, parts=[], **values, **records)
     new.replaces_id = unit.id
     unit.state = "replaced"
     work.session.flush()
+    _record_milestone(work, [new], "replaced", replaced_on)
     work.hooks.tell("units_replaced", work, old=[unit], new=[new])
     return new
 
@@ -329,7 +354,9 @@ def correct(work: Work, unit: Unit, *, reason: str, redecide: bool, **values: An
     work.hooks.tell(
         "facts_corrected", work, units=[unit], changes={**values, "reason": reason, "redecide": redecide}
     )
-    return {"unit": unit, "decisions": touched, "redecided": redecide}
+    still = {one["decision"] for one in decisions_resting_on(work, unit)}
+    anew = sorted({str(one["document"]) for one in touched if one["decision"] not in still})
+    return {"unit": unit, "decisions": touched, "redecided": anew}
 
 
 def decisions_resting_on(work: Work, unit: Unit) -> list[dict[str, Any]]:

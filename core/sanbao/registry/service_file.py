@@ -79,6 +79,7 @@ def parts_of(unit: Unit) -> list[dict[str, Any]]:
             "paid_by_customer": part.paid_by_customer,
         }
         for part in unit.parts
+        if part.withdrawn_at is None
     ]
 
 

@@ -45,11 +45,17 @@ def find_cost_shares(work: Work, documents: Sequence[Document]) -> list[CostShar
     """Propose who bears a claim: covered, the department that caused it; otherwise the customer (PRD-03, LED-05)."""
     ids = [document.id for document in documents if document.kind == "claim"]
     claims = work.session.scalars(select(Claim).where(Claim.document_id.in_(ids)))
-    return [_share(work, claim) for claim in claims]
+    return [share for claim in claims for share in _shares(work, claim)]
 
 
-def _share(work: Work, claim: Claim) -> CostShare:
-    if not is_covered(work, claim.document_id):
+def _shares(work: Work, claim: Claim) -> list[CostShare]:
+    """Propose nothing where the parts are decided differently: somebody has to say whose cost is whose."""
+    outcomes = {record.covered for record in decisions_in_force(work, claim.document_id)}
+    return [_share(work, claim, outcomes == {True})] if len(outcomes) == 1 else []
+
+
+def _share(work: Work, claim: Claim, is_free: bool) -> CostShare:
+    if not is_free:
         reason = Text(N_("Not covered: the customer bears it."))
         return CostShare(claim.document_id, "customer", Decimal(100), reason, "PRD-03", PROPOSAL_RANK)
     centres: Mapping[str, str] = work.setting("warranty_cause_centres")

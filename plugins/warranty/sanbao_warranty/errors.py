@@ -33,6 +33,20 @@ class UnitMissing(Invalid):
     code = "claim.unit_missing"
 
 
+class UnitReplaced(Refused):
+    """A call belongs on the unit that stands there now."""
+
+    code = "claim.unit_replaced"
+    message = N_("unit {unit} was replaced by {successor}; take the call on that one")
+
+
+class NoDecision(Refused):
+    """There is no decision in force on this."""
+
+    code = "claim.no_decision"
+    message = N_("{claim} has no decision in force on {part}")
+
+
 class NoSupplierShare(Refused):
     """There is nothing to recover from this supplier."""
 

@@ -102,7 +102,7 @@ def _bound(connection: Connection, ids: Sequence[int]) -> dict[int, list[Policy]
 def _replacements(connection: Connection, ids: Sequence[int]) -> dict[int, list[Replacement]]:
     query = (
         select(UnitPart.unit_id, UnitPart.code, UnitPart.installed_on, UnitPart.paid_by_customer)
-        .where(UnitPart.unit_id.in_(ids), UnitPart.is_replacement)
+        .where(UnitPart.unit_id.in_(ids), UnitPart.is_replacement, UnitPart.withdrawn_at.is_(None))
         .order_by(UnitPart.installed_on, UnitPart.id)
     )
     found: dict[int, list[Replacement]] = defaultdict(list)

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from sanbao.documents.kinds import READERS as SERVICE_READERS
 from sanbao.documents.kinds import DocumentKind, Flow, State
 from sanbao.i18n import N_
 from sanbao_warranty.models import Claim, Recovery
 
+#: Everybody who has to do with a case; not the human resources department.
+READERS = (
+    *SERVICE_READERS,
+    "finance",
+    "qc",
+    "sales",
+    "sales_manager",
+    "purchasing",
+    "project_manager",
+    "implementation_manager",
+    "general_manager",
+)
 CLAIM = DocumentKind(
     name="claim",
     title=N_("Warranty claim"),
@@ -13,6 +26,12 @@ CLAIM = DocumentKind(
     prefix="CL",
     collects_cost=True,
     starts_work={"decided": "in_repair"},
+    readers=READERS,
+    keepers={
+        "void": ("service_manager",),
+        "reopen": ("service_manager", "service_head"),
+        "mark_duplicate": ("service_manager", "service_head", "service_clerk"),
+    },
     flow=Flow(
         initial="open",
         states=[
@@ -30,6 +49,7 @@ RECOVERY = DocumentKind(
     title=N_("Supplier recovery"),
     model=Recovery,
     prefix="SR",
+    readers=READERS,
     flow=Flow(
         initial="drafted",
         states=[

@@ -79,4 +79,5 @@ class Recovery(DocumentPart, Base):
     accepted: Mapped[Decimal | None]
     rejected: Mapped[Decimal | None]
     answer_due_on: Mapped[date | None]
+    answers_count: Mapped[int] = mapped_column(default=1)
     supplier: Mapped[Party] = relationship(Party, lazy="select")

@@ -41,6 +41,7 @@ plugin = Plugin(
         recoveries.draft,
         recoveries.file,
         recoveries.answer,
+        recoveries.withdraw_answer,
         recoveries.settle,
     ],
     questions=[claims.decision, claims.quote, exposure.exposure],
@@ -78,6 +79,19 @@ def find_cost_shares(work: Work, documents: Sequence[Document]) -> Sequence[Cost
 def describe_unit(work: Work, units: Sequence[Unit]) -> Sequence[Mapping[str, Any]]:
     """Show coverage and claims in the service file."""
     return coverage.describe_unit(work, units)
+
+
+@hookimpl
+def facts_corrected(work: Work, units: Sequence[Unit], changes: Mapping[str, Any]) -> None:
+    """Decide the open claims of corrected units anew, if that was asked for."""
+    if changes.get("redecide"):
+        claims.redecide_open(work, units)
+
+
+@hookimpl
+def documents_moved(work: Work, documents: Sequence[Document], operation: str) -> None:
+    """Take the part exchanges of a voided claim out of the unit's file."""
+    claims.forget_exchanges(work, documents)
 
 
 @hookimpl

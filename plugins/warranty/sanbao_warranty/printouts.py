@@ -145,6 +145,7 @@ def unit_context(work: Work, unit: Unit) -> dict[str, Any]:
                 "key": "✓" if part.code in keys else "",
             }
             for part in unit.parts
+            if part.withdrawn_at is None
         ],
         "claims": [
             {

@@ -150,6 +150,13 @@ class Answer(Input):
     on = DayField()
 
 
+class Withdraw(Input):
+    """Why an answer is taken back."""
+
+    reason = TextField(required=True)
+    on = DayField()
+
+
 class SettleRecovery(Input):
     """How the accepted amount is paid."""
 

@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.Column("accepted", Amount(), nullable=True),
         sa.Column("rejected", Amount(), nullable=True),
         sa.Column("answer_due_on", sa.Date(), nullable=True),
+        sa.Column("answers_count", sa.BigInteger(), nullable=False),
         sa.Column("document_id", BigId, nullable=False),
         sa.ForeignKeyConstraint(["claim_id"], ["document.id"], name=op.f("fk_warranty_recovery_claim_id")),
         sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_warranty_recovery_company_id")),

@@ -12,16 +12,18 @@ from sqlalchemy import select
 from sanbao.coverage import Fault, UnitFault
 from sanbao.coverage import operations as coverage
 from sanbao.decision import VERSION, Decision, decision_from_json, to_json
-from sanbao.documents.models import Attachment, DeadlineRecord, DecisionRecord
+from sanbao.documents.kinds import VOID
+from sanbao.documents.models import Attachment, DeadlineRecord, DecisionRecord, Document
 from sanbao.documents.operations import new_document
 from sanbao.errors import Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation, question
 from sanbao.registry import operations as registry
+from sanbao.registry.finding import part_of
 from sanbao.registry.models import Party, Product, Unit
 from sanbao_warranty import facts, schemas
 from sanbao_warranty.coverage import decisions_in_force
-from sanbao_warranty.errors import NotProposed, NotSigned, UnitMissing
+from sanbao_warranty.errors import NoDecision, NotProposed, NotSigned, UnitMissing, UnitReplaced
 from sanbao_warranty.models import Claim
 from sanbao_warranty.rules import Cost, charge, remedy_due
 
@@ -59,6 +61,8 @@ def open_claim(
     Where the company wants a review the decision is a proposal until it is signed (001 §4).
     """
     about = unit or _unit_of(work, serial, product, customer, order_no)
+    refuse_replaced(work, about)
+    refuse_later_than_now(work, received_at)
     code, words = fault_code(fault)
     head = new_document(work, "claim", title=fault, unit_id=about.id, party_id=about.customer_id)
     claim = Claim(
@@ -71,7 +75,7 @@ def open_claim(
         evidence=evidence,
         occurred_proven=occurred_proven,
         received_at=received_at or work.now,
-        parts=list(parts or ([part] if part else [])),
+        parts=[part_of(about, one) for one in parts or ([part] if part else [])],
         **said,
     )
     work.session.add(claim)
@@ -80,6 +84,22 @@ def open_claim(
     if not work.setting("warranty_review"):
         work.set_state(claim, "decided")
     return claim
+
+
+def refuse_replaced(work: Work, unit: Unit) -> None:
+    """Refuse a call on a unit that was exchanged; its successor carries the promises on."""
+    if unit.state != "replaced":
+        return
+    query = select(Unit.serial).where(Unit.replaces_id == unit.id).order_by(Unit.id.desc()).limit(1)
+    raise UnitReplaced(unit=unit.serial, successor=work.session.scalar(query) or "–")
+
+
+def refuse_later_than_now(work: Work, received_at: datetime | None) -> None:
+    """Refuse a call that has not come yet."""
+    if received_at is not None and received_at > work.now:
+        message = N_("{moment} has not come yet.")
+        shown = received_at.astimezone(work.zone).strftime("%Y-%m-%d %H:%M")
+        raise UnitMissing([Problem("received_at", message, {"moment": shown})])
 
 
 def fault_code(text: str) -> tuple[str | None, str]:
@@ -188,7 +208,13 @@ def _set_remedy_deadline(work: Work, claim: Claim, fault: Fault) -> None:
     record.reckoning = {"rule": "W-09", "received_at": claim.received_at.isoformat()}
 
 
-@operation("claim.sign", on=Claim, moves={"open": "decided"}, roles=("service_head",))
+@operation(
+    "claim.sign",
+    on=Claim,
+    moves={"open": "decided", "decided": "decided", "in_repair": "in_repair", "repaired": "repaired"},
+    apart_from=("claim.open", "claim.diagnose", "claim.correct"),
+    roles=("service_head",),
+)
 def sign(work: Work, claim: Claim) -> Claim:
     """Sign the decision after review (001 §4): from now on it is no proposal."""
     waiting = [one for one in decisions_in_force(work, claim.document_id) if one.signed_at is None]
@@ -216,8 +242,30 @@ def _write(claim: Claim, values: dict[str, Any]) -> None:
     part = values.pop("part", None)
     if part is not None and "parts" not in values:
         values["parts"] = [part]
+    if "parts" in values:
+        values["parts"] = [part_of(claim.unit, one) for one in values["parts"]]
     for name, value in values.items():
         setattr(claim, name, value)
+
+
+def redecide_open(work: Work, units: Sequence[Unit]) -> None:
+    """Decide the claims of these units anew that have not ended (CAL-09: what has ended stays)."""
+    query = (
+        select(Claim)
+        .join(Document, Document.id == Claim.document_id)
+        .where(Claim.unit_id.in_([unit.id for unit in units]), Document.state.in_(_LIVE))
+        .order_by(Claim.document_id)
+    )
+    for claim in list(work.session.scalars(query)):
+        _redecide(work, work.locked(claim))
+        work.note(claim.document)
+
+
+def forget_exchanges(work: Work, documents: Sequence[Document]) -> None:
+    """Take the part exchanges of voided claims back."""
+    for document in documents:
+        if document.kind == "claim" and document.state == VOID:
+            registry.take_back_exchanges(work, document)
 
 
 def _redecide(work: Work, claim: Claim) -> None:
@@ -239,8 +287,12 @@ def correct(work: Work, claim: Claim, *, reason: str, redecide: bool, **values: 
     """Put a wrong unit, date or word right; answer with the decisions that rest on it (CAL-09)."""
     unit = values.pop("unit", None)
     if unit is not None:
+        refuse_replaced(work, unit)
+        registry.move_exchanges(work, claim.document, unit)
         claim.unit_id = claim.document.unit_id = unit.id
         claim.document.party_id = unit.customer_id
+        work.session.flush()
+        work.session.refresh(claim, ["unit"])
     if "fault" in values:
         claim.document.title = values["fault"]
         claim.fault_code, claim.fault_text = fault_code(values.pop("fault"))
@@ -290,7 +342,7 @@ def replace_part(
     refuse_unsigned(work, claim)
     registry.exchange_part(
         work,
-        work.session.get_one(Unit, claim.unit_id),
+        work.locked(work.session.get_one(Unit, claim.unit_id)),
         part,
         replaced_on or work.today,
         serial=serial,
@@ -354,7 +406,10 @@ def quote(
 ) -> dict[str, Any]:
     """Tell what the customer would pay for these costs under the decision in force (W-08, W-12)."""
     records = decisions_in_force(work, claim.document_id)
-    chosen = next((record for record in records if record.part == part), records[0])
+    wanted = [record for record in records if part is None or record.part == part_of(claim.unit, part)]
+    if not wanted:
+        raise NoDecision(claim=claim.document.number, part=part or "–")
+    chosen = wanted[0]
     charged = charge(decision_from_json(chosen.body), [Cost(**cost) for cost in costs], work.erp.currency)
     return {
         "lines": [

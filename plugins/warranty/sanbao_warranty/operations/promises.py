@@ -73,8 +73,12 @@ def bind_version(work: Work, unit: Unit, version: ProfileVersion) -> None:
 
 
 def inherit(work: Work, old: Sequence[Unit], new: Sequence[Unit]) -> None:
-    """Let each exchanged unit keep the promises of the one that it replaces."""
+    """Let each exchanged unit keep the promises of the one that it replaces, and the terms agreed for it."""
     for before, after in zip(old, new, strict=True):
+        terms = work.session.get(UnitTerms, before.id)
+        if terms is not None:
+            kept = {name: getattr(terms, name) for name in ("manufacturer_term", "manufacturer_start", "agreed_term")}
+            work.session.add(UnitTerms(unit_id=after.id, company_id=work.company.id, **kept))
         query = select(Binding).where(Binding.unit_id == before.id, Binding.ended_at.is_(None))
         for binding in list(work.session.scalars(query)):
             work.session.add(

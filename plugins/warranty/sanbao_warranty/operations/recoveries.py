@@ -12,6 +12,7 @@ from sanbao.costing.models import CostShareRecord
 from sanbao.documents.kinds import VOID
 from sanbao.documents.models import Document
 from sanbao.documents.operations import link_documents, new_document
+from sanbao.ledger.models import PostedEntry
 from sanbao.operation import operation
 from sanbao.registry.models import CostCentre, Party
 from sanbao_warranty import postings, schemas
@@ -27,6 +28,7 @@ RECOVERERS = ("service_manager", "purchasing", "finance")
 @operation("recovery.draft", schema=schemas.DraftRecovery, roles=RECOVERERS)
 def draft(work: Work, *, claim: Claim, supplier: Party, answer_due_on: date | None = None) -> Recovery:
     """Draft a claim on a supplier for its settled share of a case; no entry yet (LED-14: memo only)."""
+    work.locked(claim)
     amount = _settled_share(work, claim, supplier) - _claimed_before(work, claim, supplier)
     if amount <= 0:
         raise NoSupplierShare(claim=claim.document.number, supplier=supplier.name)
@@ -99,6 +101,27 @@ def answer(
     if recovery.rejected:
         centre = rejected_to or work.find("cost_centre", work.setting("service_centre"))
         postings.rejected(work, recovery, recovery.rejected, pending, centre, on or work.today)
+    return recovery
+
+
+@operation(
+    "recovery.withdraw_answer",
+    on=Recovery,
+    moves={"answered": "filed"},
+    schema=schemas.Withdraw,
+    roles=RECOVERERS,
+)
+def withdraw_answer(work: Work, recovery: Recovery, *, reason: str, on: date | None = None) -> Recovery:
+    """Take a wrongly recorded answer back by red mirrors of its entries; the claim waits again (LED-01)."""
+    query = (
+        select(PostedEntry.id)
+        .where(PostedEntry.document_id == recovery.document_id, PostedEntry.reverses_id.is_(None))
+        .where(PostedEntry.id.not_in(select(PostedEntry.reverses_id).where(PostedEntry.reverses_id.is_not(None))))
+    )
+    for entry in work.session.scalars(query.order_by(PostedEntry.id)):
+        work.ledger.reverse(entry, on or work.today, reason, operation=work.operation_name, user_id=work.user.id)
+    recovery.accepted = recovery.rejected = None
+    recovery.answers_count += 1
     return recovery
 
 

@@ -1,8 +1,8 @@
-"""How the names of fields are called on the screen; a name that is not here is shown as it is."""
+"""How the names of fields are called on screens and papers; a name that is not here is shown as it is."""
 
 from __future__ import annotations
 
-from sanbao.i18n import N_
+from sanbao.i18n import N_, _
 
 HEADINGS = {
     "accepted_on": N_("Accepted on"),
@@ -148,3 +148,13 @@ HEADINGS = {
     "what": N_("What"),
     "whole": N_("Unaltered"),
 }
+
+
+def heading(name: str) -> str:
+    """Return a field's name as a heading in the current language.
+
+    >>> heading("received_at")
+    'Reported at'
+    """
+    words = name.replace("_", " ")
+    return _(HEADINGS[name]) if name in HEADINGS else _(words) if _(words) != words else words.capitalize()

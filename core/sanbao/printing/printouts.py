@@ -1,0 +1,95 @@
+"""The core's own printed paper: any document as the core can read it, its plugin on, off or gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sanbao.decision import Text
+from sanbao.i18n import N_
+from sanbao.i18n.headings import HEADINGS
+from sanbao.printing.forms import ZH, Form
+
+if TYPE_CHECKING:
+    from sanbao.documents.kinds import DocumentKind
+    from sanbao.documents.models import Document
+    from sanbao.work import Work
+
+# Said by the template, where the catalogue's collector does not see them.
+LABELS = (
+    N_("What it records"),
+    N_("This paper's plugin is switched off; it is printed from what was kept."),
+    N_("Operation"),
+    N_("Time"),
+    N_("By"),
+    N_("From"),
+    N_("To"),
+    N_("Note"),
+)
+
+
+def document_context(work: Work, document: Document) -> dict[str, Any]:
+    """Gather what the core knows of any document: its head, the fields that were kept, its timeline."""
+    kind = work.registry.kinds.get(document.kind)
+    return {
+        "document": {"number": document.number},
+        "title": kind.title if kind is not None else document.snapshot.get("kind", document.kind),
+        "plugin_is_away": kind is None,
+        "facts": _head(document, kind),
+        "fields": _kept(document.snapshot.get("fields", {})),
+        "timeline": [_happened(kind, one) for one in work.ask("document.timeline", {"document": document.number})],
+    }
+
+
+def _head(document: Document, kind: DocumentKind | None) -> list[tuple[str, Any]]:
+    rows = [
+        (N_("No."), document.number),
+        (N_("State"), _state(kind, document.state, document.snapshot.get("state"))),
+        (N_("Title"), document.title),
+        (N_("Party"), document.party.name if document.party is not None else None),
+        (N_("Date"), document.dated_on),
+        (N_("Entered at"), document.created_at),
+        (N_("Entered by"), document.created_by.login),
+        (N_("Closed at"), document.closed_at),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _kept(fields: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return the fields that say something to a reader: keys of other records do not."""
+    return [
+        (HEADINGS.get(name, name.replace("_", " ").capitalize()), _read(value))
+        for name, value in fields.items()
+        if value not in (None, "", [], {}) and not name.endswith("_id")
+    ]
+
+
+def _read(value: Any) -> Any:
+    """Return a kept value as what it was: a moment, so that it is written by the company's clock, or as it is."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else None
+    except ValueError:
+        return value
+    return moment if moment is not None and moment.tzinfo is not None else value
+
+
+def _state(kind: DocumentKind | None, code: str, kept: str | None = None) -> Text:
+    """Return a state in words; without its plugin only the last one's words were kept."""
+    return Text(kind.flow.state(code).label if kind is not None else kept or code)
+
+
+def _happened(kind: DocumentKind | None, line: Mapping[str, Any]) -> dict[str, Any]:
+    states = {end: _state(kind, line[end]) if line[end] else "" for end in ("from", "to")}
+    return {**line, **states, "note": line["note"] or ""}
+
+
+DOCUMENT = Form(
+    name="document",
+    title=N_("Paper"),
+    template="sanbao/document.html",
+    package="sanbao",
+    kind="document",
+    languages=ZH,
+    context=document_context,
+)
