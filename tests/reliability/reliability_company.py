@@ -8,7 +8,6 @@ import shutil
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +22,11 @@ SOURCES = {"toy": "reliability_toy.plugin:plugin"}
 #: How much more than the gate a soak does: SANBAO_SOAK=10.
 SOAK = int(os.environ.get("SANBAO_SOAK", "1"))
 FOLDER = str(Path(__file__).parent)
+#: What a writer process needs to import the same sanbao as the tests.
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([FOLDER, os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)}
 WORKER = Path(__file__).with_name("reliability_worker.py")
-_FIRST_CLOCK = "2024-06-03T09:00:00+08:00"
+#: After every day that the tests use: cost is not incurred in the future.
+_FIRST_CLOCK = "2024-06-30T09:00:00+08:00"
 
 
 def tell(figures: str) -> None:
@@ -130,8 +132,3 @@ _HALVES = {
 def half_done(erp: sanbao.Sanbao) -> list[str]:
     """Return operations of which only a part is there."""
     return [f"{what}: {row[0]}" for what, sql in _HALVES.items() for row in rows(erp, sql)]
-
-
-def now() -> datetime:
-    """Return the moment at which the tests stand."""
-    return datetime(2024, 6, 3, 1, tzinfo=UTC)

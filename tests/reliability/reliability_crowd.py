@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from reliability_company import FOLDER, WORKER
+from reliability_company import ENVIRONMENT, WORKER
 
 from sanbao.testing import Addresses
 
@@ -20,11 +19,10 @@ class Crowd:
 
     def __init__(self, job: str, address: Addresses, size: int, seed: int, times: int) -> None:
         asked = [address.url, address.owner_url or ""]
-        environment = {**os.environ, "PYTHONPATH": FOLDER}
         self.members = [
             subprocess.Popen(
                 [sys.executable, str(WORKER), job, *asked, f"w{member}", str(seed), str(times)],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT,
             )
             for member in range(size)
         ]  # fmt: skip

@@ -43,13 +43,14 @@ class Model:
 
     periods: dict[str, str] = field(default_factory=dict)
     balances: dict[str, Decimal] = field(default_factory=dict)
-    vouchers: dict[str, tuple[str, Decimal]] = field(default_factory=dict)
+    vouchers: dict[str, tuple[str, Decimal, str | None]] = field(default_factory=dict)
     cases: dict[str, Decimal] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     papers: dict[str, int] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     entries: dict[int, tuple[list[tuple[str, Decimal]], str | None]] = field(default_factory=dict)
     reversed: set[int] = field(default_factory=set)
+    by_hand: set[int] = field(default_factory=set)
 
     def takes(self, day: str) -> bool:
         """Tell whether a month takes entries: open, or never opened and not before a closed one."""
@@ -130,23 +131,39 @@ class Books(RuleBasedStateMachine):
         result = self.do("voucher.write", {"date": day, "summary": "投入", "lines": lines}, "zhao.min")
 
         assert isinstance(result, sanbao.Result), result
-        self.model.vouchers[self.model.paper("JV", day, result)] = (day, amount)
+        self.model.vouchers[self.model.paper("JV", day, result)] = (day, amount, None)
+
+    @precondition(lambda self: self.model.cases)
+    @rule(day=days, amount=amounts, pick=picks)
+    def write_voucher_on_a_case(self, day: str, amount: Decimal, pick: int) -> None:
+        case = self.some(self.model.cases, pick)
+        lines = [{"account": "5201", "debit": str(amount), "cost_object": case}, {"account": "1002", "credit": str(amount)}]
+
+        result = self.do("voucher.write", {"date": day, "summary": "补记", "lines": lines}, "zhao.min")
+
+        assert isinstance(result, sanbao.Result), result
+        self.model.vouchers[self.model.paper("JV", day, result)] = (day, amount, case)
 
     @precondition(lambda self: self.model.vouchers)
     @rule(pick=picks)
     def post_voucher(self, pick: int) -> None:
         number = self.some(self.model.vouchers, pick)
-        day, amount = self.model.vouchers[number]
+        day, amount, case = self.model.vouchers[number]
         assert self.do("voucher.post", {}, "zhao.min", number) == "access.same_person"
 
         result = self.do("voucher.post", {}, "wang.fang", number)
 
+        if case in self.model.closed:
+            assert result == "costing.not_settled"
+            return
         if not self.model.takes(day):
             assert result == "ledger.period_closed"
             return
         assert isinstance(result, sanbao.Result), result
         del self.model.vouchers[number]
-        self.model.post(day, [("1002", amount), ("4001", -amount)], None, result)
+        accounts = ("1002", "4001") if case is None else ("5201", "1002")
+        self.model.post(day, [(accounts[0], amount), (accounts[1], -amount)], case, result)
+        self.model.by_hand |= {result.entries[0]["id"]}
 
     @rule(day=days)
     def open_case(self, day: str) -> None:
@@ -225,7 +242,9 @@ class Books(RuleBasedStateMachine):
 
         result = self.do("entry.reverse", {"entry": str(entry), "date": day, "reason": "误记"})
 
-        if entry in self.model.reversed:
+        if case is not None and entry not in self.model.by_hand:
+            assert result == "ledger.paper_reverses"
+        elif entry in self.model.reversed:
             assert result == "ledger.already_reversed"
         elif not self.model.takes(day):
             assert result in ("ledger.period_closed", "costing.not_settled")
@@ -235,6 +254,7 @@ class Books(RuleBasedStateMachine):
             assert isinstance(result, sanbao.Result), result
             self.model.reversed.add(entry)
             self.model.post(day, [(account, -amount) for account, amount in lines], case, result)
+            self.model.by_hand |= {result.entries[0]["id"]}
 
     @rule(month=st.sampled_from(MONTHS), verb=st.sampled_from(["close", "reopen", "reopen", "lock"]))
     def turn_period(self, month: str, verb: str) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
-from reliability_company import FOLDER, SOAK, WORKER, faults, open_company, rows, seed, tell
+from reliability_company import ENVIRONMENT, SOAK, WORKER, faults, open_company, rows, seed, tell
 
 import sanbao
 from sanbao.errors import SanbaoError
@@ -23,7 +22,7 @@ def test_what_was_answered_survives_the_kill_and_nothing_is_half_done(
     erp, address = company
     kills = 6 * SOAK
     command = [sys.executable, str(WORKER), "kennel", address.url, address.owner_url or "", "k", str(seed()), str(kills)]
-    environment = {**os.environ, "PYTHONPATH": FOLDER, "SANBAO_ANSWERS": str(tmp_path)}
+    environment = {**ENVIRONMENT, "SANBAO_ANSWERS": str(tmp_path)}
 
     finished = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
@@ -47,7 +46,7 @@ def test_a_company_opens_again_at_once_after_its_writers_were_killed(
     company: tuple[sanbao.Sanbao, Addresses], tmp_path: Path
 ) -> None:
     _, address = company
-    environment = {**os.environ, "PYTHONPATH": FOLDER, "SANBAO_ANSWERS": str(tmp_path)}
+    environment = {**ENVIRONMENT, "SANBAO_ANSWERS": str(tmp_path)}
     command = [sys.executable, str(WORKER), "kennel", address.url, address.owner_url or "", "k", "1", "1"]
     subprocess.run(command, env=environment, check=True)
     started = time.monotonic()

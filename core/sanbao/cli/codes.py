@@ -144,7 +144,7 @@ def worded(field: str, value: Any) -> Any:
         return [worded(field, item) for item in value]
     if isinstance(value, Mapping):
         return {worded(field, name): item for name, item in value.items()}
-    return _word(field, value) if isinstance(value, str) else value
+    return _word(field, value) if isinstance(value, str) and value else value
 
 
 def _word(field: str, code: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from sanbao.coverage.facts import cause_text
 from sanbao.decision import Text
 from sanbao.i18n import N_
 from sanbao.i18n.headings import HEADINGS
@@ -59,14 +60,16 @@ def _head(document: Document, kind: DocumentKind | None) -> list[tuple[str, Any]
 def _kept(fields: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """Return the fields that say something to a reader: keys of other records do not."""
     return [
-        (HEADINGS.get(name, name.replace("_", " ").capitalize()), _read(value))
+        (HEADINGS.get(name, name.replace("_", " ").capitalize()), _read(name, value))
         for name, value in fields.items()
         if value not in (None, "", [], {}) and not name.endswith("_id")
     ]
 
 
-def _read(value: Any) -> Any:
-    """Return a kept value as what it was: a moment, so that it is written by the company's clock, or as it is."""
+def _read(name: str, value: Any) -> Any:
+    """Return a kept value as what it was: a cause in words, a moment by the company's clock, or as it is."""
+    if name == "cause":
+        return cause_text(value)
     try:
         moment = datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else None
     except ValueError:
