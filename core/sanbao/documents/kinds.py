@@ -63,6 +63,8 @@ class DocumentKind:
     lines: type[Any] | None = None
     line_flow: Flow | None = None
     collects_cost: bool = False
+    #: The operations that take this kind's own entries back; they, and not ``entry.reverse``, keep both in step.
+    taken_back_by: Sequence[str] = ()
     #: The first cost moves a paper along (``{"decided": "in_repair"}``): work has begun.
     starts_work: Mapping[str, str] = field(default_factory=dict)
     #: The roles that may read such papers, beside those that may do or ask anything of them (``claim.read``).

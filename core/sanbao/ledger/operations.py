@@ -14,7 +14,7 @@ from sanbao.documents.operations import new_document
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _, in_language
 from sanbao.ledger import periods, schemas
-from sanbao.ledger.documents import OPENING, VOUCHER, Opening, Voucher
+from sanbao.ledger.documents import Opening, Voucher
 from sanbao.ledger.entries import Code, Entry, Line
 from sanbao.ledger.errors import PaperReverses, RoleInUse, UnknownAccount
 from sanbao.ledger.models import Account, AccountRole, PostedEntry
@@ -25,6 +25,8 @@ from sanbao.seal import INTERIM_ROLES, plain
 if TYPE_CHECKING:
     from sanbao.work import Work
 
+#: What takes the cost of a case back.
+COSTING = ("costing.take_back", "costing.unsettle")
 READERS = ("finance", "auditor", "general_manager")
 _DIMENSIONS = ("party", "cost_centre", "cost_object", "product", "unit", "place")
 
@@ -138,13 +140,13 @@ def _post(work: Work, head: Document, on: date, summary: str, lines: Sequence[Li
 def reverse_entry(work: Work, *, entry: int, date: date, reason: str) -> None:
     """Undo a posted entry by its red mirror on a day of its own, once (红字冲销).
 
-    For opening balances and hand-written vouchers; what a case posted, the case takes back.
+    What a case posted, the case takes back by operations of its own, so that both stay in step.
     """
     query = select(Document).join(PostedEntry, PostedEntry.document_id == Document.id)
     paper = work.session.scalars(query.where(PostedEntry.id == entry)).one_or_none()
-    if paper is not None and paper.kind not in (VOUCHER.name, OPENING.name):
-        own = [name for name in work.registry.operations if name.startswith(("costing.take", "costing.un"))]
-        own += [name for name in work.registry.operations if name.startswith(f"{paper.kind}.withdraw")]
+    kind = work.registry.kinds.get(paper.kind) if paper is not None else None
+    own = [*(COSTING if kind is not None and kind.collects_cost else ()), *(kind.taken_back_by if kind else ())]
+    if paper is not None and own:
         raise PaperReverses(entry=entry, document=paper.number, operations=", ".join(own))
     work.ledger.reverse(entry, date, reason, operation=work.operation_name, user_id=work.user.id)
 

@@ -49,6 +49,7 @@ RECOVERY = DocumentKind(
     title=N_("Supplier recovery"),
     model=Recovery,
     prefix="SR",
+    taken_back_by=("recovery.withdraw_answer",),
     readers=READERS,
     flow=Flow(
         initial="drafted",
