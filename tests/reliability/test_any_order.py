@@ -182,6 +182,9 @@ class Books(RuleBasedStateMachine):
 
         result = self.do("costing.collect", {"labour": str(amount), "incurred_on": day}, subject=case)
 
+        if amount < 0:
+            assert result == "input.invalid"
+            return
         if case in self.model.closed:
             assert result == "costing.has_ended"
             return
