@@ -150,7 +150,7 @@ def test_the_listener_and_the_leak_test_would_notice(secrets: list[str], tmp_pat
     "attempt",
     [
         "open('/etc/passwd').read()",
-        "open('/tmp/written', 'w')",
+        "open('written-outside', 'w')",
         "os.open('/etc/passwd', os.O_RDONLY)",
         "socket.create_connection(('127.0.0.1', 9))",
         "socket.getaddrinfo('localhost', 80)",
