@@ -18,7 +18,11 @@ _INTRODUCTION = """# Figures
 
 `make bench` on a machine with 2 cores that others use too: only ratios inside one run count, and a run shifts as a
 whole. Baseline and subject take turns; each figure is the median of three turns. Raw means the driver itself,
-writing the same rows (number, entry, three lines, balances) without SQLAlchemy, checks or hashes.
+writing the same rows (number, entry, three lines, balances) and filling the same columns on tables without triggers,
+without SQLAlchemy, checks or hashes: what stands for digest and hash there is a constant and a number.
+
+The middle of a month is read from the lines of that month, which all stand on one day here; a total for each day would
+make it as fast as the end of a month, and is not kept.
 """
 
 

@@ -32,7 +32,7 @@ def _found(address: Addresses) -> None:
         line = {"account": "1002", "debit": "100.00"}
         erp.do("opening.enter", {"date": "2024-06-01", "lines": [line]}, user="admin")
         for month in range(1, 13):
-            erp.do("opening.enter", {"date": f"2023-{month:02}-01", "lines": [line]}, user="admin")
+            erp.do("opening.enter", {"date": f"2023-{month:02}-01", "lines": [line], "additional": "yes"}, user="admin")
 
 
 def sqlite_place(folder: Path) -> Place:

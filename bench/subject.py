@@ -79,7 +79,7 @@ def bulk(place: Place) -> Case:
 def operation(erp: sanbao.Sanbao) -> Case:
     """Do ``opening.enter`` with a key: a paper, an entry, timeline, log and answer."""
     keys, tag = count(1), f"do{time.perf_counter_ns()}"
-    data = {"date": "2024-06-03", "lines": [{"account": "1002", "debit": "100.00"}]}
+    data = {"date": "2024-06-03", "lines": [{"account": "1002", "debit": "100.00"}], "additional": "yes"}
 
     def run(until: float) -> int:
         done = 0

@@ -146,6 +146,7 @@ class Sanbao:
             loaded = discovery.load_all(manifest.plugin, manifest, enabled, self.sources)
             self.registry, self.hooks, self.faults = loaded.registry, loaded.hooks, loaded.faults
             self._refuse_old_tables(connection)
+            self._remember_away(connection)
             self.missing_guards = guards.compare(connection)
             self.company_row = self._company(connection)
         self.currency = Currency(self.company_row.currency, self.company_row.currency_digits)
@@ -158,6 +159,12 @@ class Sanbao:
         ]
         if behind:
             raise NeedsUpgrade(plugins=", ".join(behind))
+
+    def _remember_away(self, connection: Connection) -> None:
+        """Know the papers and the words of the plugins that are off, or on and not able to run."""
+        query = select(PluginState.name, PluginState.manifest).order_by(PluginState.name)
+        for name, kept in connection.execute(query.where(PluginState.name.not_in(self.registry.plugins))):
+            self.registry.remember(name, kept)
 
     def _company(self, connection: Connection) -> Company:
         with Session(connection) as session:
@@ -182,6 +189,7 @@ class Sanbao:
     def work(self, user: str, *, at: datetime | None = None, dry_run: bool = False) -> Iterator[Work]:
         """Open one transaction for one person; it is sealed and committed at the end of the block."""
         self._follow_generation()
+        self.refuse_unguarded()
         with self.database.writer.held(), self.database.engine.connect() as connection:
             transaction = connection.begin()
             try:
@@ -191,13 +199,19 @@ class Sanbao:
                 if dry_run:
                     transaction.rollback()
                 else:
-                    if self.missing_guards and work.posted:
-                        raise GuardsMissing(guards=", ".join(self.missing_guards))
                     transaction.commit()
             except BaseException:
                 if transaction.is_active:  # a failed flush has rolled it back already
                     transaction.rollback()
                 raise
+
+    def refuse_unguarded(self) -> None:
+        """Refuse to write while guards of the books are missing; looked at again, for an upgrade may have put them back."""
+        if self.missing_guards:
+            with self.database.reading() as connection:
+                self.missing_guards = guards.compare(connection)
+        if self.missing_guards:
+            raise GuardsMissing(guards=", ".join(self.missing_guards))
 
     @contextmanager
     def reading(self, user: str, *, at: datetime | None = None) -> Iterator[Work]:

@@ -75,7 +75,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Decision:
-    """Every promise's answer for one part, the chosen one, and the reasons (CAL-11, CAL-12, W-18)."""
+    """Every promise's answer for one part, the chosen one, and the reasons (CAL-11, CAL-12, W-18).
+
+    ``checked`` is false where nobody could answer at all: that is no "no".
+    """
 
     part: str | None
     decided_on: date
@@ -83,6 +86,7 @@ class Decision:
     answers: tuple[Answer, ...]
     sentence: Text
     steps: tuple[Step, ...] = ()
+    checked: bool = True
 
     @property
     def covered(self) -> bool:
@@ -155,6 +159,7 @@ def decision_from_json(data: Mapping[str, Any]) -> Decision:
         answers=answers,
         sentence=plain["sentence"],
         steps=tuple(Step(**step) for step in plain["steps"]),
+        checked=plain.get("checked", True),
     )
 
 

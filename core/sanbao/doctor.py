@@ -100,7 +100,7 @@ def _database(erp: Sanbao) -> Iterator[Sign]:
     url = erp.database.url.render_as_string()
     yield sign("database", GOOD, N_("{url} holds the company {name}."), url=url, name=erp.company_row.name)
     if erp.missing_guards:
-        message = N_("Guards of the books are missing ({guards}); nothing is posted until: sanbao upgrade")
+        message = N_("Guards of the books are missing ({guards}); nothing can be written until: sanbao upgrade")
         yield sign("guards", BAD, message, guards=", ".join(erp.missing_guards))
     else:
         yield sign("guards", GOOD, N_("Every guard of the books is in its place."))

@@ -9,6 +9,15 @@ from sanbao.access import operations as access
 from sanbao.access.roles import ROLES
 from sanbao.calendar import models as calendar_models
 from sanbao.calendar import operations as calendar
+from sanbao.charging import charges, expiry, margin, prices, quotes, taxes
+from sanbao.charging import models as charging_models
+from sanbao.charging.kinds import CHARGE, QUOTE
+from sanbao.charging.printouts import CHARGE_FORM, QUOTE_FORM
+from sanbao.closing import counting
+from sanbao.closing import models as closing_models
+from sanbao.closing import operations as closing
+from sanbao.closing.kinds import MONTH_END, STOCK_COUNT
+from sanbao.closing.printouts import MONTH_END as MONTH_END_FORM
 from sanbao.costing import models as costing_models
 from sanbao.costing import operations as costing
 from sanbao.coverage.operations import coverage
@@ -21,7 +30,7 @@ from sanbao.ledger import models as ledger_models
 from sanbao.ledger import operations as ledger
 from sanbao.ledger import upkeep
 from sanbao.ledger.documents import OPENING, VOUCHER
-from sanbao.plugin import CostType, Plugin, SettingSpec
+from sanbao.plugin import CostType, Job, Plugin, ProfileKind, SettingSpec
 from sanbao.plugin import models as plugin_models
 from sanbao.profiles import models as profile_models
 from sanbao.profiles import operations as profiles
@@ -29,17 +38,26 @@ from sanbao.registry import company, parts, service_file
 from sanbao.registry import models as registry_models
 from sanbao.registry import operations as registry
 from sanbao.registry.finding import FINDERS
+from sanbao.reporting import catalogue, costs
 from sanbao.version import VERSION
+from sanbao.vouchers import finding as voucher_finding
+from sanbao.vouchers import handing_over, layouts, questions, reviews
+from sanbao.vouchers import models as voucher_models
+from sanbao.vouchers.kinds import HANDOVER
+from sanbao.vouchers.printouts import VOUCHER as VOUCHER_FORM
 
 _rooms = (
     access_models,
     calendar_models,
+    charging_models,
+    closing_models,
     costing_models,
     document_models,
     ledger_models,
     plugin_models,
     profile_models,
     registry_models,
+    voucher_models,
 )
 
 plugin = Plugin(
@@ -57,6 +75,7 @@ plugin = Plugin(
         company.change_party,
         company.change_product,
         calendar.set_day,
+        calendar.set_week,
         calendar.confirm_year,
         calendar.import_year,
         registry.create_party,
@@ -71,6 +90,7 @@ plugin = Plugin(
         parts.add_unit_part,
         registry.accept,
         registry.unaccept,
+        registry.fail_acceptance,
         registry.reach_milestone,
         registry.replace_part,
         registry.replace,
@@ -91,13 +111,35 @@ plugin = Plugin(
         costing.approve_goodwill,
         costing.settle,
         costing.unsettle,
+        costing.set_budget,
+        taxes.add_rate,
+        taxes.end_rate,
+        prices.publish,
+        quotes.draft,
+        quotes.change,
+        quotes.send,
+        quotes.agree,
+        quotes.refuse,
+        quotes.revise,
+        expiry.remind,
+        expiry.expire,
+        charges.issue,
+        charges.cancel,
         ledger.enter_opening,
         ledger.write_voucher,
         ledger.post_voucher,
         ledger.reverse_entry,
-        ledger.close_period,
-        ledger.reopen_period,
-        ledger.lock_period,
+        closing.close_period,
+        closing.override,
+        closing.reopen_period,
+        closing.lock_period,
+        closing.carry_result,
+        closing.take_back_result,
+        closing.carry_profit,
+        counting.count,
+        reviews.review,
+        handing_over.export,
+        handing_over.take_back,
         ledger.create_account,
         ledger.assign_role,
         upkeep.rebuild_books,
@@ -107,22 +149,35 @@ plugin = Plugin(
         access.list_users,
         company.list_settings,
         calendar.years,
+        calendar.when_due,
         registry.search,
         service_file.unit_file,
         documents.timeline,
         documents.show,
         profiles.list_profiles,
         costing.cost_sheet,
+        costs.cost_report,
+        costing.goodwill_budget,
+        taxes.list_rates,
+        prices.find_price,
+        margin.margin,
         ledger.trial_balance,
         ledger.general,
         ledger.entries,
+        closing.show_checklist,
+        questions.show,
+        questions.list_layouts,
+        handing_over.status,
         upkeep.verify_books,
         upkeep.anchor_books,
     ],
-    document_kinds=[OPENING, VOUCHER],
+    document_kinds=[OPENING, VOUCHER, QUOTE, CHARGE, MONTH_END, STOCK_COUNT, HANDOVER],
     roles=ROLES,
-    finders={**FINDERS, "work_calendar": calendar.find_calendar},
+    finders={**FINDERS, "work_calendar": calendar.find_calendar, "entry": voucher_finding.entry},
+    profiles=[ProfileKind(layouts.KIND, N_("Voucher layout"), layouts.layout_of, layouts.FOLDER)],
+    forms=[QUOTE_FORM, CHARGE_FORM, VOUCHER_FORM, MONTH_END_FORM],
     imports=importing.CORE,
+    reports=catalogue.REPORTS,
     cost_types=[
         CostType("labour", N_("Labour"), "LABOUR_ABSORBED"),
         CostType("travel", N_("Travel"), "OTHER_PAYABLE"),
@@ -131,14 +186,83 @@ plugin = Plugin(
         CostType("parts", N_("Parts"), "SPARES", is_goods=True),
         CostType("outside", N_("Outside work"), "GRIR"),
     ],
+    jobs=[Job("quotes", every_minutes=60, run=expiry.look_after)],
     settings=[
-        SettingSpec("labour_rate", Decimal("60.00"), N_("What one hour of our own work costs, in company currency.")),
+        SettingSpec(
+            "labour_rate", Decimal("60.00"), N_("What one hour of our own work costs, in company currency.")
+        ),
         SettingSpec(
             "claims_pending_centre",
             "CLAIMS_PENDING",
             N_("The cost centre on which a supplier's share waits for the answer (LED-14)."),
         ),
+        SettingSpec(
+            "quote_validity_days",
+            Decimal(30),
+            N_("For how many calendar days a quote stands once it is sent (RMA-04)."),
+        ),
+        SettingSpec(
+            "quote_reminder_days",
+            Decimal(5),
+            N_("How many days before its end the customer is reminded of a quote (RMA-04)."),
+        ),
+        SettingSpec(
+            "quote_tolerance",
+            Decimal(0),
+            N_(
+                "By how many per cent a charge may go beyond the agreed quote without a new agreement (RMA-04)."
+            ),
+        ),
+        SettingSpec(
+            "agreement_phrases",
+            "同意维修;同意維修;agree to repair",
+            N_("The words that make a signed reply an agreement, with semicolons between them (RMA-04)."),
+        ),
+        SettingSpec("default_tax", "VAT13", N_("The tax rate of a line that says nothing else (LED-24).")),
         SettingSpec("service_centre", "SERVICE", N_("The cost centre of the service department.")),
+        SettingSpec(
+            "provision_on",
+            False,
+            N_(
+                "Whether a department's share of a case falls on the provision as far as it goes (LED-05, LED-08)."
+            ),
+        ),
+        SettingSpec(
+            "goodwill_limits",
+            {},
+            N_(
+                'The most that a role may give away on one case, such as {"service_head": "5000.00"}; others have no limit.'
+            ),
+        ),
+        SettingSpec(
+            "goodwill_needs_budget",
+            False,
+            N_("Whether a department without a goodwill budget gives nothing away."),
+        ),
+        SettingSpec(
+            "goodwill_over_budget_role",
+            "general_manager",
+            N_("The role that may approve goodwill above what the year's budget has left."),
+        ),
+        SettingSpec(
+            "closing_stops",
+            {},
+            N_(
+                "Which checks of a month end keep a month open, beside the arithmetic of the books: check and yes or no."
+            ),
+        ),
+        SettingSpec(
+            "result_carried_each",
+            "month",
+            N_(
+                "How often income and expense are carried to the profit of the year (结转损益): month or year."
+            ),
+        ),
+        SettingSpec(
+            "installation_form",
+            [],
+            N_("Which facts of a unit its registration form must hold before it counts as installed (PRD-05)."),
+        ),
         SettingSpec("unchecked_blocks", False, N_("Whether a question that nobody answered stops the work.")),
     ],
 )

@@ -11,6 +11,7 @@ from sanbao import ledger
 from sanbao.access.models import User, UserRole
 from sanbao.app import Sanbao, system_clock
 from sanbao.calendar import seed as calendar_seed
+from sanbao.charging.seeding import seed as seed_rates
 from sanbao.database import Base, Database, connect, migrations
 from sanbao.errors import Invalid, Problem, Refused, SanbaoError
 from sanbao.i18n import N_, normalise_locale
@@ -23,6 +24,8 @@ from sanbao.registry.models import Company, CostCentre, Place
 from sanbao.schema import zone_of
 
 FIRST_CALENDAR_YEAR = 2015
+#: What an upgrade calls the guards of the books among its steps; no plugin can bear this name.
+GUARDS = "guards of the books"
 
 
 class CompanyExists(Refused):
@@ -108,6 +111,7 @@ def _found(connection: Connection, facts: Mapping[str, object], administrator: s
         raise CompanyExists(name=existing)
     company_id = connection.execute(insert(Company).values(**facts).returning(Company.id)).scalar_one()
     ledger.seed(connection, company_id)
+    seed_rates(connection, company_id)
     calendar_seed.seed(
         connection,
         company_id,
@@ -142,48 +146,92 @@ def _add(connection: Connection, model: type[CostCentre] | type[Place], company_
 
 
 def pending(url: str, *, owner_url: str | None = None, sources: Mapping[str, str] | None = None) -> dict[str, list[str]]:
-    """Return the revisions that each enabled plugin's tables still lack: the dry run of :func:`upgrade`."""
+    """Return what :func:`upgrade` would do: the revisions that tables still lack, and the guards that are missing."""
     database = connect(url, owner_url)
     try:
         with database.reading() as connection:
-            return {
+            packages = {"core": "sanbao", **{one.name: one.package for one in _enabled(connection, sources) if one.package}}
+            lacking = {
                 name: steps
-                for name, package, _ in _installed(connection, sources)
+                for name, package in packages.items()
                 if (steps := migrations.pending(connection, name, package))
             }
+            return lacking | _missing_guards(connection)
     finally:
         database.close()
 
 
 def upgrade(url: str, *, owner_url: str | None = None, sources: Mapping[str, str] | None = None) -> dict[str, list[str]]:
-    """Bring the core's and the enabled plugins' tables up to date and put every guard back; resumable."""
+    """Bring the core's and the enabled plugins' tables up to date and put every guard back; return what was done.
+
+    Each plugin has a transaction of its own, in dependency order, at whose end the guards stand again: one that cannot
+    be upgraded is told at the end and keeps only those back that require it. The next upgrade goes on from there.
+    """
     database = connect(url, owner_url)
     done: dict[str, list[str]] = {}
+    failed: dict[str, SanbaoError] = {}
     try:
-        with database.owning() as connection, migrations.migration_lock(connection):
-            for name, package, metadata in _installed(connection, sources):
-                steps = migrations.pending(connection, name, package)
-                lifecycle.migrate(connection, name, package, metadata)
-                if steps:
-                    done[name] = steps
-            guards.install(connection)
-            lifecycle.grant_rights(database, connection)
+        with database.owning() as connection:
+            done |= _missing_guards(connection)
+        _upgrade_one(database, "core", "sanbao", Base.metadata, done)
+        with database.owning() as connection:
+            manifests = _enabled(connection, sources)
+        for manifest in manifests:
+            if not failed.keys() & set(manifest.requires):
+                _try_plugin(database, manifest, done, failed)
     finally:
         database.close()
+    for error in failed.values():
+        raise error
     return done
 
 
-def _installed(connection: Connection, sources: Mapping[str, str] | None) -> list[tuple[str, str, MetaData]]:
-    found: list[tuple[str, str, MetaData]] = [("core", "sanbao", Base.metadata)]
+def _try_plugin(
+    database: Database, manifest: Plugin, done: dict[str, list[str]], failed: dict[str, SanbaoError]
+) -> None:
+    try:
+        metadata = lifecycle.metadata_of(manifest)
+        _upgrade_one(database, manifest.name, manifest.package, metadata, done, manifest)
+    except SanbaoError as error:
+        failed[manifest.name] = error
+
+
+def _upgrade_one(
+    database: Database,
+    name: str,
+    package: str,
+    metadata: MetaData,
+    done: dict[str, list[str]],
+    manifest: Plugin | None = None,
+) -> None:
+    """Bring one plugin's tables up to date and keep its new words, whole or not at all."""
+    with database.owning() as connection, migrations.migration_lock(connection):
+        steps = migrations.pending(connection, name, package) if package else []
+        if package:
+            lifecycle.migrate(connection, name, package, metadata)
+        if manifest is not None:
+            lifecycle.keep(connection, manifest)
+        guards.install(connection)
+        lifecycle.grant_rights(database, connection)
+    if steps:
+        done[name] = steps
+
+
+def _missing_guards(connection: Connection) -> dict[str, list[str]]:
+    """Return the guards that are missing or were changed, as one more step to take; none where there are no books yet."""
+    has_books = inspect(connection).has_table("entry_state")
+    missing = guards.compare(connection) if has_books else []
+    return {GUARDS: missing} if missing else {}
+
+
+def _enabled(connection: Connection, sources: Mapping[str, str] | None) -> list[Plugin]:
+    """Return the manifests of the enabled plugins, each after what it requires."""
     if not inspect(connection).has_table("plugin_state"):
-        return found
+        return []
     available = discovery.sources(sources)
-    enabled = connection.scalars(select(PluginState.name).where(PluginState.status == "enabled"))
-    manifests = {name: plugin for name in enabled if (plugin := _loadable(name, available)) is not None}
-    for name in discovery.in_order(manifests):
-        if manifests[name].package:
-            found.append((name, manifests[name].package, lifecycle.metadata_of(manifests[name])))
-    return found
+    names = connection.scalars(select(PluginState.name).where(PluginState.status == "enabled"))
+    manifests = {name: plugin for name in names if (plugin := _loadable(name, available)) is not None}
+    return [manifests[name] for name in discovery.in_order(manifests)]
 
 
 def _loadable(name: str, available: Mapping[str, str]) -> Plugin | None:

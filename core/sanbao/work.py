@@ -11,12 +11,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, event, inspect, select, text
+from sqlalchemy import Connection, event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from sanbao import checks, seal
+from sanbao import changes, checks, locking, seal
 from sanbao.access.models import User
 from sanbao.access.roles import Access
+from sanbao.charging.margin import refuse_uncharged
 from sanbao.decision import Text
 from sanbao.documents.errors import NotThisMove
 from sanbao.documents.models import Document, TimelineEntry
@@ -25,8 +26,7 @@ from sanbao.i18n import N_, _
 from sanbao.ledger import Ledger
 from sanbao.operation import Operation, Question
 from sanbao.plugin.errors import PluginFault
-from sanbao.plugin.models import OperationLog
-from sanbao.records import document_of, identity, is_paper, name_of
+from sanbao.records import document_of, is_paper, name_of
 from sanbao.schema import load
 from sanbao.session import NotYours, WorkSession
 
@@ -79,7 +79,7 @@ class Work:
         self.transaction = connection.get_transaction()
         self.is_ending = False
         self.flush_count = 0
-        self.changes: dict[tuple[str, int], dict[str, list[Any]]] = {}
+        self.changes: changes.Changes = {}
         self.notes: list[TimelineEntry] = []
         self.touched: dict[int, Document] = {}
         self.done: list[tuple[str, Any]] = []
@@ -232,42 +232,21 @@ class Work:
 
     def all_locked(self, records: Sequence[Any]) -> list[Any]:
         """Lock a set of records in one order, read them again, and return them; a few queries however many."""
-        ordered = sorted(records, key=identity)
-        self.session.flush()
-        heads = {id(document_of(record)): document_of(record) for record in ordered}
-        self._lock(list(heads.values()))
-        self._read_again([record for record in ordered if document_of(record) is not record])
-        return ordered
+        return locking.all_locked(self.session, records)
 
     def hold(self, what: str, keys: Iterable[int]) -> None:
         """Let nobody else take from the same things until the end of this Work, such as stock of a product.
 
         For what has no row of its own to lock; always in one order. On SQLite the Work is alone anyway.
         """
-        if self.connection.dialect.name != "postgresql":
-            return
-        for key in sorted(set(keys)):
-            name = f"{self.company.id}:{what}:{key}"
-            self.connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
-
-    def _lock(self, heads: Sequence[Any]) -> None:
-        for model, page in _pages(heads):
-            query = select(model).where(model.id.in_([head.id for head in page])).order_by(model.id)
-            fresh = query.with_for_update(of=model).execution_options(populate_existing=True)
-            self.session.scalars(fresh).all()
-
-    def _read_again(self, records: Sequence[Any]) -> None:
-        """Read own tables and lines again: they may have been read before their heads were locked."""
-        for model, page in _pages(records):
-            (key,) = inspect(model).primary_key
-            query = select(model).where(key.in_([inspect(record).identity[0] for record in page]))
-            self.session.scalars(query.execution_options(populate_existing=True)).all()
+        locking.hold(self.connection, self.company.id, what, keys)
 
     # -- moving ------------------------------------------------------------------------------------------
 
     def flow_of(self, subject: Any) -> Any:
         """Return the flow in which a document or a line moves."""
-        kind = self.registry.kinds[document_of(subject).kind]
+        document = document_of(subject)
+        kind = self.registry.kind_that_acts(document.kind, name_of(document))
         return kind.line_flow if kind.lines is not None and isinstance(subject, kind.lines) else kind.flow
 
     def state_label(self, subject: Any, state: str) -> str:
@@ -294,6 +273,7 @@ class Work:
         is_line = subject is not document and "state" in inspect(type(subject)).columns
         if flow.state(target).is_final and not is_line:
             seal.refuse_open_costs(self, document)
+            refuse_uncharged(self, document, target)
             document.closed_at = self.now
         if is_line:
             subject.state = target
@@ -343,31 +323,12 @@ class Work:
         for document in documents.values():
             moves = [(a, b) for thing, a, b in frame.moved if document_of(thing) is document]
             self.note(document, operation=frame.operation.name, moved=moves[-1] if moves else None)
-        subject = document_of(frame.subjects[0]) if frame.subjects else document_of(result)
-        known = inspect(subject, raiseerr=False) is not None if subject is not None else False
-        self.session.add(
-            OperationLog(
-                company_id=self.company.id,
-                at=self.now,
-                user_id=self.user.id,
-                operation=frame.operation.name,
-                subject_kind=type(subject).__tablename__ if known else None,
-                subject_id=subject.id if known and isinstance(getattr(subject, "id", None), int) else None,
-                data=seal.plain(data or {}),
-                changes={f"{table}:{key}": change for (table, key), change in self.changes.items()},
-            )
-        )
+        self.session.add(changes.log_of(self, frame, data, result))
         self.done.append((frame.operation.name, result))
         self.changes = {}
 
     def _remember_changes(self, session: Session, _context: Any, _instances: Any) -> None:
-        for record in session.dirty:
-            state = inspect(record)
-            for column in state.mapper.column_attrs:
-                history = state.attrs[column.key].history
-                if history.has_changes() and history.deleted and column.key != "row_version":
-                    changed = self.changes.setdefault((record.__tablename__, state.identity[0]), {})
-                    changed[column.key] = [seal.plain(history.deleted[0]), seal.plain(history.added[0])]
+        changes.gather(session, self.changes)
 
     def _count_flush(self, _session: Session, _context: Any) -> None:
         self.flush_count += 1
@@ -402,14 +363,3 @@ class Work:
             return spec.default
         value = row.value["value"]
         return type(spec.default)(value) if isinstance(spec.default, Decimal) else value
-
-
-def _pages(records: Sequence[Any], size: int = 500) -> Iterator[tuple[type[Any], list[Any]]]:
-    """Give persistent records by their model, a page at a time."""
-    by_model: dict[type[Any], list[Any]] = {}
-    for record in records:
-        if inspect(record).persistent:
-            by_model.setdefault(type(record), []).append(record)
-    for model, found in by_model.items():
-        for start in range(0, len(found), size):
-            yield model, found[start : start + size]

@@ -22,6 +22,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from sanbao.documents.models import DeadlineRecord, Document
+from sanbao.ledger.errors import GuardsMissing
 from sanbao.plugin.lifecycle import SYSTEM
 from sanbao.plugin.models import DatabaseState, OutboxMessage
 
@@ -61,6 +62,10 @@ def run_once(erp: Sanbao) -> Round:
     """Look around once: deliver what is due, note deadlines that passed, run the jobs whose time has come."""
     erp._follow_generation()
     beat(erp)
+    try:
+        erp.refuse_unguarded()
+    except GuardsMissing as error:  # a message that cannot be delivered now must not run out of attempts
+        return Round(faults=[str(error)])
     done = deliver_due(erp)
     done.missed = miss_deadlines(erp)
     run_jobs(erp, done)

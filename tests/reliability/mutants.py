@@ -95,9 +95,9 @@ def _checks() -> Iterator[Mutant]:
 
 #: The ledger's own early checks are not here: the database repeats them, and refuses with the same code.
 PYTHON = (
-    _python("row lock of the subject", "work.py", "query.with_for_update(of=model).execution", "query.execution", SETTLED_ONCE, POSTED_ONCE),
-    _python("subject is read again after the lock", "work.py", "self._read_again([record", "list([record", QUEUE),
-    _python("sets are locked in one order", "work.py", "ordered = sorted(records, key=identity)", "ordered = list(records)", QUEUE),
+    _python("row lock of the subject", "locking.py", "query.with_for_update(of=model).execution", "query.execution", SETTLED_ONCE, POSTED_ONCE),
+    _python("subject is read again after the lock", "locking.py", "_read_again(session, [record", "list([record", QUEUE),
+    _python("sets are locked in one order", "locking.py", "ordered = sorted(records, key=identity)", "ordered = list(records)", QUEUE),
     _python("version in hand", "checks.py", "if record.row_version != seen:", "if False:", DOOR, SAME_VERSION),
     _python("separation of duties", "checks.py", "if earlier is not None:", "if False:", DOOR),
     _python("state before the move", "checks.py", "if subject.state not in operation.moves:", "if False:", POSTED_ONCE),
@@ -113,7 +113,7 @@ PYTHON = (
     _python("key is claimed", "app.py", "work.session.execute(insert(table).values(**values).on_conflict_do_nothing())", "work.session.execute(insert(table).values(**{**values, 'key': key + str(id(work))}))", DOOR),
     _python("key stands for one request", "app.py", "if request.digest != digest:", "if False:", DOOR),
     _python("answer is kept", "app.py", 'request.response = {"result": result.data, "entries": result.entries}', "pass", DOOR, SAME_KEY),
-    _python("missing guards stop posting", "app.py", "if self.missing_guards and work.posted:", "if False:", "tests/core/plugin/test_plugin_life.py"),
+    _python("missing guards stop writing", "app.py", "        self.refuse_unguarded()\n        with self.database.writer", "        with self.database.writer", "tests/core/plugin/test_missing_guards.py"),
     _python("document number series", "seal.py", "DO UPDATE SET last_number = number_series.last_number + :count ", "DO UPDATE SET last_number = number_series.last_number + :count + 1 ", FIRST_NUMBER),
     _python("ended papers carry nothing", "seal.py", "_refuse_cost_of_what_has_ended(work)\n    work.posted", "work.posted", UNDONE),
     _python("paper is locked before its cost moves", "seal.py", "query.with_for_update(of=Document)", "query", UNDONE),
@@ -128,7 +128,7 @@ PYTHON = (
     _python("a period moves from the state it is in", "ledger/periods.py", "if moved.rowcount != 1:", "if False:", MONTHS, POSTING),
     _python("reversed once", "ledger/ledger.py", "if entry_id in self._reversed or is_reversed(self._connection(), self.company_id, entry_id):", "if False:", POSTING, REVERSED_ONCE),
     _python("somebody else's reversal is no answer", "ledger/ledger.py", "if entry.reverses_id is not None:  #", "if False:  #", REVERSED_ONCE),
-    _python("amounts have the currency's digits", "ledger/prepare.py", "if units != scaled or units % _steps(money.digits):", "if False:", POSTING),
+    _python("amounts have the currency's digits", "ledger/prepare.py", "if found != scaled or found % step:", "if False:", POSTING),
     _python("a column in the digest", "ledger/standalone.py", '"rule_id",', "", CHAIN),
     _python("verify compares the digest", "ledger/standalone.py", 'if digest != record["digest"]:', "if False:", CHAIN),
     _python("the parts are the whole", "money.py", "for index in by_remainder[:missing]:", "for index in by_remainder[:0]:", "tests/reliability/test_money_is_conserved.py"),

@@ -73,7 +73,7 @@ class Writer:
             day = f"2024-{self.dice.randint(3, 6):02}-{self.dice.randint(1, 28):02}"
             case = self.do("toy.open", {"wish": self.name, "on": day}).number
             self.do("costing.collect", {"labour": "12.30", "incurred_on": day}, case)
-            self.do("opening.enter", {"date": day, "lines": [{"account": "1002", "debit": "10.00"}]})
+            self.do("opening.enter", {"date": day, "lines": [{"account": "1002", "debit": "10.00"}], "additional": "yes"})
             self.do("costing.settle", {"shares": [SHARE], "on": day}, case)
             self.do("toy.close", {}, case)
 
@@ -98,7 +98,7 @@ def run_same_key(address: Addresses, name: str, _seed: int, times: int) -> None:
         say({"ready": name})
         for number in range(times):
             sys.stdin.readline()
-            data = {"date": "2024-06-02", "lines": [{"account": "1002", "debit": "7.00"}]}
+            data = {"date": "2024-06-02", "lines": [{"account": "1002", "debit": "7.00"}], "additional": "yes"}
             result = erp.do("opening.enter", data, user="admin", key=f"same-{number}")
             say({"number": number, "answer": [result.data, result.entries]})
 
@@ -109,7 +109,7 @@ def run_first(address: Addresses, name: str, _seed: int, times: int) -> None:
         say({"ready": name})
         for number in range(times):
             sys.stdin.readline()
-            data = {"date": f"20{10 + number}-02-01", "lines": [{"account": "1002", "debit": "7.00"}]}
+            data = {"date": f"20{10 + number}-02-01", "lines": [{"account": "1002", "debit": "7.00"}], "additional": "yes"}
             result = erp.do("opening.enter", data, user="admin")
             say({"number": number, "answer": [result.number, result.entries[0]["number"]]})
 

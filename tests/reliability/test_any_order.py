@@ -35,6 +35,12 @@ picks = st.integers(0, 10**6)
 _POSTED = (
     "SELECT e.*, l.* FROM entry e JOIN entry_line l ON l.entry_id = e.id ORDER BY e.id, l.position",
 )
+_COLLECTED = (
+    "SELECT d.number, sum(l.debit - l.credit) FROM entry e JOIN entry_line l ON l.entry_id = e.id "
+    "JOIN account a ON a.id = l.account_id JOIN document d ON d.id = e.document_id "
+    "LEFT JOIN entry r ON r.id = e.reverses_id "
+    "WHERE a.code = '5201' AND coalesce(substr(r.event, 1, 5), substr(e.event, 1, 5)) = 'cost:' GROUP BY 1"
+)
 
 
 @dataclass
@@ -51,6 +57,7 @@ class Model:
     entries: dict[int, tuple[list[tuple[str, Decimal]], str | None]] = field(default_factory=dict)
     reversed: set[int] = field(default_factory=set)
     by_hand: set[int] = field(default_factory=set)
+    openings: set[int] = field(default_factory=set)
 
     def takes(self, day: str) -> bool:
         """Tell whether a month takes entries: open, or never opened and not before a closed one."""
@@ -113,16 +120,22 @@ class Books(RuleBasedStateMachine):
 
     # -- rules -------------------------------------------------------------------------------------------
 
-    @rule(day=days, amount=amounts)
-    def enter_opening(self, day: str, amount: Decimal) -> None:
-        result = self.do("opening.enter", {"date": day, "lines": [{"account": "1002", "debit": str(amount)}]})
+    @rule(day=days, amount=amounts, additional=st.sampled_from(["yes", "no"]))
+    def enter_opening(self, day: str, amount: Decimal, additional: str) -> None:
+        line = {"account": "1002", "debit": str(amount)}
 
+        result = self.do("opening.enter", {"date": day, "lines": [line], "additional": additional})
+
+        if additional == "no" and self.model.openings - self.model.reversed:
+            assert result == "ledger.opened_before"
+            return
         if not self.model.takes(day):
             assert result == "ledger.period_closed"
             return
         assert isinstance(result, sanbao.Result), result
         self.model.paper("OB", day, result)
         self.model.post(day, [("1002", amount), ("4199", -amount)], None, result)
+        self.model.openings.add(result.entries[0]["id"])
 
     @rule(day=days, amount=amounts)
     def write_voucher(self, day: str, amount: Decimal) -> None:
@@ -245,8 +258,9 @@ class Books(RuleBasedStateMachine):
 
         result = self.do("entry.reverse", {"entry": str(entry), "date": day, "reason": "误记"})
 
-        if case is not None and entry not in self.model.by_hand and self.toy_is_on:
-            assert result == "ledger.paper_reverses"
+        if case is not None and entry not in self.model.by_hand:
+            # On or off: a case's own entry is taken back by its plugin, so that cost lines and books stay in step.
+            assert result == ("ledger.paper_reverses" if self.toy_is_on else "document.plugin_is_off")
         elif entry in self.model.reversed:
             assert result == "ledger.already_reversed"
         elif not self.model.takes(day):
@@ -298,6 +312,18 @@ class Books(RuleBasedStateMachine):
 
         assert result == "plugin.fault"
 
+    @precondition(lambda self: not self.toy_is_on and self.model.cases)
+    @rule(pick=picks, verb=st.sampled_from(["collect", "take_back", "propose", "settle", "unsettle"]))
+    def touch_the_cost_of_a_case_without_its_plugin(self, pick: int, verb: str) -> None:
+        share = {"bearer": "customer", "percent": "100"}
+        given: dict[str, Any] = {"reason": "误记"} if verb in ("take_back", "unsettle") else {"shares": [share]}
+        given = {"labour": "1.00"} if verb == "collect" else given
+        given |= {"lines": ["1"]} if verb == "take_back" else {}
+
+        result = self.do(f"costing.{verb}", given, subject=self.some(self.model.cases, pick))
+
+        assert result == "document.plugin_is_off"
+
     @rule()
     def turn_the_toy(self) -> None:
         if self.toy_is_on:
@@ -335,6 +361,13 @@ class Books(RuleBasedStateMachine):
 
         assert carried == {case: amount for case, amount in self.model.cases.items() if amount}
         assert not carried.keys() & self.model.closed
+
+    @invariant()
+    def what_a_case_cost_line_by_line_is_what_it_posted(self) -> None:
+        lines = rows(self.erp, "SELECT d.number, sum(c.amount) FROM cost_line c JOIN document d ON d.id = c.document_id GROUP BY 1")
+        posted = rows(self.erp, _COLLECTED)
+
+        assert {number: int(units) for number, units in lines} == {number: int(units) for number, units in posted}
 
     def teardown(self) -> None:
         if hasattr(self, "erp"):

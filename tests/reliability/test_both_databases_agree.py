@@ -39,7 +39,7 @@ def _operation(dice: random.Random, papers: list[str], entries: list[str]) -> tu
         ("toy.close", {}, paper, "admin"),
         ("document.reopen", {"reason": "x"}, paper, "admin"),
         ("document.void", {"reason": "x"}, paper, "admin"),
-        ("opening.enter", {"date": day, "lines": lines[:1]}, None, "admin"),
+        ("opening.enter", {"date": day, "lines": lines[:1], "additional": dice.choice(["yes", "yes", "no"])}, None, "admin"),
         ("voucher.write", {"date": day, "summary": "投入", "lines": lines}, None, "zhao.min"),
         ("voucher.post", {}, paper, dice.choice(["zhao.min", "wang.fang"])),
         ("entry.reverse", {"entry": dice.choice(entries or ["1"]), "date": day, "reason": "误记"}, None, "admin"),

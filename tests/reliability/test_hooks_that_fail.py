@@ -131,6 +131,8 @@ CALLERS: dict[str, Caller] = {
     "facts_corrected": Caller("unit.correct", {"sold_on": "2024-05-03", "reason": "x"}, _unit),
     "find_covers": Caller("coverage", {}, _unit, is_question=True),
     "find_cost_shares": Caller("costing.settle", {}, _costly_case),
+    "find_provisions": Caller("costing.settle", {"shares": [{"bearer": "provision", "percent": "100"}]}, _costly_case),
+    "costs_settled": Caller("costing.settle", {"shares": [{"bearer": "customer", "percent": "100"}]}, _costly_case),
 }
 
 

@@ -42,7 +42,7 @@ def _written(erp: sanbao.Sanbao) -> str:
 
 
 def _posted(erp: sanbao.Sanbao) -> int:
-    result = erp.do("opening.enter", {"date": "2024-06-01", "lines": LINES[:1]}, user="admin")
+    result = erp.do("opening.enter", {"date": "2024-06-01", "lines": LINES[:1], "additional": "yes"}, user="admin")
     return int(result.entries[0]["id"])
 
 
@@ -61,8 +61,8 @@ def _close_with_posting_hook(erp: sanbao.Sanbao, _ready: Any) -> None:
 
 def _several_in_one_work(erp: sanbao.Sanbao, _ready: Any) -> None:
     with erp.work("admin") as work:
-        work.do("opening.enter", {"date": "2024-06-01", "lines": LINES[:1]})
-        work.do("opening.enter", {"date": SHUT, "lines": LINES[:1]})
+        work.do("opening.enter", {"date": "2024-06-01", "lines": LINES[:1], "additional": "yes"})
+        work.do("opening.enter", {"date": SHUT, "lines": LINES[:1], "additional": "yes"})
 
 
 def _cost_line(erp: sanbao.Sanbao) -> tuple[str, int]:
@@ -70,9 +70,9 @@ def _cost_line(erp: sanbao.Sanbao) -> tuple[str, int]:
 
 
 WAYS: dict[str, Way] = {
-    "opening": Way(lambda erp, _: erp.do("opening.enter", {"date": SHUT, "lines": LINES[:1]}, user="admin")),
+    "opening": Way(lambda erp, _: erp.do("opening.enter", {"date": SHUT, "lines": LINES[:1], "additional": "yes"}, user="admin")),
     "opening, tried only": Way(
-        lambda erp, _: erp.do("opening.enter", {"date": SHUT, "lines": LINES[:1]}, user="admin", dry_run=True)
+        lambda erp, _: erp.do("opening.enter", {"date": SHUT, "lines": LINES[:1], "additional": "yes"}, user="admin", dry_run=True)
     ),
     "voucher written before the close": Way(
         lambda erp, number: erp.do("voucher.post", subject=number, user="wang.fang"), _written
@@ -156,7 +156,7 @@ def test_a_month_that_closes_while_it_is_posted_to_ends_as_it_was_when_it_closed
         def post(month: str = month, barrier: threading.Barrier = barrier, became: list[str] = became) -> None:
             barrier.wait()
             try:
-                toyland.do("opening.enter", {"date": f"{month}-03", "lines": LINES[:1]}, user="admin")
+                toyland.do("opening.enter", {"date": f"{month}-03", "lines": LINES[:1], "additional": "yes"}, user="admin")
             except SanbaoError as refused:
                 became.append(refused.code)
             except Exception as error:

@@ -79,7 +79,7 @@ class Access:
         if not self.user.is_active:
             raise NotActive(user=self.user.login)
         if not self.may(permission):
-            titles = [_(self.registry.roles.get(role, role)) for role in self.roles_for(permission)]
+            titles = [_(self.registry.role_title(role)) for role in self.roles_for(permission)]
             raise Forbidden(
                 user=self.user.login,
                 operation=permission,

@@ -29,6 +29,13 @@ class BadLimit(Invalid):
     message = N_("“{text}” is no time limit; write for example 30min, 3h, 1h30min or 45s")
 
 
+class BadTime(Invalid):
+    """What was written is neither a period nor a limit in hours."""
+
+    code = "calendar.bad_time"
+    message = N_("“{text}” is no time to do something in; write for example 5wd, 15d, 4h or 30min")
+
+
 class BadWeek(Invalid):
     """The working hours of a week cannot be used; the problems name each of them."""
 

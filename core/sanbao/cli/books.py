@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from sanbao.cli import showing
+from sanbao.cli import month_end, showing
 from sanbao.cli.failing import FOUND
 from sanbao.cli.settings import existing, opened, settings_of, write_file
 from sanbao.errors import Invalid, Problem
@@ -16,8 +16,6 @@ from sanbao.i18n import N_, _
 
 app = typer.Typer(no_args_is_help=True, help=N_("The books: read them, verify them, close months."))
 DAY = N_("A day such as 2024-02-29.")
-PERIOD = N_("A month such as 2024-05.")
-Month = Annotated[str, typer.Argument(help=PERIOD)]
 
 
 def _ask(ctx: typer.Context, question: str, **fields: Any) -> Any:
@@ -36,9 +34,12 @@ def trial_balance(
     ctx: typer.Context,
     on: Annotated[str | None, typer.Option("--on", help=DAY)] = None,
     since: Annotated[str | None, typer.Option("--since", help=N_("Turnover counts from this day."))] = None,
+    without_closing: Annotated[
+        bool, typer.Option("--without-closing", help=N_("Leave out what carried results to the profit."))
+    ] = False,
 ) -> None:
     """Show the trial balance."""
-    rows = _ask(ctx, "ledger.trial_balance", on=on, start=since)
+    rows = _ask(ctx, "ledger.trial_balance", on=on, start=since, without_closing=without_closing)
     columns = ["code", "name", "opening", "debit", "credit", "closing"]
     showing.tell(ctx, rows, lambda: showing.show_table(rows, columns=columns))
 
@@ -147,25 +148,10 @@ def export(ctx: typer.Context, output: Annotated[Path, typer.Option("-o", "--out
     showing.tell(ctx, told, lambda: showing.line(_(N_("{entries} entries in {file}"), **told)))
 
 
-@app.command("close", help=N_("Close a month: it takes no more entries (结账)."))
-def close(ctx: typer.Context, period: Month) -> None:
-    """Close a month."""
-    _do(ctx, "period.close", N_("{period} is closed."), period=period)
-
-
-@app.command("reopen", help=N_("Open a closed month again (反结账)."))
-def reopen(ctx: typer.Context, period: Month) -> None:
-    """Reopen a month."""
-    _do(ctx, "period.reopen", N_("{period} is open again."), period=period)
-
-
-@app.command("lock", help=N_("Lock a closed month for good."))
-def lock(ctx: typer.Context, period: Month) -> None:
-    """Lock a month."""
-    _do(ctx, "period.lock", N_("{period} is locked for good."), period=period)
-
-
 @app.command("rebuild", help=N_("Make balances and stock anew from the entries."))
 def rebuild(ctx: typer.Context) -> None:
     """Rebuild what is derived."""
     _do(ctx, "ledger.rebuild", N_("Balances and stock were made anew from the entries."))
+
+
+month_end.register(app)

@@ -8,7 +8,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sanbao.coverage.facts import CAUSES
-from sanbao.coverage.words import CATEGORIES
+from sanbao.coverage.verdicts import WORDS as VERDICTS
+from sanbao.coverage.verdicts import Verdict
+from sanbao.coverage.words import CATEGORIES, REMEDIES
 from sanbao.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -35,18 +37,6 @@ SOURCES = {
     "supplier": N_("the supplier's promise"),
     "statutory": N_("law"),
     "service_contract": N_("service contract"),
-}
-#: What a customer may demand (W-09).
-REMEDIES = {
-    "compensate": N_("compensation"),
-    "exchange": N_("exchange"),
-    "maintenance": N_("maintenance"),
-    "onsite_repair": N_("repair on site"),
-    "remote": N_("help from afar"),
-    "repair": N_("repair"),
-    "replace_part": N_("a new part"),
-    "replace_unit": N_("a new unit"),
-    "return": N_("return"),
 }
 BEARERS = {
     "contract": N_("Sales contract"),
@@ -115,6 +105,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "target": STATES,
     "to": STATES,
     "type": COSTS,
+    "verdict": {verdict.value: word for verdict, word in VERDICTS.items()},
 }
 #: What the plugins of the open company call their kinds of papers, their states and their costs.
 company_words: ContextVar[Mapping[str, Mapping[str, str]]] = ContextVar("sanbao_cli_words", default=MappingProxyType({}))
@@ -126,8 +117,12 @@ def words_of(registry: Registry) -> dict[str, dict[str, str]]:
     for kind in registry.kinds.values():
         for code in kind.flow.codes:
             states.setdefault(code, set()).add(kind.flow.state(code).label)
+    for away in registry.away.values():
+        for code, label in away.states.items():
+            states.setdefault(code, set()).add(label)
     agreed = {code: labels.pop() for code, labels in states.items() if len(labels) == 1}
-    kinds = {name: kind.title for name, kind in registry.kinds.items()}
+    kinds = {name: away.title for name, away in registry.away.items()}
+    kinds |= {name: kind.title for name, kind in registry.kinds.items()}
     costs = {code: cost.title for code, cost in registry.cost_types.items()}
     return {"state": agreed, "from": agreed, "to": agreed, "kind": kinds, "type": costs}
 
@@ -138,6 +133,8 @@ def worded(field: str, value: Any) -> Any:
     >>> worded("status", "in_use")
     'in use'
     """
+    if field == "covered" and value is None:
+        return _(VERDICTS[Verdict.NOT_CHECKED])
     if field not in WORDS:
         return value
     if isinstance(value, list):

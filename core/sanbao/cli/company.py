@@ -90,7 +90,7 @@ def upgrade(
         if not dry_run:
             file = sqlite_file(settings.url)
             saved = None if no_backup or file is None else _save_first(settings.url, file)
-            setup.upgrade(settings.url, owner_url=settings.owner_url)
+            steps = setup.upgrade(settings.url, owner_url=settings.owner_url)
     told = {"steps": steps, "dry_run": dry_run, "backup": saved}
     showing.tell(ctx, told, lambda: _show_upgrade(steps, dry_run, saved))
 
@@ -108,11 +108,17 @@ def _show_upgrade(steps: dict[str, list[str]], dry_run: bool, saved: str | None)
     if saved is not None:
         showing.line(_(N_("Backup: {file}"), file=saved))
     for name, revisions in steps.items():
-        showing.line(f"{name}: {', '.join(revisions)}")
+        showing.line(f"{_guards_or(name)}: {', '.join(revisions)}")
     if dry_run:
         showing.line(_(N_("These steps are pending.")) if steps else _(N_("Everything is up to date.")))
     else:
         showing.line(_(N_("Tables and guards are up to date.")))
+
+
+def _guards_or(name: str) -> str:
+    from sanbao.setup import GUARDS
+
+    return _(N_("Guards of the books")) if name == GUARDS else name
 
 
 def backup(

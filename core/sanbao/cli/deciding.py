@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sanbao.cli import showing
 from sanbao.cli.codes import worded
+from sanbao.coverage.verdicts import mark, verdict_of, verdict_of_answer
 from sanbao.decision import Answer, Decision
 from sanbao.i18n import N_, _
 
@@ -71,11 +72,7 @@ def _headline(one: Judged) -> str:
     decision = one.decision
     part = f"{decision.part}  " if decision.part else ""
     waits = f"  ({_(N_('proposal until it is signed'))})" if one.signed is False else ""
-    return f"{_mark(decision.covered)} {part}{decision.sentence}{waits}"
-
-
-def _mark(covered: bool) -> str:
-    return "✓" if covered else "×"
+    return f"{mark(verdict_of(decision))} {part}{decision.sentence}{waits}"
 
 
 def _rows(decision: Decision) -> list[tuple[str, str]]:
@@ -117,4 +114,4 @@ def _charges(answer: Answer) -> str:
 
 def _shortly(answer: Answer) -> str:
     said = str(answer.sentence) if answer.sentence is not None else ""
-    return f"{_mark(answer.covered)} {_promise(answer)}: {said}".removesuffix(": ")
+    return f"{mark(verdict_of_answer(answer))} {_promise(answer)}: {said}".removesuffix(": ")

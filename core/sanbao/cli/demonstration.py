@@ -10,6 +10,7 @@ import typer
 
 from sanbao.cli import showing
 from sanbao.cli.failing import say
+from sanbao.coverage.verdicts import mark
 from sanbao.i18n import N_, _
 from sanbao.i18n.headings import heading
 
@@ -48,9 +49,8 @@ def _show(told: Demo) -> None:
     showing.line()
     showing.line(_(N_("Decisions")))
     for decision in told.decisions:
-        mark = "✓" if decision["covered"] else "×"
         part = f" · {decision['part']}" if decision["part"] else ""
-        showing.line(f"  {mark} {decision['claim']}{part}  {decision['fault']}  ({decision['state']})")
+        showing.line(f"  {mark(decision['verdict'])} {decision['claim']}{part}  {decision['fault']}  ({decision['state']})")
         showing.line(f"      {decision['sentence']}  [{', '.join(decision['cites'])}]")
     showing.show_table(_balance(told), title=_(N_("Trial balance")))
     verified = told.verified

@@ -14,7 +14,7 @@ import typer
 from typer import rich_utils
 from typer.core import TyperGroup
 
-from sanbao.cli import background, books, company, doing, papers, people, plugins, sheets
+from sanbao.cli import background, books, company, doing, papers, people, plugins, reports, sheets
 from sanbao.cli.failing import FAILED, REFUSED, show_bug, show_refusal
 from sanbao.cli.settings import Language, Settings, address, hoisted, language_of
 from sanbao.errors import SanbaoError
@@ -135,5 +135,6 @@ def _tell_version(given: bool) -> None:
 for room in (company, doing, sheets, papers, background):
     room.register(app)
 app.add_typer(books.app, name="ledger", cls=Door)
+app.add_typer(reports.app, name="report", cls=Door)
 app.add_typer(plugins.app, name="plugin", cls=Door)
 app.add_typer(people.app, name="user", cls=Door)

@@ -17,13 +17,13 @@ SECTIONS = ("parts", "coverage", "documents", "timeline", "owed")
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    app.command("print", help=N_("Print a paper by its number, or a unit's service file, as PDF."))(print_)
+    app.command("print", help=N_("Print a paper or a voucher by its number, or a unit's service file, as PDF."))(print_)
     app.command("unit", help=N_("Show the service file of a unit: facts, parts, coverage, papers, what is owed."))(unit)
 
 
 def print_(
     ctx: typer.Context,
-    number: Annotated[str, typer.Argument(help=N_("The number of a paper, or the serial number of a unit."))],
+    number: Annotated[str, typer.Argument(help=N_("The number of a paper or voucher (2024-05/12), or the serial number of a unit."))],
     form: Annotated[str | None, typer.Option("--form", help=N_("Which form, where there is more than one."))] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help=N_("The file to write."))] = None,
 ) -> None:
@@ -32,14 +32,15 @@ def print_(
         from sanbao.printing import papers
 
         with erp.reading(settings_of(ctx).user) as work:
-            html = papers.html_of(work, number, form=form, languages=_languages(ctx))
+            html = papers.html_of(work, number, form=form, languages=languages_of(ctx))
         from sanbao.printing import pdf
 
         target = write_file(output or Path(f"{number.replace('/', '-')}.pdf"), pdf(html))
         showing.tell(ctx, {"file": str(target)}, lambda: showing.line(str(target)))
 
 
-def _languages(ctx: typer.Context) -> tuple[str, ...] | None:
+def languages_of(ctx: typer.Context) -> tuple[str, ...] | None:
+    """Return the languages of a paper that the run asks for, nothing where the form's own count."""
     from sanbao.printing import BOTH, EN, ZH
 
     chosen = settings_of(ctx).language

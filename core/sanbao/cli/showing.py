@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sanbao.cli.codes import worded
 from sanbao.cli.settings import settings_of
+from sanbao.coverage.verdicts import verdict_of
 from sanbao.decision import Decision, Text
 from sanbao.i18n import N_, _
 from sanbao.i18n.headings import heading
@@ -56,7 +57,7 @@ def as_data(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [as_data(item) for item in value]
     if is_dataclass(value):
-        covered = {"covered": value.covered} if isinstance(value, Decision) else {}
+        covered = {"covered": value.covered, "verdict": verdict_of(value).value} if isinstance(value, Decision) else {}
         return {**covered, **{field.name: as_data(getattr(value, field.name)) for field in fields(value)}}
     from sanbao import seal
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sanbao.errors import Invalid, Refused
+from sanbao.errors import Invalid, Misconfigured, Refused
 from sanbao.i18n import N_
 
 
@@ -45,7 +45,9 @@ class GoodwillNotApproved(Refused):
     """Goodwill needs a second person."""
 
     code = "costing.goodwill_not_approved"
-    message = N_("{document} has a goodwill share; a second person must approve it with costing.approve_goodwill")
+    message = N_(
+        "{document} has a goodwill share; a second person must approve it with costing.approve_goodwill"
+    )
 
 
 class NoGoodwill(Refused):
@@ -60,6 +62,36 @@ class ApprovedForLess(Refused):
 
     code = "costing.approved_for_less"
     message = N_("goodwill on {document} was approved up to {approved}; {amount} needs a new approval")
+
+
+class AboveLimit(Refused):
+    """Each role may give away so much on one case."""
+
+    code = "goodwill.above_limit"
+    message = N_("{user} may give away up to {limit} on one case; {amount} on {document} needs a higher role")
+
+
+class OverBudget(Refused):
+    """The year's goodwill is spent."""
+
+    code = "goodwill.over_budget"
+    message = N_(
+        "the goodwill budget {year} of {centre} has {left} left; {amount} more needs the role {role}"
+    )
+
+
+class BudgetSpent(Refused):
+    """What is given away cannot be unsaid by a smaller budget."""
+
+    code = "goodwill.budget_spent"
+    message = N_("{centre} has given away or promised {spent} in {year}; the budget cannot be less")
+
+
+class BadLimit(Misconfigured):
+    """A limit in the settings is no amount."""
+
+    code = "goodwill.bad_limit"
+    message = N_("the setting goodwill_limits gives {role} “{given}”, which is no amount such as 5000.00")
 
 
 class NothingSettled(Refused):

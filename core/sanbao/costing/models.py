@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -48,9 +49,25 @@ class CostShareRecord(Base):
     percent: Mapped[Decimal | None]
     weight: Mapped[Decimal | None]
     amount: Mapped[Decimal | None]
-    reason: Mapped[str]
+    #: A :class:`~sanbao.decision.Text`: it is read in the reader's language, not in the proposer's.
+    reason: Mapped[dict[str, Any]]
     rule: Mapped[str]
     state: Mapped[str]
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
     approved_amount: Mapped[Decimal | None]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("app_user.id"))
+    approved_on: Mapped[date | None]
+    settled_on: Mapped[date | None]
+    provision_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+
+
+class GoodwillBudget(Base):
+    """What a department may give away in a year without owing it (善意支出预算)."""
+
+    __tablename__ = "goodwill_budget"
+    __table_args__ = (UniqueConstraint("company_id", "cost_centre_id", "year"),)
+    id: Mapped[Id]
+    company_id: Mapped[CompanyId]
+    cost_centre_id: Mapped[int] = mapped_column(ForeignKey("cost_centre.id"))
+    year: Mapped[int]
+    amount: Mapped[Decimal]

@@ -47,7 +47,9 @@ def collected(work: Work, document: Document, lines: Sequence[CostLine], on: dat
     work.ledger.post(
         Entry(
             date=on,
-            summary=in_language(work.company.locale, N_("Cost of {document}"), document=document.number or document.title),
+            summary=in_language(
+                work.company.locale, N_("Cost of {document}"), document=document.number or document.title
+            ),
             lines=posted,
             document_id=document.id,
             event=event,
@@ -62,15 +64,18 @@ def _part_used(line: CostLine, role: str, document: Document) -> list[Line]:
     quantity = line.quantity or Decimal(0)
     product, place = line.product_id or 0, line.place_id
     return [
-        credit(
-            role, line.amount, product=product, quantity=-quantity, place=place, rule="LED-04"
-        ),
+        credit(role, line.amount, product=product, quantity=-quantity, place=place, rule="LED-04"),
         move("CONSUMED", product, quantity, cost_object=document.id, rule="LED-10"),
     ]
 
 
 def settled(
-    work: Work, document: Document, shares: Sequence[CostShareRecord], pending_centre: int, on: date, event: str
+    work: Work,
+    document: Document,
+    shares: Sequence[CostShareRecord],
+    pending_centre: int,
+    on: date,
+    event: str,
 ) -> None:
     """Dr whoever bears it / Cr SERVICE_WIP[case] with the whole (LED-05); suppliers' shares wait on a centre."""
     lines = []
@@ -85,7 +90,7 @@ def settled(
                 amount,
                 party=share.party_id,
                 cost_centre=pending_centre if waits else share.cost_centre_id,
-                cost_object=document.id,
+                cost_object=share.provision_id or document.id,
                 rule=share.rule,
             )
         )
@@ -94,7 +99,11 @@ def settled(
     work.ledger.post(
         Entry(
             date=on,
-            summary=in_language(work.company.locale, N_("Settlement of {document}"), document=document.number or document.title),
+            summary=in_language(
+                work.company.locale,
+                N_("Settlement of {document}"),
+                document=document.number or document.title,
+            ),
             lines=lines,
             document_id=document.id,
             event=event,

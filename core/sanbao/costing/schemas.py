@@ -116,6 +116,21 @@ class Shares(Input):
             raise ValidationError(_(N_("Please give every share a weight, or none.")), "shares")
 
 
+class GoodwillBudgetInput(Input):
+    """How much a department may give away in a year."""
+
+    cost_centre = RefField("cost_centre", required=True)
+    year = WholeField(least=1900, most=2199, required=True)
+    amount = AmountField(least="0", required=True)
+
+
+class GoodwillQuestion(Input):
+    """Which year, and which department; left out, this year and all."""
+
+    year = WholeField(least=1900, most=2199)
+    cost_centre = RefField("cost_centre")
+
+
 class Unsettle(Input):
     """Why a settlement is taken back."""
 

@@ -27,6 +27,12 @@ CAUSES: Mapping[str, str] = {
     "human_damage": N_("damage by people"),
     "natural_disaster": N_("natural disaster"),
     "force_majeure": N_("force majeure"),
+    "unauthorised_repair": N_("opened by somebody without authority"),
+    "no_proof": N_("no proof of the purchase"),
+    "altered_certificate": N_("an altered certificate, or one of another model"),
+    "known_flaw": N_("a flaw that was disclosed before the sale"),
+    "forbidden_modification": N_("a modification that is not allowed"),
+    "own_wrong_disposal": N_("wrong handling by the owner after the fault"),
     "non_quality": N_("a cause that is no quality problem"),
     "unknown": N_("not known yet"),
 }
@@ -44,6 +50,15 @@ class BadFault(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """A ruling that stands above every promise (认定): who answers for the case, by which rule, and why (W-15)."""
+
+    responsible: str
+    rule: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """What failed, why, and when (故障): ``evidence`` proves the cause, ``occurred_evidenced`` the moment (W-11, W-19)."""
 
@@ -56,6 +71,7 @@ class Fault:
     occurred_at: datetime | None = None
     occurred_evidenced: bool = False
     product_caused: bool | None = None
+    override: Override | None = None
 
     def __post_init__(self) -> None:
         if self.received_at.tzinfo is None or (self.occurred_at and self.occurred_at.tzinfo is None):
@@ -85,3 +101,14 @@ class CostShare:
     rank: int = 50
     party_code: str | None = None
     cost_centre: str | None = None
+    #: Given, the share is this amount and ``percent`` says nothing: what one part cost, not a part of the whole.
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class ProvisionBatch:
+    """The batch of provision (质保准备金批次) that was set aside for a case: found by a plugin, used by the core."""
+
+    document_id: int
+    batch_id: int
+    number: str

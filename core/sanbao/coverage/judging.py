@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -35,7 +36,7 @@ def judge(fault: Fault, day: date, answers: Sequence[Answer], *, asked: bool = T
     said = chosen.sentence if chosen is not None else None
     if said is None:
         said = Text(_NOTHING_BOUND if asked else _NOT_CHECKED)
-    decision = Decision(fault.part, day, chosen, heard, said)
+    decision = Decision(fault.part, day, chosen, heard, said, checked=asked)
     if not trace:
         return decision
     category = service_category(decision)
@@ -44,7 +45,7 @@ def judge(fault: Fault, day: date, answers: Sequence[Answer], *, asked: bool = T
         choice_step(heard, chosen),
         Step("PRD-03", Text(CATEGORIES[category]), {"category": category}),
     )
-    return Decision(fault.part, day, chosen, heard, said, steps)
+    return replace(decision, steps=steps)
 
 
 def service_category(decision: Decision) -> str:

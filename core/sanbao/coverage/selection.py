@@ -82,7 +82,7 @@ def first_of(ordered: Sequence[Answer]) -> Answer | None:
     if best is not None and best.covered:
         return best
     # An open question that binds at least as hard must be answered before anybody is asked to pay.
-    open_questions = (answer for answer in ordered if _is_open(answer) and (best is None or answer.rank <= best.rank))
+    open_questions = (answer for answer in ordered if is_open(answer) and (best is None or answer.rank <= best.rank))
     return next(open_questions, None) or best or min(ordered, key=_silence, default=None)
 
 
@@ -116,8 +116,9 @@ def _speaks(answer: Answer) -> bool:
     return outcome_of(answer) is Outcome.EXCLUDED and answer.rank > STATUTORY
 
 
-def _is_open(answer: Answer) -> bool:
-    return not answer.covered and outcome_of(answer) in _UNDECIDED
+def is_open(answer: Answer) -> bool:
+    """Tell whether an answer waits for a fact that nobody stated: a term, or the day on which it starts."""
+    return not answer.covered and bool(answer.flags) and outcome_of(answer) in _UNDECIDED
 
 
 def _kindness(answer: Answer) -> Key:

@@ -13,6 +13,20 @@ CATEGORIES: Mapping[str, str] = {
     "after_warranty": N_("service after the warranty"),
 }
 
+#: What a customer may demand (W-09).
+REMEDIES: Mapping[str, str] = {
+    "compensate": N_("compensation"),
+    "exchange": N_("exchange"),
+    "exchange_other": N_("another model"),
+    "maintenance": N_("maintenance"),
+    "onsite_repair": N_("repair on site"),
+    "remote": N_("help from afar"),
+    "repair": N_("repair"),
+    "replace_part": N_("a new part"),
+    "replace_unit": N_("a new unit"),
+    "return": N_("return"),
+}
+
 #: What goes into the steps that the core adds to a decision.
 INPUTS: Mapping[str, str] = {
     "category": N_("Class of service"),

@@ -111,6 +111,7 @@ def _gather(erp: Sanbao, demo: Demo) -> None:
     """Read back what happened: every claim with its reasons, the books, what is still promised."""
     from sqlalchemy import select
 
+    from sanbao.coverage.verdicts import verdict_of
     from sanbao.documents.models import Document
     from sanbao.ledger.verify import verify
 
@@ -125,6 +126,7 @@ def _gather(erp: Sanbao, demo: Demo) -> None:
                         "fault": document.title,
                         "part": answer["part"],
                         "covered": decision.covered,
+                        "verdict": verdict_of(decision),
                         "sentence": decision.sentence,
                         "cites": decision.cites,
                         "state": work.state_label(document, document.state),

@@ -6,6 +6,20 @@ from sanbao.errors import Conflict, Refused
 from sanbao.i18n import N_
 
 
+class PluginIsOff(Refused):
+    """Only the plugin that a paper belongs to knows how it moves and what takes its entries back."""
+
+    code = "document.plugin_is_off"
+    message = N_("the plugin {plugin} of {document} is switched off; switch it on first: sanbao plugin enable {plugin}")
+
+
+class PluginIsGone(Refused):
+    """A paper whose plugin was purged is kept for reading."""
+
+    code = "document.plugin_is_gone"
+    message = N_("the plugin of {document} was deleted for good; the paper can only be read")
+
+
 class WrongState(Refused):
     """The paper is not in a state from which this can be done."""
 

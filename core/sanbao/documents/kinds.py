@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sanbao.i18n import N_
 
 VOID = "void"
+#: The states of a paper that was taken back: nothing rests on it any more.
+UNDONE = (VOID, "cancelled")
+VOID_LABEL = N_("Void")
 #: Who may read papers of a kind that says nothing else: the service department, and whoever checks the books.
 READERS = ("service_manager", "service_head", "service_clerk", "service_engineer", "auditor")
 #: Who may void, reopen and mark as duplicate papers of a kind that says nothing else.
@@ -38,7 +41,7 @@ class Flow:
     def state(self, code: str) -> State:
         """Return the state of a code; ``KeyError`` if the flow has none."""
         if code == VOID:
-            return State(VOID, N_("Void"), is_final=True)
+            return State(VOID, VOID_LABEL, is_final=True)
         return {state.code: state for state in self.states}[code]
 
     @property
@@ -67,6 +70,8 @@ class DocumentKind:
     taken_back_by: Sequence[str] = ()
     #: The first cost moves a paper along (``{"decided": "in_repair"}``): work has begun.
     starts_work: Mapping[str, str] = field(default_factory=dict)
+    #: Tells of a paper whether work on it must wait although it costs already: nobody has agreed to pay (RMA-04).
+    work_waits: Callable[[Any, Any], bool] | None = None
     #: The roles that may read such papers, beside those that may do or ask anything of them (``claim.read``).
     readers: Sequence[str] = READERS
     #: The roles that may void, reopen and mark as duplicate; by the verb where these differ (``claim.void`` …).
@@ -86,4 +91,30 @@ class DocumentKind:
             "name": self.name,
             "title": self.title,
             "states": {state.code: state.label for state in self.flow.states},
+            "collects_cost": self.collects_cost,
+            "taken_back_by": list(self.taken_back_by),
         }
+
+
+@dataclass(frozen=True)
+class AwayKind:
+    """A kind of paper whose plugin is off, as it was kept: enough to read its papers and to guard what they posted."""
+
+    name: str
+    title: str
+    plugin: str
+    states: Mapping[str, str] = field(default_factory=dict)
+    collects_cost: bool = False
+    taken_back_by: Sequence[str] = ()
+
+    @classmethod
+    def from_snapshot(cls, plugin: str, kept: Mapping[str, Any]) -> AwayKind:
+        """Return the kind that :meth:`DocumentKind.snapshot` kept when the plugin was switched on."""
+        return cls(
+            name=kept["name"],
+            title=kept["title"],
+            plugin=plugin,
+            states={**kept["states"], VOID: VOID_LABEL},
+            collects_cost=kept.get("collects_cost", False),
+            taken_back_by=tuple(kept.get("taken_back_by", ())),
+        )

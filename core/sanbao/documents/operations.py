@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from sanbao.access.models import User
+from sanbao.calendar.operations import due_of
 from sanbao.documents import schemas
 from sanbao.documents.errors import AlreadyLinked, CannotReopen, CannotVoid, PapersDepend, StillPosted
-from sanbao.documents.kinds import VOID
+from sanbao.documents.kinds import UNDONE, VOID
 from sanbao.documents.models import (
     Attachment,
     DeadlineRecord,
@@ -19,7 +21,7 @@ from sanbao.documents.models import (
     DocumentLink,
     TimelineEntry,
 )
-from sanbao.i18n import _
+from sanbao.documents.words import shown_kind, shown_state
 from sanbao.operation import operation, question
 from sanbao.schema import Input, RefField
 from sanbao.seal import timeline_facts, timeline_hash
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 KEEPERS = ("service_manager", "service_clerk", "service_head")
+#: The links by which a paper rests on another one.
+RESTING = ("claims", "settles", "bills")
 EVERYONE = (
     *KEEPERS,
     "service_engineer",
@@ -45,24 +49,34 @@ EVERYONE = (
 
 def new_document(work: Work, kind_name: str, **values: Any) -> Document:
     """Return the head of a new paper of a kind, in its first state; the number comes at the seal."""
+    return new_documents(work, kind_name, [values])[0]
+
+
+def new_documents(work: Work, kind_name: str, rows: Sequence[Mapping[str, Any]]) -> list[Document]:
+    """Return the heads of many new papers of a kind, written in a few statements however many there are."""
     kind = work.registry.kinds[kind_name]
-    document = Document(
-        company_id=work.company.id,
-        kind=kind.name,
-        state=kind.flow.initial,
-        dated_on=values.pop("dated_on", work.today),
-        created_at=work.now,
-        created_by_id=work.user.id,
-        owner_id=work.user.id,
-        timeline_head="",
-        timeline_count=0,
-        snapshot={},
-        **values,
-    )
-    work.session.add(document)
+    made = [
+        Document(
+            **{
+                "company_id": work.company.id,
+                "kind": kind.name,
+                "state": kind.flow.initial,
+                "dated_on": work.today,
+                "created_at": work.now,
+                "created_by_id": work.user.id,
+                "owner_id": work.user.id,
+                "timeline_head": "",
+                "timeline_count": 0,
+                "snapshot": {},
+                **values,
+            }
+        )
+        for values in rows
+    ]
+    work.session.add_all(made)
     work.session.flush()
-    work.touched[id(document)] = document
-    return document
+    work.touched.update({id(document): document for document in made})
+    return made
 
 
 @operation("document.void", on="document", schema=schemas.Why, roles=("service_manager", "finance"))
@@ -130,15 +144,15 @@ def posted_by(work: Work, document: Document) -> list[str]:
     return list(work.session.scalars(query))
 
 
-def open_papers_on(work: Work, document: Document) -> list[str]:
-    """Return the papers that were made from this one (``claims``, ``settles``, ``bills``) and are not void."""
+def open_papers_on(work: Work, document: Document, links: Sequence[str] = RESTING) -> list[str]:
+    """Return the papers that were made from this one (``claims``, ``settles``, ``bills``) and still count."""
     query = (
         select(Document.number)
         .join(DocumentLink, DocumentLink.source_id == Document.id)
         .where(
             DocumentLink.target_id == document.id,
-            DocumentLink.kind.in_(("claims", "settles", "bills")),
-            Document.state != VOID,
+            DocumentLink.kind.in_(links),
+            Document.state.not_in(UNDONE),
         )
         .order_by(Document.number)
     )
@@ -217,13 +231,19 @@ def attach(
 
 
 @operation("document.set_deadline", on="document", schema=schemas.DeadlineInput, roles=KEEPERS)
-def set_deadline(work: Work, document: Document, *, kind: str, due_at: datetime) -> Document:
-    """Say when something is due on a paper; an earlier deadline of that kind is replaced."""
+def set_deadline(
+    work: Work, document: Document, *, kind: str, due_at: datetime | None = None, **within: Any
+) -> Document:
+    """Say when something is due on a paper, and keep how that was counted; an earlier one of that kind is replaced."""
+    reckoning: dict[str, Any] = {}
+    if due_at is None:
+        found = due_of(work, **within)
+        due_at, reckoning = found.at, found.reckoning()
     for old in _deadlines(work, document, kind):
         work.session.delete(old)
     work.session.add(
         DeadlineRecord(
-            company_id=work.company.id, document_id=document.id, kind=kind, due_at=due_at, reckoning={}
+            company_id=work.company.id, document_id=document.id, kind=kind, due_at=due_at, reckoning=reckoning
         )
     )
     return document
@@ -282,16 +302,14 @@ def timeline(work: Work, *, document: Document) -> list[dict[str, Any]]:
 @question("document.show", schema=DocumentQuestion, roles=EVERYONE)
 def show(work: Work, *, document: Document) -> dict[str, Any]:
     """Return a paper as the core can read it, with or without its plugin."""
-    kind = work.registry.kinds.get(document.kind)
-    label = kind.flow.state(document.state).label if kind is not None else document.snapshot.get("state", "")
     return {
         "number": document.number,
-        "kind": _(kind.title if kind is not None else document.snapshot.get("kind", document.kind)),
-        "state": _(label) if label else document.state,
+        "kind": shown_kind(work.registry, document),
+        "state": shown_state(work.registry, document),
         "title": document.title,
         "party": document.party.name if document.party is not None else None,
         "dated_on": document.dated_on,
         "version": document.row_version,
         "fields": document.snapshot.get("fields", {}),
-        "plugin_is_away": kind is None,
+        "plugin_is_away": document.kind not in work.registry.kinds,
     }

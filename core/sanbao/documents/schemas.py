@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 
-from marshmallow import fields
+from marshmallow import ValidationError, fields, validates_schema
 
-from sanbao.i18n import N_
-from sanbao.schema import ChoiceField, CodeField, Input, Message, MomentField, RefField, TextField
+from sanbao.calendar.operations import WithinField
+from sanbao.i18n import N_, _
+from sanbao.schema import ChoiceField, CodeField, Input, Message, MomentField, RefField, TextField, YesNoField
 
 LINKS = {
     "bills": N_("bills"),
@@ -59,10 +60,20 @@ class AssignInput(Input):
 
 
 class DeadlineInput(Input):
-    """When something is due on a paper."""
+    """When something is due on a paper: a moment, or within a time such as 5wd, 15d, 4h or 30min of another."""
 
     kind = CodeField(required=True)
-    due_at = MomentField(required=True)
+    due_at = MomentField()
+    within = WithinField()
+    since = MomentField()
+    calendar = CodeField()
+    in_working_hours = YesNoField(load_default=False)
+
+    @validates_schema
+    def one_of_them(self, data: dict[str, object], **_kwargs: object) -> None:
+        """Ask for the moment or for the time within which it lies."""
+        if ("due_at" in data) == ("within" in data):
+            raise ValidationError(_(N_("Please give the moment, or the time within which it is due, one of them.")), "due_at")
 
 
 class DeadlineMet(Input):

@@ -7,7 +7,7 @@ spellings. A catalogue is a plain ``.po`` file read at first use, so nothing is 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -21,6 +21,8 @@ DEFAULT_LOCALE = "en"
 log = logging.getLogger("sanbao.i18n")
 _locale: ContextVar[str] = ContextVar("sanbao_locale", default=DEFAULT_LOCALE)
 _packages: list[str] = ["sanbao"]
+#: What was kept of plugins that are off: sentences by language. Whoever is on has the first word.
+_kept: dict[str, dict[str, str]] = {}
 
 
 def N_(message: str) -> str:  # noqa: N802
@@ -68,16 +70,32 @@ def drop_catalogue(package: str) -> None:
         _catalogue.cache_clear()
 
 
+def sentences_of(package: str) -> dict[str, dict[str, str]]:
+    """Return a package's sentences by language, to be kept for the time when its code is away."""
+    found = {locale: _read_if_possible(package, locale) for locale in LOCALES if locale != DEFAULT_LOCALE}
+    return {locale: texts for locale, texts in found.items() if texts}
+
+
+def keep_sentences(locale: str, sentences: Mapping[str, str]) -> None:
+    """Know the sentences of a plugin that is off, so that its papers are read in either language."""
+    _kept.setdefault(locale, {}).update(sentences)
+
+
 @cache
 def _catalogue(locale: str) -> dict[str, str]:
     texts: dict[str, str] = {}
     for package in _packages:
-        try:
-            texts.update(_read(package, locale))
-        except (ImportError, UnicodeDecodeError) as error:
-            # One plugin's bad file must not take everybody's sentences away: its own stay English.
-            log.warning("the texts of %s cannot be read: %s", package, error)
+        texts.update(_read_if_possible(package, locale))
     return texts
+
+
+def _read_if_possible(package: str, locale: str) -> dict[str, str]:
+    """Return a package's sentences; one plugin's bad file must not take everybody's away: its own stay English."""
+    try:
+        return _read(package, locale)
+    except (ImportError, UnicodeDecodeError) as error:
+        log.warning("the texts of %s cannot be read: %s", package, error)
+        return {}
 
 
 def _read(package: str, locale: str) -> dict[str, str]:
@@ -94,7 +112,9 @@ def _read(package: str, locale: str) -> dict[str, str]:
 def translate(message: str, locale: str | None = None) -> str:
     """Return the message in the given (or current) language, itself where there is no translation."""
     locale = locale or _locale.get()
-    return message if locale == "en" else _catalogue(locale).get(message, message)
+    if locale == "en":
+        return message
+    return _catalogue(locale).get(message) or _kept.get(locale, {}).get(message, message)
 
 
 def _(message: str, /, **params: Any) -> str:

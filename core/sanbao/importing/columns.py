@@ -35,6 +35,7 @@ NAME_EN = Column("name_en", "英文名称", "English name")
 PHONE = Column("phone", "电话", "Phone", example="0571-88886666", aliases=("联系电话", "手机"))
 PARTY = Column("party", "往来单位", "Party", help=N_("The code of a customer, supplier or installer."), aliases=("单位编码",))
 DAY = N_("A day such as 2024-02-29.")
+ADDITIONAL = N_("Yes where the same account, party, goods and place were opened before and this is one more.")
 
 
 def day(field: str, title_zh: str, title_en: str, example: str = "") -> Column:
@@ -129,7 +130,23 @@ OPENING = (
     Column("unit", "设备序列号", "Unit"),
     Column("place", "库位", "Place", example="DEPOT"),
     Column("quantity", "数量", "Quantity", example="100"),
+    Column("additional", "补充录入", "Additional", choices=YES_NO, help=ADDITIONAL),
 )
+
+PRICE_LIST = (
+    Column("code", "价目表", "Price list", required=True, example="P-2024", aliases=("价目表编码",)),
+    Column("name", "名称", "Name", required=True, example=EXAMPLE),
+    Column("tax_inclusive", "含税", "With tax", choices=YES_NO, example="no"),
+    Column("valid_from", "生效日期", "Valid from", required=True, example="2024-01-01", help=DAY),
+    day("valid_to", "失效日期", "Valid to"),
+    PARTY,
+    Column("item", "项目编码", "Item", required=True, example="LABOUR", help=N_("The code of a product or of a service.")),
+    Column("text", "项目名称", "Item name", example="维修工时"),
+    Column("measure", "计量单位", "Measure", example="小时"),
+    Column("price", "单价", "Price", required=True, example="120.00"),
+    Column("tax", "税率", "Tax rate", required=True, example="VAT13", help=N_("The code of a tax rate such as VAT13.")),
+)
+
 
 def derived(field_name: str, field: fields.Field[Any]) -> Column:
     """Return the column of a field that a plugin adds to an operation: titles and help from the field itself."""

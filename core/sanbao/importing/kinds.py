@@ -43,10 +43,11 @@ CORE = [
     ImportKind("host", N_("Hosts"), "host.create", columns.HOST, "code", "载体", rows=reading_back.hosts),
     ImportKind("unit", N_("Units"), "unit.register", columns.UNIT, "serial", "设备", rows=reading_back.units),
     ImportKind("unit_part", N_("Installed parts"), "unit.add_part", columns.UNIT_PART, "", "装机部件", subject="unit", rows=reading_back.unit_parts),
+    ImportKind("price_list", N_("Price list"), "price_list.publish", columns.PRICE_LIST, "", "价目表", lines="lines", rows=reading_back.price_lists),
     ImportKind("opening", N_("Opening balances"), "opening.enter", columns.OPENING, "", "期初", lines="lines", check=check_opening),
 ]
 #: Rows that agree in these columns are doubles.
-UNIQUE = {"part": ("product", "code"), "unit": ("serial", "product"), "unit_part": (), "opening": ()}
+UNIQUE = {"part": ("product", "code"), "unit": ("serial", "product"), "unit_part": (), "opening": (), "price_list": ("code", "valid_from", "item")}
 
 
 def kinds_of(registry: Registry, name: str) -> list[ImportKind]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, lazyload
 
+from sanbao.charging.models import PriceLine, PriceList
 from sanbao.registry.models import (
     CostCentre,
     Host,
@@ -109,6 +110,18 @@ def _follow(record: Any, path: str) -> Any:
     first, _dot, rest = path.partition(".")
     value = getattr(record, first)
     return attrgetter(rest)(value) if rest and value is not None else value
+
+
+def price_lists(work: Work) -> Iterator[dict[str, Any]]:
+    """Give every price of every list, those of the past too."""
+    lists = {head.id: head for head in _pages(work, PriceList)}
+    codes = _codes(work, Party)
+    names = ("code", "name", "tax_inclusive", "valid_from", "valid_to")
+    for line in _pages(work, PriceLine):
+        head = lists[line.list_id]
+        kept = {name: getattr(head, name) for name in names}
+        own = {name: getattr(line, name) for name in ("item", "text", "measure", "price")}
+        yield {**kept, "party": codes.get(head.party_id), **own, "tax": line.tax_code}
 
 
 def unit_parts(work: Work) -> Iterator[dict[str, Any]]:

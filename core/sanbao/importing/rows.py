@@ -144,5 +144,6 @@ def _named(kind: ImportKind, group: Sequence[LoadedRow[Any]], error: SanbaoError
         position, inner = _without_line(kind, problem)
         row = group[min(position, len(group) - 1)]
         value = str(row.value.get(inner.path, ""))
-        found.append(RowProblem(row.sheet, row.number, inner.path or None, value, inner.message, inner.params))
+        column = row.titles.get(inner.path, inner.path) or None
+        found.append(RowProblem(row.sheet, row.number, column, value, inner.message, inner.params))
     return found

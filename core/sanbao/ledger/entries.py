@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypedDict, Unpack
+from typing import NamedTuple, TypedDict, Unpack
 
 ZERO = Decimal(0)
 
@@ -34,8 +34,7 @@ class Dimensions(TypedDict, total=False):
     rule: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of an entry: an account with a debit or a credit (negative is 红字), a quantity, or both."""
 
     account: str | Code

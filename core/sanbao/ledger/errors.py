@@ -178,11 +178,12 @@ class DerivedOnly(Refused):
 
 
 class GuardsMissing(Misconfigured):
-    """The database lost its guards, so nothing is posted."""
+    """The database lost its guards, so nothing is written; questions still answer."""
 
     code = "ledger.guards_missing"
     message = N_(
-        "The database has lost guards of the ledger: {guards}; run “sanbao upgrade” to put them back"
+        "The database has lost guards of the ledger ({guards}) and is read-only; "
+        "run “sanbao upgrade” to put them back"
     )
 
 

@@ -25,7 +25,7 @@ _ENTRIES = text(
     "LEFT JOIN journal AS j ON j.id = e.journal_id LEFT JOIN period AS p ON p.id = e.period_id "
     "WHERE e.journal_id = :journal AND e.sequence > :sequence ORDER BY e.sequence LIMIT :page"
 )
-_LINES = text(
+LINES = text(
     "SELECT l.*, a.code AS account_code FROM entry_line AS l LEFT JOIN account AS a ON a.id = l.account_id "
     "WHERE l.entry_id IN :entries ORDER BY l.entry_id, l.position"
 ).bindparams(bindparam("entries", expanding=True))
@@ -62,11 +62,11 @@ def _entries(connection: Connection, journal_id: int) -> Iterator[dict[str, Any]
     sequence = -(2**62)
     while True:
         asked = {"journal": journal_id, "sequence": sequence, "page": PAGE}
-        page = [_plain(row) for row in connection.execute(_ENTRIES, asked).mappings()]
+        page = [plain_row(row) for row in connection.execute(_ENTRIES, asked).mappings()]
         lines: dict[int, list[dict[str, Any]]] = {entry["id"]: [] for entry in page}
         if lines:
-            for row in connection.execute(_LINES, {"entries": list(lines)}).mappings():
-                lines[row["entry_id"]].append(_plain(row))
+            for row in connection.execute(LINES, {"entries": list(lines)}).mappings():
+                lines[row["entry_id"]].append(plain_row(row))
         for entry in page:
             yield {"kind": "entry", **entry, "lines": lines[entry["id"]]}
         if len(page) < PAGE:
@@ -75,10 +75,11 @@ def _entries(connection: Connection, journal_id: int) -> Iterator[dict[str, Any]
 
 
 def _rows(connection: Connection, sql: str) -> list[dict[str, Any]]:
-    return [_plain(row) for row in connection.execute(text(sql)).mappings()]
+    return [plain_row(row) for row in connection.execute(text(sql)).mappings()]
 
 
-def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
+def plain_row(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return a row as it stands in an export."""
     return {name: _value(value) for name, value in row.items()}
 
 

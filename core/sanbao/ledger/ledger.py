@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -132,7 +134,9 @@ class Ledger:
             with refusals():
                 posted += write(connection, self.company_id, self.now, batch[start : start + CHUNK])
         for entry in (each.entry for each in posted if each.repeated):
-            if entry.reverses_id is not None:  # somebody else's reversal came first: never answer with that one
+            if (
+                entry.reverses_id is not None
+            ):  # somebody else's reversal came first: never answer with that one
                 raise AlreadyReversed(entry=entry.reverses_id)
         return posted
 
@@ -198,6 +202,22 @@ def post_many(
 ) -> list[Posted]:
     """Post many entries in the caller's transaction: all of them or, on the first refusal, none."""
     ledger = Ledger(lambda: connection, company_id, currency, now, chart=chart)
-    for entry in entries:
-        ledger.post(entry)
-    return ledger.seal()
+    with _collector_at_rest():
+        for entry in entries:
+            ledger.post(entry)
+        return ledger.seal()
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep Python from looking for cycles, of which a posting makes none.
+
+    The collector would walk through the whole process for every five thousand entries: a fifth of their time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

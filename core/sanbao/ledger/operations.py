@@ -13,12 +13,13 @@ from sanbao.documents.models import Document
 from sanbao.documents.operations import new_document
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _, in_language
-from sanbao.ledger import periods, schemas
+from sanbao.ledger import openings, schemas
 from sanbao.ledger.documents import Opening, Voucher
 from sanbao.ledger.entries import Code, Entry, Line
 from sanbao.ledger.errors import PaperReverses, RoleInUse, UnknownAccount
 from sanbao.ledger.models import Account, AccountRole, PostedEntry
 from sanbao.operation import operation, question
+from sanbao.records import name_of
 from sanbao.registry.errors import Exists
 from sanbao.seal import INTERIM_ROLES, plain
 
@@ -28,22 +29,26 @@ if TYPE_CHECKING:
 #: What takes the cost of a case back.
 COSTING = ("costing.take_back", "costing.unsettle")
 READERS = ("finance", "auditor", "general_manager")
-_DIMENSIONS = ("party", "cost_centre", "cost_object", "product", "unit", "place")
 
 
 @operation("opening.enter", schema=schemas.OpeningInput, roles=("finance",))
-def enter_opening(work: Work, *, date: date, lines: Sequence[dict[str, Any]]) -> Opening:
-    """Post opening balances; whatever is left over stands against the counter-account (LED-02)."""
+def enter_opening(work: Work, *, date: date, lines: Sequence[dict[str, Any]], additional: bool) -> Opening:
+    """Post opening balances; whatever is left over stands against the counter-account (LED-02).
+
+    Several files may bring them, each its own accounts; the same line twice is a slip unless it is ``additional``.
+    """
+    posted = [as_line(work, position, line) for position, line in enumerate(lines)]
+    if not additional:
+        openings.refuse_opened(work, lines, posted)
     title = in_language(work.company.locale, N_("Opening balances"))
     head = new_document(work, "opening", title=title, dated_on=date)
     opening = Opening(document=head, posting_date=date)
     work.session.add(opening)
-    posted = [as_line(work, position, line) for position, line in enumerate(lines)]
     rest = sum((line.debit - line.credit for line in posted), Decimal(0))
     if rest:
         posted.append(Line("OPENING", credit=rest) if rest > 0 else Line("OPENING", debit=-rest))
     posted += _goods_counterpart(work, posted)
-    _post(work, head, date, title, posted, "opening")
+    _post(work, head, date, title, posted, openings.EVENT)
     return opening
 
 
@@ -111,7 +116,7 @@ def as_line(work: Work, position: int, line: dict[str, Any]) -> Line:
                 )
             ]
         )
-    dimensions = {name: line[name].id for name in _DIMENSIONS if line.get(name) is not None}
+    dimensions = {name: line[name].id for name in openings.DIMENSIONS if line.get(name) is not None}
     return Line(
         Code(line["account"]),
         debit=line.get("debit", Decimal(0)),
@@ -144,29 +149,19 @@ def reverse_entry(work: Work, *, entry: int, date: date, reason: str) -> None:
     """
     query = select(Document).join(PostedEntry, PostedEntry.document_id == Document.id)
     paper = work.session.scalars(query.where(PostedEntry.id == entry)).one_or_none()
-    kind = work.registry.kinds.get(paper.kind) if paper is not None else None
-    own = [*(COSTING if kind is not None and kind.collects_cost else ()), *(kind.taken_back_by if kind else ())]
-    if paper is not None and own:
-        raise PaperReverses(entry=entry, document=paper.number, operations=", ".join(own))
+    if paper is not None:
+        _refuse_going_round(work, entry, paper)
     work.ledger.reverse(entry, date, reason, operation=work.operation_name, user_id=work.user.id)
 
 
-@operation("period.close", schema=schemas.PeriodInput, roles=("finance",))
-def close_period(work: Work, *, period: str) -> None:
-    """Close a month: it takes no entry until it is opened again (结账)."""
-    periods.close(work.connection, work.company.id, period)
-
-
-@operation("period.reopen", schema=schemas.PeriodInput, roles=("general_manager",))
-def reopen_period(work: Work, *, period: str) -> None:
-    """Open a closed month again (反结账); a locked one stays locked."""
-    periods.reopen(work.connection, work.company.id, period)
-
-
-@operation("period.lock", schema=schemas.PeriodInput, roles=("finance", "general_manager"))
-def lock_period(work: Work, *, period: str) -> None:
-    """Lock a closed month for good."""
-    periods.lock(work.connection, work.company.id, period)
+def _refuse_going_round(work: Work, entry: int, paper: Document) -> None:
+    """Refuse the entry of a paper that takes its entries back itself, also while its plugin is off (LED-04)."""
+    kind = work.registry.kinds.get(paper.kind) or work.registry.away.get(paper.kind)
+    if kind is None or not (kind.collects_cost or kind.taken_back_by):
+        return
+    acting = work.registry.kind_that_acts(paper.kind, name_of(paper))
+    own = [*(COSTING if acting.collects_cost else ()), *acting.taken_back_by]
+    raise PaperReverses(entry=entry, document=paper.number, operations=", ".join(own))
 
 
 @operation("account.create", schema=schemas.AccountInput, roles=("finance",))
@@ -198,11 +193,14 @@ def assign_role(work: Work, *, role: str, account: str) -> None:
 
 
 @question("ledger.trial_balance", schema=schemas.TrialBalanceInput, roles=READERS)
-def trial_balance(work: Work, *, on: date | None = None, start: date | None = None) -> list[dict[str, Any]]:
+def trial_balance(
+    work: Work, *, on: date | None = None, start: date | None = None, without_closing: bool
+) -> list[dict[str, Any]]:
     """Return opening, turnover and closing of every account on a day."""
     from sanbao.ledger import reports
 
-    rows = reports.trial_balance(work.connection, work.company.id, on=on or work.today, since=start)
+    day = on or work.today
+    rows = reports.trial_balance(work.connection, work.company.id, day, start, without_closing=without_closing)
     return [{name: plain(getattr(row, name)) for name in row.__dataclass_fields__} for row in rows]
 
 
@@ -219,8 +217,11 @@ def general(
 
 @question("ledger.entries", schema=schemas.EntriesInput, roles=(*READERS, "service_manager"))
 def entries(work: Work, *, document: Document | None = None, last: int) -> list[dict[str, Any]]:
-    """Return entries with their lines: of one document, or the newest."""
+    """Return entries with their lines: of one document that she may read, or, to who reads the books, the newest."""
     from sanbao.ledger import reports, showing
+
+    if document is None:
+        work.access.require("ledger.general")
 
     found = reports.entries(
         work.connection,

@@ -30,6 +30,17 @@ class Month:
     code: str
     state: str
 
+    @property
+    def first_day(self) -> date:
+        """The first day of the month."""
+        return date(int(self.code[:4]), int(self.code[5:]), 1)
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the month."""
+        first = self.first_day
+        return first.replace(day=monthrange(first.year, first.month)[1])
+
 
 def ensure(connection: Connection, company_id: int, on: date) -> Month:
     """Return the period of a day, opened now if nobody needed it before.
@@ -37,6 +48,12 @@ def ensure(connection: Connection, company_id: int, on: date) -> Month:
     A month before a closed one that was never opened stays shut: it would change balances that were reported.
     """
     return of_month(connection, company_id, on.isoformat()[:7])
+
+
+def find(connection: Connection, company_id: int, code: str) -> Month:
+    """Return the period of a month as it stands, for reading; one that nobody needed yet is open and has no id."""
+    row = connection.execute(_READ, {"company": company_id, "code": code}).one_or_none()
+    return Month(*row) if row is not None else Month(0, code, "open")
 
 
 def of_month(connection: Connection, company_id: int, code: str) -> Month:

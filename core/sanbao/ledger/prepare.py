@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +12,7 @@ from typing import Any
 
 from sanbao.database.types import moment_text
 from sanbao.errors import SanbaoError
-from sanbao.ledger.chart import Chart, ChartJournal
+from sanbao.ledger.chart import Chart, ChartAccount, ChartJournal
 from sanbao.ledger.entries import Entry, Line
 from sanbao.ledger.errors import (
     BadLine,
@@ -29,13 +28,14 @@ from sanbao.ledger.errors import (
 from sanbao.ledger.standalone import entry_digest, text_digest
 from sanbao.money import MAX_UNITS, SCALE, Currency, currency, from_units
 
-#: Position of each column in a prepared line: the order of ``standalone.LINE_FIELDS``.
+#: Position of each column in a prepared line: as the table has them, after the entry's id.
 (
-    POSITION, COMPANY, ACCOUNT, ACCOUNT_CODE, DATE, DEBIT, CREDIT, SUMMARY, CURRENCY, ORIGINAL, PRODUCT, UNIT,
-    QUANTITY, PLACE, PARTY, COST_CENTRE, COST_OBJECT, RULE,
-) = range(18)  # fmt: skip
+    POSITION, COMPANY, ACCOUNT, DATE, DEBIT, CREDIT, SUMMARY, CURRENCY, ORIGINAL, PRODUCT, UNIT, QUANTITY, PLACE, PARTY,
+    COST_CENTRE, COST_OBJECT, RULE,
+) = range(17)  # fmt: skip
 PLAIN = Currency("", 4)
 PreparedLine = tuple[Any, ...]
+Units = Callable[[Decimal | int], int]
 
 
 @dataclass(slots=True)
@@ -46,6 +46,7 @@ class Prepared:
     journal: ChartJournal
     period: str
     number_key: str
+    date: str
     summary: str
     event: str
     operation: str
@@ -56,54 +57,56 @@ class Prepared:
 def prepare(entry: Entry, chart: Chart, money: Currency, recorded_at: datetime) -> Prepared:
     """Return the entry ready to be written; every problem of it is named at once."""
     problems: dict[str, SanbaoError] = {}
-    lines = [
-        prepared
-        for position, line in enumerate(entry.lines, 1)
-        if (prepared := _checked(entry, line, position, chart, money, problems))
-    ]
+    lines: list[PreparedLine] = []
+    covered: list[PreparedLine] = []
+    day, units = entry.date.isoformat(), whole_units(money)
+    for position, line in enumerate(entry.lines, 1):
+        try:
+            written, digested = _line(entry, line, position, day, chart, units)
+        except SanbaoError as problem:
+            problems[f"lines.{position}"] = problem
+        else:
+            lines.append(written)
+            covered.append(digested)
     if not problems:
         problems.update(_of_whole(entry, lines))
-    journal = chart.journal(entry.journal)
+    journal, month = chart.journal(entry.journal), day[:7]
     summary, event, operation = (
-        _clean(text, entry) for text in (entry.summary, entry.event, entry.operation)
-    )
+        _clean(entry.summary, entry), _clean(entry.event, entry), _clean(entry.operation, entry)
+    )  # fmt: skip
     if problems:
         raise _together(problems)
-    day = entry.date.isoformat()
     header = (
-        chart.company_id, journal.id, journal.code, day[:7], day, summary and text_digest(summary),
+        chart.company_id, journal.id, journal.code, month, day, summary and text_digest(summary),
         entry.document_id, event, operation, entry.user_id, _moment(recorded_at), entry.reverses_id,
     )  # fmt: skip
-    digest = entry_digest(header, [covered(line) for line in lines])
-    key = day[:7] if journal.numbering == "month" else day[:4]
-    return Prepared(entry, journal, day[:7], key, summary, event, operation, lines, digest)
+    key = month if journal.numbering == "month" else day[:4]
+    digest = entry_digest(header, covered)
+    return Prepared(entry, journal, month, key, day, summary, event, operation, lines, digest)
 
 
-def covered(line: PreparedLine) -> PreparedLine:
-    """Return the line as the digest covers it: its free text replaced by a digest of its own."""
-    if not line[SUMMARY]:
-        return line
-    return (*line[:SUMMARY], text_digest(line[SUMMARY]), *line[SUMMARY + 1 :])
+@lru_cache(maxsize=64)
+def whole_units(money: Currency) -> Units:
+    """Return what counts an amount of this currency in 1/10 000, refusing what is finer or out of bounds."""
+    step = int(10 ** max(0, 4 - money.digits))
 
+    @lru_cache(maxsize=16_384, typed=True)
+    def units(amount: Decimal | int) -> int:
+        if not isinstance(amount, Decimal | int):
+            raise TypeError("money and quantities are Decimal, never float")
+        exact = Decimal(amount)
+        if not exact.is_finite() or abs(exact) > MAX_UNITS // SCALE:
+            raise TooFine(amount=amount, currency=money.code)
+        scaled = exact * SCALE
+        found = int(scaled)
+        if found != scaled or found % step:
+            raise TooFine(amount=amount, currency=money.code)
+        return found
 
-@lru_cache(maxsize=16_384, typed=True)
-def whole(amount: Decimal | int, money: Currency) -> int:
-    """Return the amount in 1/10 000, refusing what is finer than its currency or out of bounds."""
-    if not isinstance(amount, Decimal | int):
-        raise TypeError("money and quantities are Decimal, never float")
-    exact = Decimal(amount)
-    if not exact.is_finite() or abs(exact) > MAX_UNITS // SCALE:
-        raise TooFine(amount=amount, currency=money.code)
-    scaled = exact * SCALE
-    units = int(scaled)
-    if units != scaled or units % _steps(money.digits):
-        raise TooFine(amount=amount, currency=money.code)
     return units
 
 
-@lru_cache(maxsize=8)
-def _steps(digits: int) -> int:
-    return int(10 ** max(0, 4 - digits))
+_pieces = whole_units(PLAIN)
 
 
 @lru_cache(maxsize=4)
@@ -113,20 +116,32 @@ def _moment(moment: datetime) -> str:
     return moment_text(moment)
 
 
-def _checked(
-    entry: Entry, line: Line, position: int, chart: Chart, money: Currency, problems: dict[str, SanbaoError]
-) -> PreparedLine | None:
-    try:
-        return _line(entry, line, position, chart, money)
-    except SanbaoError as problem:
-        problems[f"lines.{position}"] = problem
-        return None
+def _line(
+    entry: Entry, line: Line, position: int, day: str, chart: Chart, units: Units
+) -> tuple[PreparedLine, PreparedLine]:
+    """Return the line as the table takes it, and as the digest covers it: with the code of its account, and a digest
+    in the place of its free text."""
+    (
+        name, debited, credited, summary, code, amount, product, unit, pieces, place, party, cost_centre, cost_object, rule,
+    ) = line  # fmt: skip
+    account, company = chart.account(name), chart.company_id
+    debit, credit = units(debited), units(credited)
+    quantity = None if pieces is None else _pieces(pieces)
+    _check(entry, account, debit, credit, quantity, line)
+    original = None if code is None or amount is None else whole_units(_currency(code))(amount)
+    summary, rule = summary and _clean(summary, entry), rule and _clean(rule, entry)
+    return (
+        position, company, account.id, day, debit, credit, summary, code, original, product, unit, quantity, place, party,
+        cost_centre, cost_object, rule,
+    ), (
+        position, company, account.id, account.code, day, debit, credit, summary and text_digest(summary), code, original,
+        product, unit, quantity, place, party, cost_centre, cost_object, rule,
+    )  # fmt: skip
 
 
-def _line(entry: Entry, line: Line, position: int, chart: Chart, money: Currency) -> PreparedLine:
-    account = chart.account(line.account)
-    debit, credit = whole(line.debit, money), whole(line.credit, money)
-    quantity = None if line.quantity is None else whole(line.quantity, PLAIN)
+def _check(
+    entry: Entry, account: ChartAccount, debit: int, credit: int, quantity: int | None, line: Line
+) -> None:
     if debit and credit:
         raise BothSides(summary=entry.summary)
     if not (debit or credit or quantity):
@@ -139,17 +154,6 @@ def _line(entry: Entry, line: Line, position: int, chart: Chart, money: Currency
         or (line.currency is None) != (line.original_amount is None)
     ):
         raise BadLine(summary=entry.summary)
-    return (
-        position, chart.company_id, account.id, account.code, entry.date.isoformat(), debit, credit,
-        _clean(line.summary, entry), line.currency, _original(line), line.product, line.unit, quantity,
-        line.place, line.party, line.cost_centre, line.cost_object, line.rule and _clean(line.rule, entry),
-    )  # fmt: skip
-
-
-def _original(line: Line) -> int | None:
-    if line.original_amount is None or line.currency is None:
-        return None
-    return whole(line.original_amount, _currency(line.currency))
 
 
 @lru_cache(maxsize=256)
@@ -174,14 +178,16 @@ def _clean(text: str, entry: Entry) -> str:
 def _of_whole(entry: Entry, lines: list[PreparedLine]) -> Iterator[tuple[str, SanbaoError]]:
     if len(lines) < 2:
         yield "lines", Empty(summary=entry.summary)
-    debit, credit = sum(line[DEBIT] for line in lines), sum(line[CREDIT] for line in lines)
-    if debit != credit:
-        shown = {"debit": from_units(debit), "credit": from_units(credit)}
-        yield "debit", Unbalanced(summary=entry.summary, **shown)
-    pieces: defaultdict[tuple[int, int], int] = defaultdict(int)
+    debit = credit = 0
+    pieces: dict[tuple[int, int], int] = {}
     for line in lines:
+        debit += line[DEBIT]
+        credit += line[CREDIT]
         if line[QUANTITY]:
-            pieces[line[PRODUCT], line[UNIT] or 0] += line[QUANTITY]
+            key = (line[PRODUCT], line[UNIT] or 0)
+            pieces[key] = pieces.get(key, 0) + line[QUANTITY]
+    if debit != credit:
+        yield "debit", Unbalanced(summary=entry.summary, debit=from_units(debit), credit=from_units(credit))
     for (product, _unit), quantity in pieces.items():
         if quantity:
             shown_quantity = from_units(quantity, 0)

@@ -19,6 +19,8 @@ from sanbao.money import from_units
 
 Day = date
 PAGE = 500
+#: The kind of paper on which results are carried (结转损益): reports may leave its entries out.
+CLOSING_KIND = "month_end"
 _MONTHS = text(
     "SELECT b.account_id, sum(b.debit), sum(b.credit) FROM balance AS b JOIN period AS p ON p.id = b.period_id "
     "WHERE b.company_id = :company AND p.code <= :month "
@@ -29,6 +31,13 @@ _TAIL = text(
     "WHERE a.company_id = :company AND l.account_id = a.id AND l.date BETWEEN :first AND :day "
     "GROUP BY l.account_id"
 ).bindparams(bindparam("first", type_=PostedLine.date.type), bindparam("day", type_=PostedLine.date.type))
+
+_CLOSING = text(
+    "SELECT l.account_id, sum(l.debit), sum(l.credit) FROM document AS d "
+    "JOIN entry AS e ON e.company_id = d.company_id AND e.document_id = d.id "
+    "JOIN entry_line AS l ON l.entry_id = e.id "
+    "WHERE d.company_id = :company AND d.kind = :kind AND l.date <= :day GROUP BY l.account_id"
+).bindparams(bindparam("day", type_=PostedLine.date.type))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +138,20 @@ def _json(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def trial_balance(
-    connection: Connection, company_id: int, on: date | None = None, since: date | None = None
+    connection: Connection,
+    company_id: int,
+    on: date | None = None,
+    since: date | None = None,
+    *,
+    without_closing: bool = False,
 ) -> list[TrialRow]:
-    """Return every account that moved, as it stood at the end of ``on``; turnovers count from ``since``."""
-    closing = _turnovers(connection, company_id, on)
-    opening = _turnovers(connection, company_id, since - timedelta(days=1)) if since else {}
+    """Return every account that moved, as it stood at the end of ``on``; turnovers count from ``since``.
+
+    ``without_closing`` leaves out the entries that carried results, so that what was earned can still be read.
+    """
+    read = _unclosed if without_closing else _turnovers
+    closing = read(connection, company_id, on)
+    opening = read(connection, company_id, since - timedelta(days=1)) if since else {}
     asked = select(Account.id, Account.code, Account.name, Account.name_en, Account.kind)
     accounts = connection.execute(asked.where(Account.company_id == company_id).order_by(Account.code))
     return [
@@ -165,6 +183,16 @@ def _turnovers(connection: Connection, company_id: int, on: date | None) -> dict
             so_far = sums.get(key, (0, 0))
             sums[key] = (so_far[0] + int(debit), so_far[1] + int(credit))
     return sums
+
+
+def _unclosed(connection: Connection, company_id: int, on: date | None) -> dict[int, tuple[int, int]]:
+    """Sum what was turned over without the few entries that carried results."""
+    sums = _turnovers(connection, company_id, on)
+    asked = {"company": company_id, "kind": CLOSING_KIND, "day": on or date.max}
+    for key, debit, credit in connection.execute(_CLOSING, asked):
+        so_far = sums.get(key, (0, 0))
+        sums[key] = (so_far[0] - int(debit), so_far[1] - int(credit))
+    return {key: both for key, both in sums.items() if any(both)}
 
 
 def general_ledger(

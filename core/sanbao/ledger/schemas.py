@@ -63,6 +63,7 @@ class OpeningInput(Input):
 
     date = DayField(required=True)
     lines = fields.List(fields.Nested(LineInput), required=True)
+    additional = YesNoField(load_default=False)
 
 
 class ReverseInput(Input):
@@ -103,10 +104,11 @@ class RoleInput(Input):
 
 
 class TrialBalanceInput(Input):
-    """On which day; left out, today."""
+    """On which day; left out, today. ``without_closing`` leaves out what carried results to the profit."""
 
     on = DayField()
     start = DayField()
+    without_closing = YesNoField(load_default=False)
 
 
 class GeneralInput(Input):

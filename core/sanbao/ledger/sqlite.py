@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,7 +16,7 @@ from sanbao.database.types import moment_text
 from sanbao.ledger import periods
 from sanbao.ledger.engine import Posted, goods, turnovers
 from sanbao.ledger.errors import PeriodClosed
-from sanbao.ledger.prepare import ACCOUNT_CODE, Prepared, PreparedLine
+from sanbao.ledger.prepare import Prepared
 from sanbao.ledger.standalone import VERSION, chain_hash
 
 Found = tuple[int, str, int, str]
@@ -21,17 +24,23 @@ Found = tuple[int, str, int, str]
 _FOUND = """SELECT given.key, e.id, e.number_key, e.number, e.hash FROM json_each(?) AS given
 CROSS JOIN entry AS e ON e.company_id = ? AND e.document_id = json_extract(given.value, '$[0]')
 AND e.event = json_extract(given.value, '$[1]')"""
-_ENTRY = """INSERT INTO entry (id, company_id, journal_id, period_id, sequence, number_key, number, date, summary,
-document_id, event, operation, user_id, recorded_at, reverses_id, hash_version, digest, previous, hash, state)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"""
-_LINE = """INSERT INTO entry_line (entry_id, position, company_id, account_id, date, debit, credit, summary, currency,
-original_amount, product_id, unit_id, quantity, place_id, party_id, cost_centre_id, cost_object_id, rule_id)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_ENTRY_COLUMNS = (
+    "id", "company_id", "journal_id", "period_id", "sequence", "number_key", "number", "date", "summary", "document_id",
+    "event", "operation", "user_id", "recorded_at", "reverses_id", "hash_version", "digest", "previous", "hash", "state",
+)  # fmt: skip
+_LINE_COLUMNS = (
+    "entry_id", "position", "company_id", "account_id", "date", "debit", "credit", "summary", "currency", "original_amount",
+    "product_id", "unit_id", "quantity", "place_id", "party_id", "cost_centre_id", "cost_object_id", "rule_id",
+)  # fmt: skip
 _BALANCE = """INSERT INTO balance VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT DO UPDATE
 SET debit = debit + excluded.debit, credit = credit + excluded.credit"""
 _STOCK = """INSERT INTO stock VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
 SET quantity = quantity + excluded.quantity, value = value + excluded.value"""
-_POST = "UPDATE entry SET state = 1 WHERE id = ?"
+# One statement, row after row: a statement for each entry would save every page that it touches once more.
+_POST = "UPDATE entry SET state = 1 WHERE id BETWEEN ? AND ? AND state = 0"
+#: Rows of one statement: from here on more of them save nothing.
+_ROWS = 100
+Row = tuple[Any, ...]
 
 
 def write(connection: Connection, company_id: int, now: datetime, batch: Sequence[Prepared]) -> list[Posted]:
@@ -59,40 +68,54 @@ def _write_fresh(
     }
     moment = moment_text(now)
     numbering = _Numbering(connection, batch)
-    entries: list[tuple[Any, ...]] = []
-    lines: list[PreparedLine] = []
+    entries: list[Row] = []
     posted: list[Posted] = []
     for prepared in batch:
         key, sequence, number, previous, hashed = numbering.next(prepared)
         entry = prepared.entry
         entries.append((
             key, company_id, prepared.journal.id, months[prepared.period], sequence, prepared.number_key, number,
-            entry.date.isoformat(), prepared.summary, entry.document_id, prepared.event, prepared.operation,
-            entry.user_id, moment, entry.reverses_id, VERSION, prepared.digest, previous, hashed,
+            prepared.date, prepared.summary, entry.document_id, prepared.event, prepared.operation, entry.user_id, moment,
+            entry.reverses_id, VERSION, prepared.digest, previous, hashed, 0,
         ))  # fmt: skip
-        lines += [(key, *line[:ACCOUNT_CODE], *line[ACCOUNT_CODE + 1 :]) for line in prepared.lines]
         posted.append(Posted(key, prepared.number_key, number, hashed, entry))
-    _execute(connection, company_id, months, batch, entries, lines)
+    _insert(connection, "entry", _ENTRY_COLUMNS, entries)
+    _insert(connection, "entry_line", _LINE_COLUMNS, [
+        (each.id, *line) for each, prepared in zip(posted, batch, strict=True) for line in prepared.lines
+    ])  # fmt: skip
+    _add_up(connection, company_id, months, batch)
+    connection.exec_driver_sql(_POST, (posted[0].id, posted[-1].id))
     return posted
 
 
-def _execute(
-    connection: Connection,
-    company_id: int,
-    months: dict[str, int],
-    batch: Sequence[Prepared],
-    entries: list[tuple[Any, ...]],
-    lines: list[PreparedLine],
+def _insert(connection: Connection, table: str, columns: tuple[str, ...], rows: list[Row]) -> None:
+    """Insert many rows a statement; a column that nobody fills is left out."""
+    used = [index for index, column in enumerate(zip(*rows, strict=True)) if column.count(None) < len(rows)]
+    names, filled = tuple(columns[index] for index in used), itemgetter(*used)
+    for start in range(0, len(rows), _ROWS):
+        part = rows[start : start + _ROWS]
+        values = tuple(chain.from_iterable(map(filled, part)))
+        connection.exec_driver_sql(_statement(table, names, len(part)), values)
+
+
+@lru_cache(maxsize=256)
+def _statement(table: str, columns: tuple[str, ...], rows: int) -> str:
+    values = ", ".join([f"({', '.join('?' * len(columns))})"] * rows)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values}"
+
+
+def _add_up(
+    connection: Connection, company_id: int, months: dict[str, int], batch: Sequence[Prepared]
 ) -> None:
+    """Bring balances and stock up to date."""
     balances = [
         (company_id, account, months[month], *rest, *sums)
         for (account, month, *rest), sums in sorted(turnovers(batch).items())
     ]
     stock = [(company_id, *key, *sums) for key, sums in sorted(goods(batch).items())]
-    for statement, rows in ((_ENTRY, entries), (_LINE, lines), (_BALANCE, balances), (_STOCK, stock)):
+    for statement, rows in ((_BALANCE, balances), (_STOCK, stock)):
         if rows:
             connection.exec_driver_sql(statement, rows)
-    connection.exec_driver_sql(_POST, [(entry[0],) for entry in entries])
 
 
 def _open_period(connection: Connection, company_id: int, month: str) -> int:

@@ -29,7 +29,9 @@ LINE_FIELDS = (
     "original_amount", "product_id", "unit_id", "quantity", "place_id", "party_id", "cost_centre_id",
     "cost_object_id", "rule_id",
 )  # fmt: skip
-_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False).encode
+_encode = json.JSONEncoder(
+    ensure_ascii=True, separators=(",", ":"), allow_nan=False, check_circular=False
+).encode
 
 
 @lru_cache(maxsize=8192)
@@ -144,7 +146,7 @@ class Checker:
     def _entry(self, record: dict[str, Any]) -> None:
         self.report.entries += 1
         entry = record["id"]
-        for message in (*_faults(record), *self._link_faults(record)):
+        for message in (*faults(record), *self._link_faults(record)):
             self.report.find(message, entry=entry, number=f"{record['number_key']}/{record['number']}")
         for line in record["lines"]:
             self._line(record, line)
@@ -214,7 +216,7 @@ def _covered(name: str, value: Any) -> Any:
     return text_digest(value) if name == "summary" and value else value
 
 
-def _faults(record: dict[str, Any]) -> Iterator[str]:
+def faults(record: dict[str, Any]) -> Iterator[str]:
     """Name what is wrong with an entry by itself."""
     try:
         digest = digest_of(record)

@@ -246,6 +246,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("company_id", "name", name=op.f("pk_setting")),
     )
     op.create_table(
+        "tax_rate",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_en", sa.Text(), nullable=True),
+        sa.Column("percent", Amount(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_tax_rate_company_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tax_rate")),
+        sa.UniqueConstraint(
+            "company_id", "code", "valid_from", name=op.f("uq_tax_rate_company_id_code_valid_from")
+        ),
+    )
+    op.create_table(
         "work_calendar",
         sa.Column("id", BigId, nullable=False),
         sa.Column("company_id", BigId, nullable=False),
@@ -330,6 +346,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("company_id", "code", name=op.f("uq_place_company_id_code")),
     )
     op.create_table(
+        "price_list",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("tax_inclusive", sa.Boolean(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("party_id", BigId, nullable=True),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_price_list_company_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_price_list_party_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_price_list")),
+        sa.UniqueConstraint(
+            "company_id", "code", "valid_from", name=op.f("uq_price_list_company_id_code_valid_from")
+        ),
+    )
+    with op.batch_alter_table("price_list", schema=None) as batch_op:
+        batch_op.create_index("ix_price_list_party", ["company_id", "party_id"], unique=False)
+
+    op.create_table(
         "product_part",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("company_id", BigId, nullable=False),
@@ -402,6 +438,25 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "goodwill_budget",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("cost_centre_id", BigId, nullable=False),
+        sa.Column("year", sa.BigInteger(), nullable=False),
+        sa.Column("amount", Amount(), nullable=False),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_goodwill_budget_company_id")),
+        sa.ForeignKeyConstraint(
+            ["cost_centre_id"], ["cost_centre.id"], name=op.f("fk_goodwill_budget_cost_centre_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goodwill_budget")),
+        sa.UniqueConstraint(
+            "company_id",
+            "cost_centre_id",
+            "year",
+            name=op.f("uq_goodwill_budget_company_id_cost_centre_id_year"),
+        ),
+    )
+    op.create_table(
         "operation_log",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("company_id", BigId, nullable=False),
@@ -438,6 +493,26 @@ def upgrade() -> None:
             "company_id", "user_id", "key", name=op.f("uq_operation_request_company_id_user_id_key")
         ),
     )
+    op.create_table(
+        "price_line",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("list_id", BigId, nullable=False),
+        sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("product_id", BigId, nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=True),
+        sa.Column("price", Amount(), nullable=False),
+        sa.Column("tax_code", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_price_line_company_id")),
+        sa.ForeignKeyConstraint(["list_id"], ["price_list.id"], name=op.f("fk_price_line_list_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_price_line_product_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_price_line")),
+        sa.UniqueConstraint("list_id", "item", name=op.f("uq_price_line_list_id_item")),
+    )
+    with op.batch_alter_table("price_line", schema=None) as batch_op:
+        batch_op.create_index("ix_price_line_item", ["company_id", "item"], unique=False)
+
     op.create_table(
         "profile_version",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -569,6 +644,32 @@ def upgrade() -> None:
         batch_op.create_index("ix_attachment_document", ["document_id"], unique=False)
 
     op.create_table(
+        "charge",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("case_id", BigId, nullable=True),
+        sa.Column("quote_id", BigId, nullable=True),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("charged_on", sa.Date(), nullable=False),
+        sa.Column("tax_inclusive", sa.Boolean(), nullable=False),
+        sa.Column("net", Amount(), nullable=False),
+        sa.Column("tax", Amount(), nullable=False),
+        sa.Column("gross", Amount(), nullable=False),
+        sa.Column("cancelled_on", sa.Date(), nullable=True),
+        sa.Column("cancel_reason", sa.Text(), nullable=True),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["document.id"], name=op.f("fk_charge_case_id")),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_charge_company_id")),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_charge_document_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_charge_party_id")),
+        sa.ForeignKeyConstraint(["quote_id"], ["document.id"], name=op.f("fk_charge_quote_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_charge")),
+    )
+    with op.batch_alter_table("charge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_charge_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_charge_party_id"), ["party_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_charge_quote_id"), ["quote_id"], unique=False)
+
+    op.create_table(
         "cost_line",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("company_id", BigId, nullable=False),
@@ -608,12 +709,15 @@ def upgrade() -> None:
         sa.Column("percent", Amount(), nullable=True),
         sa.Column("weight", Amount(), nullable=True),
         sa.Column("amount", Amount(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reason", Json, nullable=False),
         sa.Column("rule", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("proposed_by_id", BigId, nullable=False),
         sa.Column("approved_amount", Amount(), nullable=True),
         sa.Column("approved_by_id", BigId, nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.Column("provision_id", BigId, nullable=True),
         sa.ForeignKeyConstraint(
             ["approved_by_id"], ["app_user.id"], name=op.f("fk_cost_share_approved_by_id")
         ),
@@ -626,6 +730,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["proposed_by_id"], ["app_user.id"], name=op.f("fk_cost_share_proposed_by_id")
         ),
+        sa.ForeignKeyConstraint(["provision_id"], ["document.id"], name=op.f("fk_cost_share_provision_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cost_share")),
     )
     with op.batch_alter_table("cost_share", schema=None) as batch_op:
@@ -767,11 +872,85 @@ def upgrade() -> None:
         batch_op.create_index("ix_milestone_unit", ["unit_id", "kind"], unique=False)
 
     op.create_table(
+        "month_end",
+        sa.Column("period_id", BigId, nullable=False),
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("checked", Json, nullable=False),
+        sa.Column("overrides", Json, nullable=False),
+        sa.Column("carried_count", sa.BigInteger(), nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_month_end_document_id")),
+        sa.ForeignKeyConstraint(["period_id"], ["period.id"], name=op.f("fk_month_end_period_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_month_end")),
+        sa.UniqueConstraint("period_id", name=op.f("uq_month_end_period_id")),
+    )
+    op.create_table(
         "opening",
         sa.Column("posting_date", sa.Date(), nullable=False),
         sa.Column("document_id", BigId, nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_opening_document_id")),
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_opening")),
+    )
+    op.create_table(
+        "quote_line",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("item", sa.Text(), nullable=True),
+        sa.Column("product_id", BigId, nullable=True),
+        sa.Column("unit_id", BigId, nullable=True),
+        sa.Column("measure", sa.Text(), nullable=True),
+        sa.Column("quantity", Amount(), nullable=False),
+        sa.Column("price", Amount(), nullable=False),
+        sa.Column("discount", Amount(), nullable=False),
+        sa.Column("tax_rate_id", BigId, nullable=False),
+        sa.Column("tax_percent", Amount(), nullable=False),
+        sa.Column("net", Amount(), nullable=False),
+        sa.Column("tax", Amount(), nullable=False),
+        sa.Column("gross", Amount(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("is_agreed", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_quote_line_company_id")),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_quote_line_document_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_quote_line_product_id")),
+        sa.ForeignKeyConstraint(["tax_rate_id"], ["tax_rate.id"], name=op.f("fk_quote_line_tax_rate_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_quote_line_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quote_line")),
+        sa.UniqueConstraint("document_id", "position", name=op.f("uq_quote_line_document_id_position")),
+    )
+    op.create_table(
+        "stock_count",
+        sa.Column("counted_on", sa.Date(), nullable=False),
+        sa.Column("place_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_stock_count_document_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_stock_count_place_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_stock_count")),
+    )
+    op.create_table(
+        "stock_count_line",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.Column("account_id", BigId, nullable=False),
+        sa.Column("product_id", BigId, nullable=False),
+        sa.Column("counted", Amount(), nullable=False),
+        sa.Column("booked", Amount(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_stock_count_line_account_id")),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_stock_count_line_company_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_stock_count_line_document_id")
+        ),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_stock_count_line_product_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_count_line")),
+        sa.UniqueConstraint(
+            "document_id",
+            "account_id",
+            "product_id",
+            name=op.f("uq_stock_count_line_document_id_account_id_product_id"),
+        ),
     )
     op.create_table(
         "timeline",
@@ -827,6 +1006,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_voucher")),
     )
     op.create_table(
+        "charge_line",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("item", sa.Text(), nullable=True),
+        sa.Column("product_id", BigId, nullable=True),
+        sa.Column("unit_id", BigId, nullable=True),
+        sa.Column("quote_line_id", BigId, nullable=True),
+        sa.Column("measure", sa.Text(), nullable=True),
+        sa.Column("quantity", Amount(), nullable=False),
+        sa.Column("price", Amount(), nullable=False),
+        sa.Column("discount", Amount(), nullable=False),
+        sa.Column("tax_rate_id", BigId, nullable=False),
+        sa.Column("tax_percent", Amount(), nullable=False),
+        sa.Column("net", Amount(), nullable=False),
+        sa.Column("tax", Amount(), nullable=False),
+        sa.Column("gross", Amount(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_charge_line_company_id")),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_charge_line_document_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_charge_line_product_id")),
+        sa.ForeignKeyConstraint(
+            ["quote_line_id"], ["quote_line.id"], name=op.f("fk_charge_line_quote_line_id")
+        ),
+        sa.ForeignKeyConstraint(["tax_rate_id"], ["tax_rate.id"], name=op.f("fk_charge_line_tax_rate_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_charge_line_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_charge_line")),
+        sa.UniqueConstraint("document_id", "position", name=op.f("uq_charge_line_document_id_position")),
+    )
+    with op.batch_alter_table("charge_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_charge_line_quote_line_id"), ["quote_line_id"], unique=False)
+
+    op.create_table(
         "entry_line",
         sa.Column("entry_id", BigId, autoincrement=False, nullable=False),
         sa.Column("position", sa.SmallInteger(), autoincrement=False, nullable=False),
@@ -878,19 +1092,122 @@ def upgrade() -> None:
             "ix_entry_line_account_date", ["account_id", "date", "entry_id", "position"], unique=False
         )
 
+    op.create_table(
+        "handover",
+        sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("layout", sa.Text(), nullable=False),
+        sa.Column("vouchers_count", sa.BigInteger(), nullable=False),
+        sa.Column("attachment_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["attachment_id"], ["attachment.id"], name=op.f("fk_handover_attachment_id")),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_handover_document_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_handover")),
+    )
+    op.create_table(
+        "handover_entry",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.Column("entry_id", BigId, nullable=False),
+        sa.Column("taken_back_at", Moment(), nullable=True),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_handover_entry_company_id")),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_handover_entry_document_id")),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_handover_entry_entry_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover_entry")),
+    )
+    with op.batch_alter_table("handover_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_handover_entry_document", ["document_id"], unique=False)
+        batch_op.create_index(
+            "uq_handover_entry_entry_id",
+            ["entry_id"],
+            unique=True,
+            postgresql_where=sa.text("taken_back_at IS NULL"),
+            sqlite_where=sa.text("taken_back_at IS NULL"),
+        )
+
+    op.create_table(
+        "quote",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("case_id", BigId, nullable=True),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("revision", sa.BigInteger(), nullable=False),
+        sa.Column("supersedes_id", BigId, nullable=True),
+        sa.Column("tax_inclusive", sa.Boolean(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("channel", sa.Text(), nullable=True),
+        sa.Column("agreement_text", sa.Text(), nullable=True),
+        sa.Column("signature_id", BigId, nullable=True),
+        sa.Column("handler_id", BigId, nullable=True),
+        sa.Column("answer_note", sa.Text(), nullable=True),
+        sa.Column("net", Amount(), nullable=False),
+        sa.Column("tax", Amount(), nullable=False),
+        sa.Column("gross", Amount(), nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["document.id"], name=op.f("fk_quote_case_id")),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_quote_company_id")),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_quote_document_id")),
+        sa.ForeignKeyConstraint(["handler_id"], ["app_user.id"], name=op.f("fk_quote_handler_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_quote_party_id")),
+        sa.ForeignKeyConstraint(["signature_id"], ["attachment.id"], name=op.f("fk_quote_signature_id")),
+        sa.ForeignKeyConstraint(["supersedes_id"], ["document.id"], name=op.f("fk_quote_supersedes_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_quote")),
+    )
+    with op.batch_alter_table("quote", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_quote_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "voucher_review",
+        sa.Column("entry_id", BigId, autoincrement=False, nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("reviewed_by_id", BigId, nullable=False),
+        sa.Column("reviewed_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_voucher_review_company_id")),
+        sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_voucher_review_entry_id")),
+        sa.ForeignKeyConstraint(
+            ["reviewed_by_id"], ["app_user.id"], name=op.f("fk_voucher_review_reviewed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_voucher_review")),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("voucher_review")
+    with op.batch_alter_table("quote", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_quote_case_id"))
+
+    op.drop_table("quote")
+    with op.batch_alter_table("handover_entry", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_handover_entry_entry_id",
+            postgresql_where=sa.text("taken_back_at IS NULL"),
+            sqlite_where=sa.text("taken_back_at IS NULL"),
+        )
+        batch_op.drop_index("ix_handover_entry_document")
+
+    op.drop_table("handover_entry")
+    op.drop_table("handover")
     with op.batch_alter_table("entry_line", schema=None) as batch_op:
         batch_op.drop_index("ix_entry_line_account_date")
 
     op.drop_table("entry_line")
+    with op.batch_alter_table("charge_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_charge_line_quote_line_id"))
+
+    op.drop_table("charge_line")
     op.drop_table("voucher")
     with op.batch_alter_table("unit_part", schema=None) as batch_op:
         batch_op.drop_index("ix_unit_part_unit")
 
     op.drop_table("unit_part")
     op.drop_table("timeline")
+    op.drop_table("stock_count_line")
+    op.drop_table("stock_count")
+    op.drop_table("quote_line")
     op.drop_table("opening")
+    op.drop_table("month_end")
     with op.batch_alter_table("milestone", schema=None) as batch_op:
         batch_op.drop_index("ix_milestone_unit")
 
@@ -922,6 +1239,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_cost_line_document")
 
     op.drop_table("cost_line")
+    with op.batch_alter_table("charge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_charge_quote_id"))
+        batch_op.drop_index(batch_op.f("ix_charge_party_id"))
+        batch_op.drop_index(batch_op.f("ix_charge_case_id"))
+
+    op.drop_table("charge")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index("ix_attachment_document")
 
@@ -941,15 +1264,24 @@ def downgrade() -> None:
 
     op.drop_table("unit")
     op.drop_table("profile_version")
+    with op.batch_alter_table("price_line", schema=None) as batch_op:
+        batch_op.drop_index("ix_price_line_item")
+
+    op.drop_table("price_line")
     op.drop_table("operation_request")
     with op.batch_alter_table("operation_log", schema=None) as batch_op:
         batch_op.drop_index("ix_operation_log_subject")
 
     op.drop_table("operation_log")
+    op.drop_table("goodwill_budget")
     op.drop_table("work_calendar_year")
     op.drop_table("work_calendar_day")
     op.drop_table("site")
     op.drop_table("product_part")
+    with op.batch_alter_table("price_list", schema=None) as batch_op:
+        batch_op.drop_index("ix_price_list_party")
+
+    op.drop_table("price_list")
     op.drop_table("place")
     op.drop_table("journal_counter")
     op.drop_table("host")
@@ -957,6 +1289,7 @@ def downgrade() -> None:
     op.drop_table("app_user")
     op.drop_table("account_role")
     op.drop_table("work_calendar")
+    op.drop_table("tax_rate")
     op.drop_table("setting")
     op.drop_table("role_grant")
     op.drop_table("profile")

@@ -49,4 +49,12 @@ def _members(name: str) -> tuple[bool, type[Any]] | None:
         from sanbao.coverage.facts import CostShare
 
         return False, CostShare
+    if name == "find_provisions":
+        from sanbao.coverage.facts import ProvisionBatch
+
+        return False, ProvisionBatch
+    if name == "find_closing_obstacles":
+        from sanbao.closing.facts import ClosingCheck
+
+        return False, ClosingCheck
     return (False, Mapping) if name == "describe_unit" else None

@@ -14,7 +14,8 @@ import pluggy
 if TYPE_CHECKING:
     from datetime import date
 
-    from sanbao.coverage import CostShare, UnitFault
+    from sanbao.closing import ClosingCheck, Month
+    from sanbao.coverage import CostShare, ProvisionBatch, UnitFault
     from sanbao.decision import Answer
     from sanbao.documents.models import Document
     from sanbao.registry.models import Unit
@@ -35,8 +36,23 @@ def find_cost_shares(work: Work, documents: Sequence[Document]) -> Sequence[Cost
 
 
 @hookspec
+def find_provisions(work: Work, documents: Sequence[Document]) -> Sequence[ProvisionBatch]:  # type: ignore[empty-body]
+    """Which batch of provision was set aside for each of these cases, where there is one (LED-08)."""
+
+
+@hookspec
+def costs_settled(work: Work, documents: Sequence[Document]) -> None:
+    """Told: the cost of these cases has just been settled by shares (LED-05, LED-14)."""
+
+
+@hookspec
 def describe_unit(work: Work, units: Sequence[Unit]) -> Sequence[Mapping[str, Any]]:  # type: ignore[empty-body]
     """Sections of the unit's service file: one mapping per unit with a title and rows (PRD-04)."""
+
+
+@hookspec
+def find_closing_obstacles(work: Work, periods: Sequence[Month]) -> Sequence[ClosingCheck]:  # type: ignore[empty-body]
+    """What must be in order before these months are closed: one check per month and thing, in order or not (LED-27)."""
 
 
 @hookspec

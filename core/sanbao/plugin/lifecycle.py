@@ -49,7 +49,7 @@ def listing(erp: Sanbao) -> list[dict[str, Any]]:
                     "status": state.status if state is not None else "available",
                     "target": state.target if state is not None else "available",
                     "version": state.version if state is not None else None,
-                    "title": state.manifest.get("title") if state is not None else None,
+                    "title": _(state.manifest.get("title", "")) if state is not None else None,
                     "installed": name in erp.sources,
                     "fault": erp.faults.get(name) or (state.error if state is not None else None),
                 }
@@ -132,10 +132,21 @@ def _switch_on(erp: Sanbao, manifest: Plugin) -> None:
             _publish(work, manifest)
             state = work.session.get_one(PluginState, manifest.name)
             state.status, state.step, state.error = "enabled", None, None
-            state.version, state.manifest = manifest.version, manifest.snapshot()
+            _keep(state, manifest)
             _next_generation(work.session)
     finally:
         erp.reload()
+
+
+def _keep(state: PluginState, manifest: Plugin) -> None:
+    """Keep what must be known of a plugin while its code is away."""
+    state.version, state.manifest = manifest.version, manifest.snapshot()
+
+
+def keep(connection: Connection, manifest: Plugin) -> None:
+    """Keep what an upgraded plugin has become, for the time when it is off."""
+    values = {"version": manifest.version, "manifest": manifest.snapshot()}
+    connection.execute(update(PluginState).where(PluginState.name == manifest.name).values(**values))
 
 
 def _publish(work: Work, manifest: Plugin) -> None:
@@ -154,6 +165,7 @@ def _failed(name: str, said: str, error: BaseException) -> PluginRefused:
 
 def disable(erp: Sanbao, name: str) -> Impact:
     """Switch a plugin off: its code is no longer run, its data and papers stay and can be read."""
+    erp.refuse_unguarded()
     impact = impact_of(erp, name)
     if impact.needed_by:
         raise StillNeeded(plugin=name, by=", ".join(impact.needed_by))
@@ -161,6 +173,8 @@ def disable(erp: Sanbao, name: str) -> Impact:
     with erp.work(SYSTEM) as work:
         state = work.session.get_one(PluginState, name)
         state.status, state.step, state.error = "disabled", None, None
+        if name in erp.registry.plugins:
+            _keep(state, erp.registry.plugins[name])
         _next_generation(work.session)
     erp.reload()
     return impact

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sanbao.i18n import sentences_of
+
 if TYPE_CHECKING:
     from marshmallow import Schema
 
@@ -113,6 +115,7 @@ class Plugin:
     profiles: Sequence[ProfileKind] = ()
     cost_types: Sequence[CostType] = ()
     forms: Sequence[Any] = ()
+    reports: Sequence[Any] = ()
     imports: Sequence[ImportKind] = ()
     jobs: Sequence[Job] = ()
     settings: Sequence[SettingSpec] = ()
@@ -138,4 +141,9 @@ class Plugin:
             "document_kinds": [kind.snapshot() for kind in self.document_kinds],
             "profiles": [kind.name for kind in self.profiles],
             "forms": [form.name for form in self.forms],
+            "titles": {
+                **{f"role:{code}": title for code, title in self.roles.items()},
+                **{f"cost type:{one.code}": one.title for one in self.cost_types},
+            },
+            "sentences": sentences_of(self.package) if self.package else {},
         }

@@ -9,9 +9,10 @@ from difflib import get_close_matches
 from typing import Any
 
 from sanbao.decision import Text
-from sanbao.documents.kinds import DocumentKind
+from sanbao.documents.errors import PluginIsGone, PluginIsOff
+from sanbao.documents.kinds import AwayKind, DocumentKind
 from sanbao.errors import NotFound, SanbaoError
-from sanbao.i18n import N_
+from sanbao.i18n import N_, keep_sentences
 from sanbao.operation import Operation, Question
 from sanbao.plugin.errors import PluginRefused
 from sanbao.plugin.manifest import Extension, Plugin, ProfileKind, SettingSpec
@@ -38,11 +39,14 @@ class Registry:
     settings: dict[str, SettingSpec] = field(default_factory=dict)
     cost_types: dict[str, Any] = field(default_factory=dict)
     forms: dict[str, Any] = field(default_factory=dict)
+    reports: dict[str, Any] = field(default_factory=dict)
     imports: dict[str, Any] = field(default_factory=dict)
     finders: dict[str, Callable[..., Any]] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     owners: dict[tuple[str, str], str] = field(default_factory=dict)
     schemas: dict[str, Input] = field(default_factory=dict)
+    away: dict[str, AwayKind] = field(default_factory=dict)
+    away_titles: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def build(cls, plugins: Iterable[Plugin]) -> Registry:
@@ -69,6 +73,7 @@ class Registry:
             ("profile kind", self.profile_kinds, plugin.profiles),
             ("setting", self.settings, plugin.settings),
             ("form", self.forms, plugin.forms),
+            ("report", self.reports, plugin.reports),
             ("import", self.imports, plugin.imports),
         ]
         for what, mine, items in named:
@@ -160,6 +165,32 @@ class Registry:
             if model in (kind.model, kind.lines):
                 return kind
         return None
+
+    def remember(self, plugin: str, kept: Mapping[str, Any]) -> None:
+        """Take in what was kept of a plugin that is off: its kinds of papers, and its words in every language."""
+        for kind in kept.get("document_kinds", ()):
+            if kind["name"] not in self.kinds:
+                self.away[kind["name"]] = AwayKind.from_snapshot(plugin, kind)
+        self.away_titles |= kept.get("titles", {})
+        for locale, sentences in kept.get("sentences", {}).items():
+            keep_sentences(locale, sentences)
+
+    def kind_that_acts(self, name: str, document: str) -> DocumentKind:
+        """Return the kind of a paper; refuse one whose plugin is not here to say how it moves."""
+        if name in self.kinds:
+            return self.kinds[name]
+        if name in self.away:
+            raise PluginIsOff(plugin=self.away[name].plugin, document=document)
+        raise PluginIsGone(document=document)
+
+    def role_title(self, code: str) -> str:
+        """Return what a role is called, its plugin on or off; the code where nobody knows."""
+        return self.roles.get(code) or self.away_titles.get(f"role:{code}", code)
+
+    def cost_title(self, code: str) -> str:
+        """Return what a type of cost is called, its plugin on or off; the code where nobody knows."""
+        known = self.cost_types.get(code)
+        return known.title if known is not None else self.away_titles.get(f"cost type:{code}", code)
 
     def may_post(self, plugin: str, role: str) -> bool:
         """Tell whether a plugin's manifest names an account role; the core posts in its own name."""

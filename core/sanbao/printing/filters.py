@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import pass_context
@@ -19,6 +19,9 @@ from sanbao.decision import Text
 from sanbao.i18n import N_, _, use_locale
 from sanbao.money import currency
 from sanbao.printing.capitals import capitals, words_en
+
+if TYPE_CHECKING:
+    from sanbao.printing.bundles import Sheet
 
 #: What the ``lang`` attribute says; it also chooses the mainland shapes of 骨, 房, 令 and the full stop.
 HTML_LANG = {"zh_Hans_CN": "zh-CN", "en": "en"}
@@ -147,6 +150,15 @@ def qr(text: str) -> str:
     return str(segno.make(text, error="m", micro=False).svg_data_uri(border=0))
 
 
+@pass_context
+def bound(context: Context, sheet: Sheet) -> Markup:
+    """Return a paper of a bundle with its own style, in the bundle's languages."""
+    from sanbao.printing.bundles import inner
+
+    style, body = inner(sheet, context["languages"])
+    return Markup(style) + Markup(body)  # noqa: S704 - a form's own output, escaped when it was filled in
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "money": money,
     "capitals": amount_in_words,
@@ -155,4 +167,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "T": bilingual,
     "value": value,
     "qr": qr,
+    "bound": bound,
 }

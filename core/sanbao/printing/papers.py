@@ -11,6 +11,7 @@ from sanbao.i18n import N_
 from sanbao.printing.engine import pdf
 from sanbao.printing.forms import Form, render_html
 from sanbao.printing.printouts import DOCUMENT
+from sanbao.vouchers.finding import NUMBER
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -24,7 +25,7 @@ class NoForm(NotFound):
 
 
 def html_of(work: Work, key: str, *, form: str | None = None, languages: Sequence[str] | None = None) -> str:
-    """Return a record's paper as HTML: a document by its number, a unit by its serial number.
+    """Return a record's paper as HTML: a document or a voucher by its number, a unit by its serial number.
 
     A document for whose kind no enabled plugin brings a form is printed as the core can read it.
     """
@@ -46,7 +47,7 @@ def _find(work: Work, key: str, name: str | None) -> tuple[Form, Any]:
         document: Document | None = work.find("document", key)
     except NotFound:
         document = None
-    kind = document.kind if document is not None else "unit"
+    kind = document.kind if document is not None else "entry" if NUMBER.fullmatch(key) else "unit"
     own = next((one for one in forms.values() if one.kind == kind), DOCUMENT if document is not None else None)
     chosen = forms[name] if name is not None else own
     if chosen is None:

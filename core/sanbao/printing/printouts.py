@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sanbao.coverage.facts import cause_text
 from sanbao.decision import Text
+from sanbao.documents.words import kind_title, state_label
 from sanbao.i18n import N_
 from sanbao.i18n.headings import HEADINGS
 from sanbao.printing.forms import ZH, Form
 
 if TYPE_CHECKING:
-    from sanbao.documents.kinds import DocumentKind
     from sanbao.documents.models import Document
     from sanbao.work import Work
 
@@ -32,21 +32,20 @@ LABELS = (
 
 def document_context(work: Work, document: Document) -> dict[str, Any]:
     """Gather what the core knows of any document: its head, the fields that were kept, its timeline."""
-    kind = work.registry.kinds.get(document.kind)
     return {
         "document": {"number": document.number},
-        "title": kind.title if kind is not None else document.snapshot.get("kind", document.kind),
-        "plugin_is_away": kind is None,
-        "facts": _head(document, kind),
+        "title": kind_title(work.registry, document),
+        "plugin_is_away": document.kind not in work.registry.kinds,
+        "facts": _head(work, document),
         "fields": _kept(document.snapshot.get("fields", {})),
-        "timeline": [_happened(kind, one) for one in work.ask("document.timeline", {"document": document.number})],
+        "timeline": [_happened(work, document, one) for one in work.ask("document.timeline", {"document": document.number})],
     }
 
 
-def _head(document: Document, kind: DocumentKind | None) -> list[tuple[str, Any]]:
+def _head(work: Work, document: Document) -> list[tuple[str, Any]]:
     rows = [
         (N_("No."), document.number),
-        (N_("State"), _state(kind, document.state, document.snapshot.get("state"))),
+        (N_("State"), _state(work, document, document.state)),
         (N_("Title"), document.title),
         (N_("Party"), document.party.name if document.party is not None else None),
         (N_("Date"), document.dated_on),
@@ -77,13 +76,12 @@ def _read(name: str, value: Any) -> Any:
     return moment if moment is not None and moment.tzinfo is not None else value
 
 
-def _state(kind: DocumentKind | None, code: str, kept: str | None = None) -> Text:
-    """Return a state in words; without its plugin only the last one's words were kept."""
-    return Text(kind.flow.state(code).label if kind is not None else kept or code)
+def _state(work: Work, document: Document, code: str) -> Text:
+    return Text(state_label(work.registry, document, code))
 
 
-def _happened(kind: DocumentKind | None, line: Mapping[str, Any]) -> dict[str, Any]:
-    states = {end: _state(kind, line[end]) if line[end] else "" for end in ("from", "to")}
+def _happened(work: Work, document: Document, line: Mapping[str, Any]) -> dict[str, Any]:
+    states = {end: _state(work, document, line[end]) if line[end] else "" for end in ("from", "to")}
     return {**line, **states, "note": line["note"] or ""}
 
 

@@ -10,6 +10,7 @@ import os
 import resource
 import sys
 import time
+import zlib
 from collections.abc import Mapping
 from hashlib import sha256
 from importlib import import_module
@@ -108,6 +109,20 @@ def _close_doors() -> None:
     sys.addaudithook(watch)
 
 
+class _QuickCompression:
+    """What the PDF writer asks of ``zlib``, at the level that is quick."""
+
+    @staticmethod
+    def compressobj(level: int = 1) -> Any:  # noqa: ARG004
+        """Return a quick compressor, whatever level was asked for."""
+        return zlib.compressobj(level=1)
+
+    @staticmethod
+    def compress(data: bytes) -> bytes:
+        """Return the data compressed quickly."""
+        return zlib.compress(data, level=1)
+
+
 class _Engine:
     """WeasyPrint with one closed fetcher and one set of fonts for all jobs of this process."""
 
@@ -126,6 +141,8 @@ class _Engine:
         image.init()
         image.MAX_IMAGE_PIXELS = _MAX_PIXELS // 2  # PIL refuses at twice this figure
         self._fetcher = self._closed_fetcher()
+        # Outlines of Chinese glyphs hardly compress: the library's level 9 takes a quarter of a page's time for nothing.
+        import_module("pydyf").zlib = _QuickCompression  # type: ignore[attr-defined]
         self._warm_up()
 
     def print(self, html: str, assets: Mapping[str, bytes], pages: int) -> bytes:

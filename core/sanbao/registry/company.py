@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -58,10 +59,28 @@ def _typed(name: str, value: Any, default: Any) -> Any:
         except ValueError as error:
             message = N_("“{input}” is not a number such as 1250.00; plain digits and a point only.")
             raise Invalid([Problem("value", message, {"input": text})]) from error
+    if isinstance(default, int):
+        if not text.isascii() or not text.isdigit():
+            raise Invalid(
+                [Problem("value", N_("Please give a whole number such as {example}."), {"example": default})]
+            )
+        return int(text)
+    if isinstance(default, list | tuple):
+        return [
+            str(one).strip()
+            for one in (value if isinstance(value, list) else re.split("[,，、;；]", text))
+            if str(one).strip()
+        ]
     if isinstance(default, dict):
         given = _mapping(value)
         if given is None:
-            raise Invalid([Problem("value", N_("Please give pairs such as {example}."), {"example": json.dumps(default)})])
+            raise Invalid(
+                [
+                    Problem(
+                        "value", N_("Please give pairs such as {example}."), {"example": json.dumps(default)}
+                    )
+                ]
+            )
         return given
     return text
 

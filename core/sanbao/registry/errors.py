@@ -27,6 +27,13 @@ class AcceptanceMissing(Refused):
     message = N_("unit {unit} has not been accepted")
 
 
+class FormIncomplete(Refused):
+    """A registration form has gaps, so the unit does not count as installed (PRD-05)."""
+
+    code = "unit.form_incomplete"
+    message = N_("the registration form is not complete, so these do not count as installed: {gaps}")
+
+
 class AlreadyAccepted(Refused):
     """A unit is accepted once; a wrong date is corrected."""
 

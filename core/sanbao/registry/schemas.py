@@ -179,6 +179,13 @@ class Acceptance(Input):
     accepted_on = DayField(required=True)
 
 
+class FailedAcceptance(Input):
+    """An acceptance that failed on a day, and what was wrong."""
+
+    failed_on = DayField()
+    reason = TextField(required=True)
+
+
 class MilestoneInput(Input):
     """A dated event of one unit or of many (DLV-11)."""
 

@@ -11,8 +11,9 @@ from sanbao import checks
 from sanbao.access.models import User
 from sanbao.coverage import Fault, UnitFault
 from sanbao.coverage.operations import decide
+from sanbao.coverage.verdicts import verdict_of, verdict_of_answer, yes_or_no
 from sanbao.documents.models import Document, TimelineEntry
-from sanbao.i18n import _
+from sanbao.documents.words import shown_kind, shown_state
 from sanbao.ledger.models import Account, Balance
 from sanbao.operation import question
 from sanbao.plugin.models import OperationLog
@@ -93,7 +94,7 @@ def coverage_of(work: Work, unit: Unit) -> list[dict[str, Any]]:
             {
                 "part": decision.part,
                 "promise": answer.promise,
-                "covered": answer.covered,
+                "covered": yes_or_no(verdict_of_answer(answer)),
                 "start": answer.start,
                 "until": answer.until,
                 "chosen": answer == decision.chosen,
@@ -101,7 +102,8 @@ def coverage_of(work: Work, unit: Unit) -> list[dict[str, Any]]:
             for answer in decision.answers
         ]
         if not decision.answers:
-            rows.append({"part": decision.part, "promise": None, "covered": None, "sentence": decision.sentence})
+            covered = yes_or_no(verdict_of(decision))
+            rows.append({"part": decision.part, "promise": None, "covered": covered, "sentence": decision.sentence})
     return rows
 
 
@@ -118,11 +120,10 @@ def papers_of(work: Work, unit: Unit) -> list[Document]:
 
 
 def _paper(work: Work, document: Document) -> dict[str, Any]:
-    kind = work.registry.kinds.get(document.kind)
     return {
         "number": document.number,
-        "kind": _(kind.title if kind is not None else document.snapshot.get("kind", document.kind)),
-        "state": work.state_label(document, document.state) if kind is not None else document.state,
+        "kind": shown_kind(work.registry, document),
+        "state": shown_state(work.registry, document),
         "dated_on": document.dated_on,
         "title": document.title,
     }

@@ -10,6 +10,7 @@ from typing import Any
 from sanbao.app import Result, Sanbao
 from sanbao.errors import Invalid, Problem, SanbaoError
 from sanbao.i18n import N_, _, translate
+from sanbao.plugin import lifecycle
 from sanbao.plugin.registry import UnknownOperation
 from sanbao.schema import UNKNOWN
 from sanbao.story import expectations, matching, reading, stage, unchanged
@@ -181,6 +182,23 @@ def _do_in_vain(scene: Scene, step: Step) -> list[Difference]:
     return found
 
 
+def _turn(scene: Scene, step: Step) -> list[Difference]:
+    """Switch a plugin on or off, or purge it, at the step's moment; a refusal changes nothing."""
+    clock, before = scene.erp.clock, unchanged.state_of(scene.erp.database)
+    scene.erp.clock = lambda: step.at
+    try:
+        for verb, plugin in step.data.items():
+            given = {"confirm": plugin} if verb == "purge" else {}
+            getattr(lifecycle, verb)(scene.erp, plugin, **given)
+    except SanbaoError as error:
+        found = _compare_refusal(step, error)
+        changed = unchanged.changes(before, unchanged.state_of(scene.erp.database))
+        return [*found, difference(step.name, _(N_("a refusal changes nothing")), changed)] if changed else found
+    finally:
+        scene.erp.clock = clock
+    return [] if step.refused is None else [difference(step.name, _code(step.refused), _(N_("done")))]
+
+
 def _compare_refusal(step: Step, error: SanbaoError) -> list[Difference]:
     """A refusal is right if its code is the expected one, and not because the story wrote an unknown field."""
     told = f"[{error.code}] {error}"
@@ -223,9 +241,9 @@ def _remember(scene: Scene, step: Step, result: Result) -> None:
 
 
 def _called(data: Any) -> Any:
-    """Return what people call a record: its number or code; of several, each one's."""
+    """Return what people call a record: its number or code; of several, each one's; a set of one is that one."""
     if isinstance(data, list):
-        return [_called(item) for item in data]
+        return _called(data[0]) if len(data) == 1 else [_called(item) for item in data]
     if isinstance(data, dict):
         return data.get("number") or data.get("code") or data
     return data
@@ -242,4 +260,4 @@ def _attach(scene: Scene, step: Step) -> list[Difference]:
     return []
 
 
-_VERBS = {"do": _do, "publish": _do, "ask": _ask, "expect": _expect}
+_VERBS = {"do": _do, "publish": _do, "ask": _ask, "plugin": _turn, "expect": _expect}

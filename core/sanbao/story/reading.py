@@ -16,7 +16,7 @@ from sanbao.story import checks, expectations, values
 from sanbao.story.checks import Check, Findings
 from sanbao.story.errors import BadStory
 from sanbao.story.names import used
-from sanbao.story.script import ADMINISTRATOR, Step, Story
+from sanbao.story.script import ADMINISTRATOR, LIFE, Step, Story
 
 DEFAULT_ZONE = "Asia/Shanghai"
 IN_TEXT = "–"
@@ -55,6 +55,13 @@ STEPS: Mapping[str, Check] = {
         }
     ),
     "publish": checks.table({"publish": _POLICY, **_WHO_AND_WHEN, "refused": checks.text}),
+    "plugin": checks.table(
+        {
+            "plugin": checks.table(dict.fromkeys(LIFE, checks.text)),
+            "at": checks.moment,
+            "refused": checks.text,
+        }
+    ),
     "expect": checks.table({"expect": expectations.check, "at": checks.moment}),
 }
 
@@ -206,14 +213,14 @@ def _steps(steps: Sequence[Mapping[str, Any]], at: datetime, zone: ZoneInfo) -> 
 def _step(number: int, step: Mapping[str, Any], at: datetime) -> Step:
     verb = _verb(step)
     assert verb is not None  # noqa: S101 - the checks have passed
-    is_publishing = verb == "publish"
+    names = {"publish": "profile.publish", "plugin": "plugin", "expect": ""}
     return Step(
         number=number,
         verb=verb,
         at=at,
         by=step.get("by", ADMINISTRATOR),
-        name="profile.publish" if is_publishing else "" if verb == "expect" else step[verb],
-        data=step["publish"] if is_publishing else step.get("with") or {},
+        name=names[verb] if verb in names else step[verb],
+        data=step[verb] if verb in ("publish", "plugin") else step.get("with") or {},
         evidence=_many(step.get("evidence") or []),
         posts_nothing="posts" in step,
         **{name: step.get(name) for name in ("subject", "save", "key", "if_version", "refused", "expect")},

@@ -8,11 +8,14 @@ from datetime import datetime
 from typing import Any
 
 ADMINISTRATOR = "admin"
+#: What can become of a plugin in the middle of a story.
+LIFE = ("enable", "disable", "purge")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: an operation (``do``), a question (``ask``), a new policy version (``publish``), or expectations.
+    """One step: an operation (``do``), a question (``ask``), a new policy version (``publish``), a turn in
+    a plugin's life (``plugin``), or expectations.
 
     ``at`` is when it happens: its own moment or that of the step before.
     """

@@ -11,7 +11,7 @@ from sanbao.tables.reading import read
 from sanbao.tables.returning import problem_workbook
 from sanbao.tables.template import template, templates
 from sanbao.tables.workbook import Row, RowProblem, Sheet, Workbook
-from sanbao.tables.writing import Chart, Heading, Table, write_csv, write_workbook
+from sanbao.tables.writing import Chart, Footing, Heading, Table, write_csv, write_workbook
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -19,6 +19,7 @@ __all__ = [
     "Chart",
     "Choice",
     "Column",
+    "Footing",
     "Heading",
     "ImportRefused",
     "ImportResult",

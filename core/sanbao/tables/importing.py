@@ -39,12 +39,13 @@ class SheetSpec:
 
 @dataclass(frozen=True)
 class LoadedRow(Generic[Loaded]):
-    """A good row: where it stood, and what became of it."""
+    """A good row: where it stood, what became of it, and how the person called each field."""
 
     sheet: str
     number: int
     kind: str
     value: Loaded
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -156,7 +157,7 @@ class _Check(Generic[Loaded]):
         except SanbaoError as error:
             self._refused(row, error, named)
         else:
-            self.result.rows.append(LoadedRow(self.sheet.name, row.number, self.spec.kind, loaded))
+            self.result.rows.append(LoadedRow(self.sheet.name, row.number, self.spec.kind, loaded, self.titles))
 
     def _values(self, row: Row, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         for title, column in self.match.columns.items():

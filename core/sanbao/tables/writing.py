@@ -18,16 +18,31 @@ from sanbao.tables.workbook import column_letters
 Value = str | int | Decimal | date | datetime | bool | None
 _EXACT_DIGITS = 15
 _TOTAL = N_("Total")
+_DIFFERENCE = N_("Difference")
 _YES, _NO = N_("yes"), N_("no")
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A column of an export: its title, how many digits its amounts show, whether it is added up below."""
+    """A column of an export: its title, how many digits its amounts show, whether it is added up below.
+
+    ``formula`` is reckoned by the spreadsheet from other columns of the row, by their place: ``"{2} - {3}"``.
+    """
 
     title: str
     digits: int = 2
     total: bool = False
+    formula: str = ""
+    is_percent: bool = False
+
+
+@dataclass(frozen=True)
+class Footing:
+    """A figure from elsewhere that the total of a column must reach; below it stands the difference, live."""
+
+    title: str
+    place: int
+    value: Decimal
 
 
 @dataclass(frozen=True)
@@ -48,6 +63,7 @@ class Table:
     headings: Sequence[Heading]
     rows: Sequence[Sequence[Value]]
     chart: Chart | None = None
+    footings: Sequence[Footing] = ()
 
 
 def write_workbook(tables: Sequence[Table]) -> bytes:
@@ -109,12 +125,16 @@ class _TableSheet:
         if self.table.headings:
             self.sheet.autofilter(0, 0, len(self.table.rows), len(self.table.headings) - 1)
         self._totals()
+        self._footings()
         self._chart()
 
     def _value(self, row: int, place: int, value: Value) -> None:
-        if isinstance(value, Decimal | int) and not isinstance(value, bool) and _is_exact(value):
-            style = self.book.style(num_format=_number_format(value, self.table.headings[place].digits))
-            self.sheet.write_number(row, place, value, style)
+        heading = self.table.headings[place]
+        if heading.formula and isinstance(value, Decimal) and _is_exact(value):
+            cells = [f"{column_letters(at)}{row + 1}" for at in range(len(self.table.headings))]
+            self.sheet.write_formula(row, place, "=" + heading.formula.format(*cells), self._style(place, value), value)
+        elif isinstance(value, Decimal | int) and not isinstance(value, bool) and _is_exact(value):
+            self.sheet.write_number(row, place, value, self._style(place, value))
         elif isinstance(value, datetime) and value.year >= 1900:
             style = self.book.style(num_format="yyyy-mm-dd hh:mm")
             self.sheet.write_datetime(row, place, value.replace(tzinfo=None), style)
@@ -122,6 +142,23 @@ class _TableSheet:
             self.sheet.write_datetime(row, place, value, self.book.style(num_format="yyyy-mm-dd"))
         else:
             put_text(self.sheet, row, place, shown(value), self.book.style(num_format="@"))
+
+    def _style(self, place: int, value: Decimal | int) -> Any:
+        heading = self.table.headings[place]
+        shown = "0.0%" if heading.is_percent else _number_format(value, heading.digits)
+        return self.book.style(num_format=shown)
+
+    def _footings(self) -> None:
+        """Hold totals against figures from elsewhere, with the difference as a live formula."""
+        total = len(self.table.rows) + 1
+        for number, footing in enumerate(self.table.footings):
+            row, letters = total + 1 + 2 * number, column_letters(footing.place)
+            style = self.book.style(italic=True, num_format=_number_format(Decimal(0), self.table.headings[footing.place].digits))
+            put_text(self.sheet, row, 0, footing.title, style)
+            self.sheet.write_number(row, footing.place, footing.value, style)
+            put_text(self.sheet, row + 1, 0, _(_DIFFERENCE), style)
+            formula = f"={letters}{total + 1}-{letters}{row + 1}"
+            self.sheet.write_formula(row + 1, footing.place, formula, style, self._sum(footing.place) - footing.value)
 
     def _totals(self) -> None:
         """Add the columns up in live formulas, so that whoever checks can see where a sum comes from."""

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from sanbao.charging.margin import has_revenue
 from sanbao.coverage import CostShare, UnitFault, decision_day
 from sanbao.decision import Answer, Text
 from sanbao.documents.models import DecisionRecord, Document
-from sanbao.i18n import N_, _
-from sanbao.registry.models import Unit
+from sanbao.i18n import N_
 from sanbao_warranty import facts
-from sanbao_warranty.kinds import CLAIM
-from sanbao_warranty.models import Claim
-from sanbao_warranty.rules import answers, ends
-from sanbao_warranty.rules.charges import after_warranty
-from sanbao_warranty.rules.words import kind_label
+from sanbao_warranty.models import Claim, Override
+from sanbao_warranty.operations.suppliers import shares_of_suppliers
+from sanbao_warranty.rules.answers import answers_of_all
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -33,37 +31,72 @@ def find_covers(work: Work, faults: Sequence[UnitFault]) -> list[list[Answer]]:
     for case in faults:
         unit = known[case.unit.id]
         day = decision_day(case.fault, work.zone)
-        post = after_warranty(unit.policies)
         roll = facts.roller(work, unit.policies)
-        found.append(
-            [one for policy in unit.policies for one in answers(policy, unit.facts, case.fault, day, post, roll)]
-        )
+        found.append(answers_of_all(unit.policies, unit.facts, case.fault, day, roll))
     return found
 
 
 def find_cost_shares(work: Work, documents: Sequence[Document]) -> list[CostShare]:
-    """Propose who bears a claim: covered, the department that caused it; otherwise the customer (PRD-03, LED-05)."""
+    """Propose who bears a case: covered, the department that caused it; otherwise the customer (PRD-03, LED-05)."""
     ids = [document.id for document in documents if document.kind == "claim"]
     claims = work.session.scalars(select(Claim).where(Claim.document_id.in_(ids)))
-    return [share for claim in claims for share in _shares(work, claim)]
+    tests = [document.id for document in documents if document.kind == "final_test"]
+    return [
+        *(share for claim in claims for share in _shares(work, claim)),
+        *(_of_test(work, key) for key in tests),
+    ]
+
+
+def _of_test(work: Work, document_id: int) -> CostShare:
+    """What a final test and the repair after it cost is ours (W-10)."""
+    reason = Text(N_("The final test and the repair after it are at our cost."))
+    centre = work.setting("service_centre")
+    return CostShare(
+        document_id, "department", Decimal(100), reason, "W-10", PROPOSAL_RANK, cost_centre=centre
+    )
 
 
 def _shares(work: Work, claim: Claim) -> list[CostShare]:
     """Propose nothing where the parts are decided differently: somebody has to say whose cost is whose."""
     outcomes = {record.covered for record in decisions_in_force(work, claim.document_id)}
-    return [_share(work, claim, outcomes == {True})] if len(outcomes) == 1 else []
+    if len(outcomes) != 1:
+        return []
+    share = _share(work, claim, outcomes == {True})
+    is_ours = share.bearer != "department" or is_admitted(work, claim)
+    return [share] if is_ours else shares_of_suppliers(work, claim, share)
 
 
 def _share(work: Work, claim: Claim, is_free: bool) -> CostShare:
     if not is_free:
-        reason = Text(N_("Not covered: the customer bears it."))
-        return CostShare(claim.document_id, "customer", Decimal(100), reason, "PRD-03", PROPOSAL_RANK)
+        return _not_covered(work, claim)
     centres: Mapping[str, str] = work.setting("warranty_cause_centres")
     centre = centres.get(claim.cause, work.setting("service_centre"))
-    reason = Text(N_("Covered: the department that answers for the cause bears it."))
+    reason, rule = Text(N_("Covered: the department that answers for the cause bears it.")), "LED-05"
+    if is_admitted(work, claim):
+        reason, rule = Text(N_("It counts as admitted by us, so the whole of it is ours.")), "LED-23"
     return CostShare(
-        claim.document_id, "department", Decimal(100), reason, "LED-05", PROPOSAL_RANK, cost_centre=centre
+        claim.document_id, "department", Decimal(100), reason, rule, PROPOSAL_RANK, cost_centre=centre
     )
+
+
+def _not_covered(work: Work, claim: Claim) -> CostShare:
+    """The customer bears what somebody charges for; what nobody charges stays with the service department (LED-07)."""
+    if has_revenue(work, claim.document_id):
+        reason = Text(N_("Not covered: the customer bears it."))
+        return CostShare(claim.document_id, "customer", Decimal(100), reason, "LED-07", PROPOSAL_RANK)
+    reason = Text(N_("Not covered, and nothing is charged: the service department bears it."))
+    centre = work.setting("service_centre")
+    return CostShare(
+        claim.document_id, "department", Decimal(100), reason, "LED-07", PROPOSAL_RANK, cost_centre=centre
+    )
+
+
+def is_admitted(work: Work, claim: Claim) -> bool:
+    """Tell whether a case counts as admitted by us whatever its cause (W-15)."""
+    query = select(Override.id).where(
+        Override.document_id == claim.document_id, Override.withdrawn_at.is_(None)
+    )
+    return work.session.scalar(query) is not None
 
 
 def is_covered(work: Work, document_id: int) -> bool:
@@ -72,70 +105,15 @@ def is_covered(work: Work, document_id: int) -> bool:
 
 
 def decisions_in_force(work: Work, document_id: int) -> list[DecisionRecord]:
-    """Return the decisions of a claim that have not been superseded or withdrawn."""
+    """Return what was decided on a claim's coverage and has not been superseded or withdrawn."""
     query = (
         select(DecisionRecord)
         .where(
             DecisionRecord.document_id == document_id,
+            DecisionRecord.question == "coverage",
             DecisionRecord.superseded_by_id.is_(None),
             DecisionRecord.withdrawn_at.is_(None),
         )
         .order_by(DecisionRecord.id)
     )
     return list(work.session.scalars(query))
-
-
-def describe_unit(work: Work, units: Sequence[Unit]) -> list[dict[str, Any]]:
-    """Return the coverage of each unit per promise and part, and its claims (PRD-04)."""
-    known = facts.cases(work, [unit.id for unit in units])
-    claims = _claims_of(work, [unit.id for unit in units])
-    return [
-        {
-            "title": _(N_("Warranty")),
-            "coverage": _ends(work, known[unit.id]),
-            "claims": claims.get(unit.id, []),
-        }
-        for unit in units
-    ]
-
-
-def _ends(work: Work, case: facts.Case) -> list[dict[str, Any]]:
-    roll = facts.roller(work, case.policies)
-    return [
-        {
-            "promise": policy.code,
-            "version": policy.version,
-            "name": policy.names.get("zh", policy.code),
-            "kind": Text(kind_label(end.kind)),
-            "part": end.part,
-            "source": end.source,
-            "start": end.start,
-            "until": end.until if end.stated else None,
-            "runs": end.start is not None and end.until is not None and end.stated and work.today <= end.until,
-        }
-        for policy in case.policies
-        for end in ends(policy, case.facts, roll)
-    ]
-
-
-def _claims_of(work: Work, ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    query = (
-        select(Claim, Document)
-        .join(Document, Document.id == Claim.document_id)
-        .where(Claim.unit_id.in_(ids))
-        .order_by(Claim.received_at, Claim.document_id)
-    )
-    found: dict[int, list[dict[str, Any]]] = {}
-    for claim, document in work.session.execute(query):
-        found.setdefault(claim.unit_id, []).append(
-            {
-                "number": document.number,
-                "state": Text(CLAIM.flow.state(document.state).label),
-                "received_at": claim.received_at,
-                "fault": " ".join(part for part in (claim.fault_code, claim.fault_text) if part),
-                "parts": claim.parts,
-                "covered": is_covered(work, document.id),
-                "repaired_on": claim.repaired_on,
-            }
-        )
-    return found

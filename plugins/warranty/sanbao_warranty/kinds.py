@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sanbao.documents.kinds import READERS as SERVICE_READERS
 from sanbao.documents.kinds import DocumentKind, Flow, State
 from sanbao.i18n import N_
-from sanbao_warranty.models import Claim, Recovery
+from sanbao_warranty.models import Card, Claim, Delivery, FinalTest, Provision, Recovery
+
+if TYPE_CHECKING:
+    from sanbao.documents.models import Document
+    from sanbao.work import Work
 
 #: Everybody who has to do with a case; not the human resources department.
 READERS = (
@@ -19,6 +25,19 @@ READERS = (
     "implementation_manager",
     "general_manager",
 )
+CLERKS = ("service_manager", "service_clerk")
+ENGINEERS = (*CLERKS, "service_engineer")
+#: Who may ask about a claim.
+ASKERS = (*ENGINEERS, "service_head", "finance", "qc", "sales", "auditor")
+
+
+def _waits_for_agreement(work: Work, document: Document) -> bool:
+    """Tell whether cost is collected before the repair may begin, such as for looking at it (RMA-04)."""
+    from sanbao_warranty.operations.paid import waits_for_agreement
+
+    return waits_for_agreement(work, document)
+
+
 CLAIM = DocumentKind(
     name="claim",
     title=N_("Warranty claim"),
@@ -26,6 +45,7 @@ CLAIM = DocumentKind(
     prefix="CL",
     collects_cost=True,
     starts_work={"decided": "in_repair"},
+    work_waits=_waits_for_agreement,
     readers=READERS,
     keepers={
         "void": ("service_manager",),
@@ -44,12 +64,68 @@ CLAIM = DocumentKind(
         reopens={"closed": "repaired"},
     ),
 )
+CARD = DocumentKind(
+    name="card",
+    title=N_("Warranty card"),
+    model=Card,
+    prefix="WC",
+    readers=READERS,
+    flow=Flow(
+        initial="issued",
+        states=[State("issued", N_("Issued")), State("revoked", N_("Revoked"), is_final=True)],
+    ),
+)
+DELIVERY = DocumentKind(
+    name="delivery",
+    title=N_("Delivery note"),
+    model=Delivery,
+    prefix="DN",
+    readers=READERS,
+    flow=Flow(
+        initial="differs",
+        states=[State("differs", N_("Does not agree")), State("matched", N_("Agrees"))],
+    ),
+)
+PROVISION = DocumentKind(
+    name="provision",
+    title=N_("Batch of warranty provision"),
+    model=Provision,
+    prefix="PV",
+    taken_back_by=("provision.reverse",),
+    readers=("finance", "service_manager", "service_head", "general_manager", "auditor"),
+    keepers={"void": ("finance",), "reopen": ("finance",), "mark_duplicate": ("finance",)},
+    flow=Flow(
+        initial="open",
+        states=[
+            State("open", N_("Set aside")),
+            State("released", N_("Released"), is_final=True),
+            State("reversed", N_("Taken back"), is_final=True),
+        ],
+    ),
+)
+FINAL_TEST = DocumentKind(
+    name="final_test",
+    title=N_("Final performance test"),
+    model=FinalTest,
+    prefix="FT",
+    collects_cost=True,
+    readers=READERS,
+    flow=Flow(
+        initial="planned",
+        states=[
+            State("planned", N_("Planned")),
+            State("tested", N_("Tested")),
+            State("closed", N_("Closed"), is_final=True),
+        ],
+        reopens={"closed": "tested"},
+    ),
+)
 RECOVERY = DocumentKind(
     name="recovery",
     title=N_("Supplier recovery"),
     model=Recovery,
     prefix="SR",
-    taken_back_by=("recovery.withdraw_answer",),
+    taken_back_by=("recovery.withdraw_answer", "recovery.withdraw"),
     readers=READERS,
     flow=Flow(
         initial="drafted",
@@ -57,7 +133,9 @@ RECOVERY = DocumentKind(
             State("drafted", N_("Drafted")),
             State("filed", N_("Filed")),
             State("answered", N_("Answered")),
+            State("disputed", N_("Disputed")),
             State("settled", N_("Settled"), is_final=True),
+            State("written_off", N_("Given up"), is_final=True),
         ],
     ),
 )

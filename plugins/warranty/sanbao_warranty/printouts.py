@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from sanbao.costing.operations import cost_sheet
 from sanbao.costing.schemas import BEARERS
 from sanbao.coverage.facts import cause_text
+from sanbao.coverage.verdicts import MARKS, WORDS, verdict_of_answer
 from sanbao.decision import Text, decision_from_json
 from sanbao.i18n import N_
 from sanbao.printing.forms import ZH, Form
-from sanbao_warranty import coverage
+from sanbao_warranty import coverage, history_rows, service_file
 from sanbao_warranty.kinds import CLAIM
 from sanbao_warranty.rules.words import kind_label, shown_inputs
 
@@ -57,6 +58,7 @@ def claim_context(work: Work, claim: Claim) -> dict[str, Any]:
             (N_("State"), Text(CLAIM.flow.state(claim.state).label)),
         ],
         "decisions": [_decision(record) for record in coverage.decisions_in_force(work, claim.document_id)],
+        **history_rows.of_claim(work, claim),
         "costs": [_cost(work, line) for line in sheet["lines"]],
         "total": sheet["total"],
         "shares": [_share(work, share) for share in sheet["shares"]],
@@ -84,8 +86,9 @@ def _step(step: Step) -> dict[str, Any]:
 
 
 def _answer(answer: Answer, chosen: Answer | None) -> dict[str, Any]:
-    shown = {name: getattr(answer, name) for name in ("promise", "version", "start", "until", "covered")}
-    return {**shown, "kind": kind_label(answer.kind), "chosen": answer == chosen}
+    shown = {name: getattr(answer, name) for name in ("promise", "version", "start", "until")}
+    verdict = verdict_of_answer(answer)
+    return {**shown, "mark": MARKS[verdict], "verdict": WORDS[verdict], "kind": kind_label(answer.kind), "chosen": answer == chosen}
 
 
 def _beside(title: str, words: str | None) -> Text:
@@ -114,7 +117,7 @@ def _share(work: Work, share: Mapping[str, Any]) -> dict[str, Any]:
 
 def unit_context(work: Work, unit: Unit) -> dict[str, Any]:
     """Gather what the service file shows (PRD-04): facts, coverage, parts, history."""
-    section = coverage.describe_unit(work, [unit])[0]
+    section = service_file.describe_unit(work, [unit])[0]
     keys = {part.code for part in unit.product.parts if part.is_key}
     days = (
         (N_("Left the factory on"), unit.ex_factory_on),
@@ -136,6 +139,7 @@ def unit_context(work: Work, unit: Unit) -> dict[str, Any]:
             *((label, day) for label, day in days if day is not None),
         ],
         "coverage": section["coverage"],
+        **history_rows.of_unit(section),
         "parts": [
             {
                 "code": part.code,

@@ -22,7 +22,7 @@ def test_a_setting_takes_the_type_of_its_default(erp: sanbao.Sanbao) -> None:
     assert _setting(erp, "unchecked_blocks") is True
 
 
-@pytest.mark.parametrize(("name", "value"), [("labour_rate", "1e3"), ("unchecked_blocks", "perhaps")])
+@pytest.mark.parametrize(("name", "value"), [("labour_rate", "1e3"), ("unchecked_blocks", "perhaps"), ("quote_validity_days", "soon")])
 def test_a_value_of_the_wrong_type_is_refused(erp: sanbao.Sanbao, name: str, value: str) -> None:
     with pytest.raises(Invalid) as refused:
         erp.do("setting.change", {"name": name, "value": value}, user="admin")
@@ -58,3 +58,17 @@ def test_a_year_that_nobody_published_is_said_to_be_unknown(erp: sanbao.Sanbao) 
     assert before.data["published"] is False
     assert 2050 in known["known"]
     assert known["unknown"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "kept"),
+    [
+        ("installation_form", "customer, site", ["customer", "site"]),
+        ("installation_form", ["customer"], ["customer"]),
+        ("quote_validity_days", "45", 45),
+    ],
+)
+def test_lists_and_whole_numbers_stay_what_they_are(erp: sanbao.Sanbao, name: str, given: object, kept: object) -> None:
+    erp.do("setting.change", {"name": name, "value": given}, user="admin")
+
+    assert _setting(erp, name) == kept

@@ -89,7 +89,7 @@ def test_a_file_that_holds_no_books_is_refused(books: Run, tmp_path: Path) -> No
 
 
 def test_a_closed_month_takes_no_entry_until_it_is_open_again(books: Run) -> None:
-    entry = ("do", "opening.enter", "date=2024-01-15", f"lines={LINES}")
+    entry = ("do", "opening.enter", "date=2024-01-15", f"lines={LINES}", "additional=yes")
 
     assert books("ledger", "close", "2024-01").code == 0
     assert books(*entry).code == 2

@@ -98,7 +98,13 @@ def test_the_doctor_finds_missing_guards(shop: Run, tmp_path: Path) -> None:
 
     assert ill.code == 1
     assert {one["subject"]: one["state"] for one in ill.data}["guards"] == "bad"
-    assert shop("upgrade").code == 0
+    refused = shop("do", "product.create", "code=P", "name=泵")
+    assert refused.code == 2
+    assert name.removeprefix("ledger_") in refused.err or name in refused.err
+    assert shop("user", "list").code == 0
+    planned = shop("upgrade", "--dry-run").out
+    assert "Guards of the books: " in planned
+    assert shop("upgrade").out.splitlines()[1] == planned.splitlines()[0]
     assert shop("doctor").code == 0
 
 

@@ -199,6 +199,25 @@ def test_every_bad_line_of_opening_balances_is_named(erp: sanbao.Sanbao) -> None
     assert erp.ask("ledger.trial_balance", user="admin") == []
 
 
+def test_an_opening_is_brought_once_and_another_file_brings_what_is_new(erp: sanbao.Sanbao) -> None:
+    bank = {"日期": "2024-01-01", "科目": "1002", "借方": "1000.00"}
+    cash = {"日期": "2024-01-01", "科目": "1122", "借方": "8.00"}
+    first = bring(erp, {"期初": [bank]}, kind="opening")
+
+    again = bring(erp, {"期初": [bank]}, kind="opening")
+    changed = bring(erp, {"期初": [cash, {**bank, "借方": "1200.00"}]}, kind="opening")
+    twice = bring(erp, {"期初": [cash, {**cash, "日期": "2024-02-01"}]}, kind="opening")
+    more = bring(erp, {"期初": [cash, {**bank, "借方": "200.00", "补充录入": "是"}]}, kind="opening")
+
+    assert first.ok
+    assert again.repeated
+    assert [(problem.row, problem.column, problem.value) for problem in changed.problems] == [(3, "科目", "1002")]
+    assert [(problem.row, problem.column, problem.value) for problem in twice.problems] == [(3, "科目", "1122")]
+    assert more.ok
+    balances = {row["code"]: row["closing"] for row in erp.ask("ledger.trial_balance", user="admin")}
+    assert balances == {"1122": "8.00", "1002": "1200.00", "4199": "-1208.00"}
+
+
 def test_a_plugins_fields_are_columns_of_the_units(make_company: object) -> None:
     erp = make_company(plugins=("warranty",))  # type: ignore[operator]
     rows = [{**row, "warranty": "WP-000-3Y5Y"} for row in units(2)]
@@ -244,7 +263,7 @@ def test_the_template_of_the_register_has_a_sheet_for_each_table(erp: sanbao.San
     looked = read(template_of(erp.registry, REGISTER, "zh"), "register.xlsx")
 
     names = [sheet.name for sheet in looked.sheets]
-    assert names == ["成本中心", "往来单位", "产品", "部件", "地点", "库位", "载体", "设备", "装机部件", "期初"]
+    assert names == ["成本中心", "往来单位", "产品", "部件", "地点", "库位", "载体", "设备", "装机部件", "价目表", "期初"]
 
 
 def test_what_was_taken_away_can_be_brought_to_another_company(

@@ -38,7 +38,7 @@ def pump(erp: sanbao.Sanbao, serial: str = "HA2024-00012345", **more: str) -> No
 
 def assert_well(erp: sanbao.Sanbao) -> None:
     """Check that an ordinary operation works, posts, and leaves books that verify."""
-    opening = {"date": "2024-01-01", "lines": [{"account": "1002", "debit": "1000.00"}]}
+    opening = {"date": "2024-01-01", "lines": [{"account": "1002", "debit": "1000.00"}], "additional": "yes"}
     posted = erp.do("opening.enter", opening, user="admin")
     assert [entry["text"] for entry in posted.entries] == ["Dr 1002 1000.00 | Cr 4199 1000.00"]
     with erp.database.reading() as connection:

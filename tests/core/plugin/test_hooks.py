@@ -12,7 +12,8 @@ from plugin_toys import pump
 from sqlalchemy import select
 
 import sanbao
-from sanbao.coverage import CostShare
+from sanbao.closing import ClosingCheck
+from sanbao.coverage import CostShare, ProvisionBatch
 from sanbao.decision import Answer, Text
 from sanbao.errors import Refused
 from sanbao.i18n import N_
@@ -51,6 +52,16 @@ def lend(erp: sanbao.Sanbao) -> str:
     return str(erp.do("loan.lend", {"customer": "C001", "lines": lines}, user="admin").number)
 
 
+BATCH = {"date": "2024-01-01", "lines": [{"account": "1002", "debit": "1.00"}]}
+
+
+def costly(erp: sanbao.Sanbao) -> str:
+    """Lend a pump, and let it cost something."""
+    number = lend(erp)
+    erp.do("costing.collect", {"freight": "80.00", "description": "送机"}, subject=number, user="admin")
+    return number
+
+
 def test_hook_find_covers(erp: sanbao.Sanbao, echo: Any) -> None:
     promise = Answer(covered=True, promise="WP-9", source="policy", until=date(2030, 1, 1))
     echo.answers["find_covers"] = lambda work, faults: [[promise] for _ in faults]
@@ -74,6 +85,45 @@ def test_hook_find_cost_shares(erp: sanbao.Sanbao, echo: Any) -> None:
 
     assert [one.number for one in echo.told("find_cost_shares")[0]["documents"]] == [number]
     assert [entry["text"] for entry in settled.entries] == [f"Dr 6601.01[PROD] 80.00 | Cr 5201[{number}] 80.00"]
+
+
+def test_hook_find_provisions(erp: sanbao.Sanbao, echo: Any) -> None:
+    number, batch = costly(erp), erp.do("opening.enter", BATCH, user="admin").number
+    with erp.reading("admin") as work:
+        key = work.find("document", batch).id
+    echo.answers["find_provisions"] = lambda work, documents: [
+        ProvisionBatch(one.id, key, str(batch)) for one in documents
+    ]
+    shares = [{"bearer": "provision", "percent": "100", "cost_centre": "SALES"}]
+
+    settled = erp.do("costing.settle", {"shares": shares}, subject=number, user="admin")
+
+    assert [one.number for one in echo.told("find_provisions")[0]["documents"]] == [number]
+    # nothing was set aside under that paper, so the department bears it
+    assert [entry["text"] for entry in settled.entries] == [f"Dr 6601.01[SALES] 80.00 | Cr 5201[{number}] 80.00"]
+
+
+def test_hook_costs_settled(erp: sanbao.Sanbao, echo: Any) -> None:
+    number = costly(erp)
+    shares = [{"bearer": "department", "percent": "100", "cost_centre": "SALES"}]
+
+    erp.do("costing.settle", {"shares": shares}, subject=number, user="admin")
+
+    assert [one.number for one in echo.told("costs_settled")[0]["documents"]] == [number]
+
+
+def test_hook_find_closing_obstacles(erp: sanbao.Sanbao, echo: Any) -> None:
+    echo.answers["find_closing_obstacles"] = lambda work, periods: [
+        ClosingCheck("echo.open", month.code, Text("two echoes are open"), ok=False, details=({"amount": "80.00"},))
+        for month in periods
+    ]
+
+    with pytest.raises(Refused) as refused:
+        erp.do("period.close", {"period": "2024-05"}, user="admin")
+
+    assert [one.code for one in echo.told("find_closing_obstacles")[0]["periods"]] == ["2024-05"]
+    assert refused.value.code == "closing.obstacle"
+    assert refused.value.fields == {"echo.open": ["two echoes are open; 80.00"]}
 
 
 def test_hook_describe_unit(erp: sanbao.Sanbao, echo: Any) -> None:

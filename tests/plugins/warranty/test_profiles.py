@@ -34,7 +34,7 @@ TABLE = [
     ("WP-001", "fan", {}, 0, True),
     ("WP-002-CONSTR", "roof", {}, 60, False),
     ("WP-002-CONSTR", "electrical", {}, 24, False),
-    ("WP-002-CONSTR", "heating", {}, 0, True),
+    ("WP-002-CONSTR", "cooling", {}, 0, True),
     ("WP-002-CONSTR", "main_structure", {}, 0, True),
     ("WP-002-CONSTR", "garden", {}, 0, False),
     ("WP-002-RMA", "fan", OWN_FAULT, 3, True),
@@ -56,8 +56,10 @@ def noon(day):
 
 
 def test_the_twelve_promises_of_the_catalogue_are_shipped():
-    assert set(shipped_codes()) == {row[0] for row in TABLE}
-    assert len(shipped_codes()) == 12
+    ours = {code for code in shipped_codes() if not code.startswith("WP-N-")}
+
+    assert ours == {row[0] for row in TABLE}
+    assert len(ours) == 12
 
 
 @pytest.mark.parametrize("code", shipped_codes())
@@ -66,7 +68,7 @@ def test_a_shipped_promise_is_named_in_two_languages_and_quotes_its_source(code)
 
     assert policy.code == code
     assert all(policy.names[language] for language in ("zh", "en"))
-    assert policy.source.startswith(code[3:6])
+    assert policy.source.startswith("N-" if code.startswith("WP-N-") else code[3:6])
 
 
 @pytest.mark.parametrize("code", shipped_codes())

@@ -136,7 +136,7 @@ def test_every_mistake_is_named_at_once_with_what_would_be_right():
 
 
 def test_a_parameter_that_is_not_known_is_never_passed_over():
-    assert "known are: code, version" in problems(KETTLE + "downtime_extends: calendar_days\n")["downtime_extends"]
+    assert "known are: code, version" in problems(KETTLE + "downtime_extend: calendar_days\n")["downtime_extend"]
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,16 @@ def find_cost_shares(work: Work, documents: Sequence[Any]) -> Any:
 
 
 @hookimpl
+def find_provisions(work: Work, documents: Sequence[Any]) -> Any:
+    return happen("find_provisions", work, [])
+
+
+@hookimpl
+def costs_settled(work: Work, documents: Sequence[Any]) -> Any:
+    return happen("costs_settled", work)
+
+
+@hookimpl
 def check_operation(work: Work, operation: str, subjects: Sequence[Any], data: Mapping[str, Any]) -> Any:
     return happen("check_operation", work)
 

@@ -9,7 +9,7 @@ BEGIN
 END $$
 --== function ledger_entry_guard
 CREATE OR REPLACE FUNCTION ledger_entry_guard() RETURNS trigger LANGUAGE plpgsql
-SET search_path = {schema}, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off SET jit = off AS $$
+SET search_path = {schema}, pg_temp AS $$
 DECLARE bad text;
 BEGIN
   PERFORM 1 FROM period WHERE id IN (SELECT period_id FROM fresh) ORDER BY id FOR SHARE;
@@ -36,9 +36,13 @@ BEGIN
     ON e.id = f.reverses_id AND e.company_id = f.company_id AND e.id < f.id
     WHERE f.reverses_id IS NOT NULL AND e.id IS NULL LIMIT 1;
   IF FOUND THEN RAISE EXCEPTION 'ledger.unknown_entry' USING DETAIL = bad; END IF;
-  INSERT INTO journal_counter (journal_id, key, company_id, last_number)
-    SELECT journal_id, number_key, min(company_id), max(number) FROM fresh GROUP BY 1, 2 ORDER BY 1, 2
-    ON CONFLICT (journal_id, key) DO UPDATE SET last_number = excluded.last_number;
+  UPDATE journal_counter c SET last_number = f.number
+    FROM (SELECT journal_id, number_key, max(number) AS number FROM fresh GROUP BY 1, 2) f
+    WHERE c.journal_id = f.journal_id AND c.key = f.number_key;
+  IF EXISTS (SELECT 1 FROM fresh WHERE number = 1) THEN
+    INSERT INTO journal_counter (journal_id, key, company_id, last_number)
+      SELECT journal_id, number_key, min(company_id), max(number) FROM fresh GROUP BY 1, 2 HAVING min(number) = 1;
+  END IF;
   UPDATE journal j SET last_sequence = f.sequence, head = f.hash
     FROM (SELECT DISTINCT ON (journal_id) journal_id, sequence, hash FROM fresh ORDER BY journal_id, sequence DESC) f
     WHERE j.id = f.journal_id;
@@ -46,7 +50,7 @@ BEGIN
 END $$
 --== function ledger_line_guard
 CREATE OR REPLACE FUNCTION ledger_line_guard() RETURNS trigger LANGUAGE plpgsql
-SET search_path = {schema}, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off SET jit = off AS $$
+SET search_path = {schema}, pg_temp AS $$
 DECLARE bad record;
 BEGIN
   SELECT e.summary, s.* INTO bad FROM (
@@ -75,10 +79,11 @@ BEGIN
     ELSE 'ledger.immutable' END;
 END $$
 --== function ledger_hash
+-- Stable and no more, like what it calls: so it is made part of each expression instead of being called.
 CREATE OR REPLACE FUNCTION ledger_hash(previous text, id bigint, sequence bigint, number_key text, number bigint,
-  digest text, version int) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-  SELECT encode(sha256(convert_to(version || '|' || previous || '|' || id || '|' || sequence || '|' || number_key
-    || '|' || number || '|' || digest, 'UTF8')), 'hex')
+  digest text, version int) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT encode(sha256(convert_to(version::text || '|' || previous || '|' || id::text || '|' || sequence::text || '|'
+    || number_key || '|' || number::text || '|' || digest, 'UTF8')), 'hex')
 $$
 --== function ledger_journal_guard
 CREATE OR REPLACE FUNCTION ledger_journal_guard() RETURNS trigger LANGUAGE plpgsql
@@ -167,59 +172,74 @@ CREATE OR REPLACE FUNCTION ledger_post(
 SET search_path = {schema}, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off SET jit = off AS $$
 #variable_conflict use_column
 DECLARE
-  months text[]; bad text; step record; size int := cardinality(h_journal);
-  ids bigint[] := array_fill(NULL::bigint, ARRAY[size]); sequences bigint[] := ids; numbers bigint[] := ids;
-  periods bigint[] := ids; before text[] := array_fill(NULL::text, ARRAY[size]); hashes text[] := before;
-  taken boolean[] := array_fill(false, ARRAY[size]); book bigint := NULL; place bigint; head text; code text; spot bigint;
+  months text[] := '{}'; size int := cardinality(h_journal); ids bigint[] := array_fill(NULL::bigint, ARRAY[size]);
+  sequences bigint[] := ids; numbers bigint[] := ids; periods bigint[] := ids; before text[] := array_fill(NULL::text, ARRAY[size]);
+  hashes text[] := before; taken boolean[] := array_fill(false, ARRAY[size]); is_fresh boolean := false;
+  day date; many int; known record; month record; book bigint; spot bigint;
+  head text; counters text[] := '{}'; lasts bigint[] := '{}'; slot int;
 BEGIN
-  -- LIMIT 1 makes these look-ups one by one in the index; without it a young table's plan reads all entries each time.
-  -- What is already posted asks for no period; those that another session posts meanwhile are found after the lock.
-  SELECT array_agg(DISTINCT to_char(g.d, 'YYYY-MM')) INTO months FROM unnest(h_date, h_document, h_event) g(d, document, v)
-    WHERE (SELECT e.id FROM entry e WHERE e.company_id = company AND e.document_id = g.document AND e.event = g.v LIMIT 1)
-      IS NULL;
-  months := coalesce(months, '{}');
-  IF (SELECT count(*) FROM period p WHERE p.company_id = company AND p.code = ANY(months)) < cardinality(months) THEN
+  FOR i IN 1..size LOOP
+    IF h_date[i] IS DISTINCT FROM day THEN
+      day := h_date[i];
+      IF to_char(day, 'YYYY-MM') <> ALL(months) THEN months := months || to_char(day, 'YYYY-MM'); END IF;
+    END IF;
+  END LOOP;
+  PERFORM 1 FROM period p WHERE p.company_id = company AND p.code = ANY(months) ORDER BY p.id FOR SHARE;
+  GET DIAGNOSTICS many = ROW_COUNT;
+  IF many < cardinality(months) THEN
+    -- What is already posted asks for no period; what another session posts meanwhile is found after the lock.
+    -- LIMIT 1 makes these look-ups one by one in the index; without it a young table's plan reads all entries each time.
+    SELECT coalesce(array_agg(DISTINCT to_char(g.d, 'YYYY-MM')), '{}') INTO months FROM unnest(h_date, h_document, h_event) g(d, document, v)
+      WHERE (SELECT e.id FROM entry e WHERE e.company_id = company AND e.document_id = g.document AND e.event = g.v LIMIT 1)
+        IS NULL;
     INSERT INTO period (company_id, code, starts_on, ends_on, state)
       SELECT company, m, (m || '-01')::date, ((m || '-01')::date + interval '1 month - 1 day')::date, 'open'
       FROM unnest(months) m WHERE NOT EXISTS (SELECT 1 FROM period p WHERE p.company_id = company AND p.code = m)
       ORDER BY m ON CONFLICT DO NOTHING;
+    PERFORM 1 FROM period p WHERE p.company_id = company AND p.code = ANY(months) ORDER BY p.id FOR SHARE;
   END IF;
-  PERFORM 1 FROM period p WHERE p.company_id = company AND p.code = ANY(months) ORDER BY p.id FOR SHARE;
   PERFORM 1 FROM journal j WHERE j.id = ANY(h_journal) AND j.company_id = company ORDER BY j.id FOR NO KEY UPDATE;
-  -- After the lock: what another session posted under the same document and event is now visible.
-  FOR step IN SELECT g.i, e.id, e.number_key, e.number, e.hash FROM unnest(h_document, h_event) WITH ORDINALITY g(d, v, i)
-    CROSS JOIN LATERAL (SELECT q.id, q.number_key, q.number, q.hash FROM entry q
-      WHERE q.company_id = company AND q.document_id = g.d AND q.event = g.v LIMIT 1) e LOOP
-    taken[step.i] := true; ids[step.i] := step.id; numbers[step.i] := step.number; hashes[step.i] := step.hash;
-    h_key[step.i] := step.number_key;
-  END LOOP;
-  -- Refuse before ids are drawn, so that a refusal leaves no gap.
-  SELECT p.code INTO bad FROM period p WHERE p.company_id = company AND p.state <> 'open' AND p.code IN (
-    SELECT to_char(g.d, 'YYYY-MM') FROM unnest(h_date, taken) g(d, t) WHERE NOT g.t) ORDER BY p.code LIMIT 1;
-  IF FOUND THEN RAISE EXCEPTION 'ledger.period_closed' USING DETAIL = bad; END IF;
-  FOR step IN
-    SELECT g.i, g.j, g.d, g.k, g.h, p.id AS period, p.state, to_char(g.d, 'YYYY-MM') AS month, j.last_sequence, j.head,
-      coalesce(c.last_number, 0) + row_number() OVER (PARTITION BY g.j, g.k ORDER BY g.i) AS number,
-      nextval('{schema_text}.entry_id_seq') AS id
-    FROM unnest(h_journal, h_date, h_key, h_digest, taken) WITH ORDINALITY g(j, d, k, h, t, i)
-    LEFT JOIN period p ON p.company_id = company AND p.code = to_char(g.d, 'YYYY-MM')
-    LEFT JOIN journal j ON j.id = g.j AND j.company_id = company
-    LEFT JOIN journal_counter c ON c.journal_id = g.j AND c.key = g.k
-    WHERE NOT g.t ORDER BY g.i LOOP
-    IF step.state IS DISTINCT FROM 'open' THEN
-      RAISE EXCEPTION 'ledger.period_closed' USING DETAIL = step.month;
+  -- One by one, since each is a look-up in an index: for a single entry a query over the arrays costs three times as much.
+  -- Everything is refused here, before ids are drawn, so that a refusal leaves no gap.
+  day := NULL;
+  FOR i IN 1..size LOOP
+    SELECT e.id, e.number_key, e.number, e.hash INTO known FROM entry e
+      WHERE e.company_id = company AND e.document_id = h_document[i] AND e.event = h_event[i] LIMIT 1;
+    IF FOUND THEN
+      taken[i] := true; ids[i] := known.id; numbers[i] := known.number; hashes[i] := known.hash; h_key[i] := known.number_key;
+      CONTINUE;
     END IF;
-    IF step.head IS NULL THEN RAISE EXCEPTION 'ledger.unknown_journal' USING DETAIL = step.j; END IF;
-    IF book IS DISTINCT FROM step.j THEN
-      book := step.j; spot := step.last_sequence; head := step.head;
+    is_fresh := true;
+    IF h_date[i] IS DISTINCT FROM day THEN
+      day := h_date[i];
+      SELECT p.id, p.state INTO month FROM period p WHERE p.company_id = company AND p.code = to_char(day, 'YYYY-MM') LIMIT 1;
+      IF month.state IS DISTINCT FROM 'open' THEN
+        RAISE EXCEPTION 'ledger.period_closed' USING DETAIL = to_char(day, 'YYYY-MM');
+      END IF;
     END IF;
-    spot := spot + 1;
-    ids[step.i] := step.id; periods[step.i] := step.period; sequences[step.i] := spot; numbers[step.i] := step.number;
-    before[step.i] := head;
-    head := ledger_hash(head, step.id, spot, step.k, step.number, step.h, version);
-    hashes[step.i] := head;
+    periods[i] := month.id;
   END LOOP;
-  IF book IS NOT NULL THEN
+  FOR i IN 1..size LOOP
+    IF NOT taken[i] THEN
+      IF h_journal[i] IS DISTINCT FROM book THEN
+        book := h_journal[i];
+        SELECT j.last_sequence, j.head INTO spot, head FROM journal j WHERE j.id = book AND j.company_id = company LIMIT 1;
+        IF NOT FOUND THEN RAISE EXCEPTION 'ledger.unknown_journal' USING DETAIL = book; END IF;
+      END IF;
+      slot := array_position(counters, book || '|' || h_key[i]);
+      IF slot IS NULL THEN
+        slot := cardinality(counters) + 1; counters[slot] := book || '|' || h_key[i];
+        lasts[slot] := coalesce((SELECT c.last_number FROM journal_counter c WHERE c.journal_id = book AND c.key = h_key[i] LIMIT 1), 0);
+      END IF;
+      spot := spot + 1; lasts[slot] := lasts[slot] + 1; ids[i] := nextval('{schema_text}.entry_id_seq');
+      sequences[i] := spot; numbers[i] := lasts[slot]; before[i] := head;
+      head := ledger_hash(head, ids[i], spot, h_key[i], lasts[slot], h_digest[i], version);
+      hashes[i] := head;
+    END IF;
+    ordinal := i; r_id := ids[i]; r_key := h_key[i]; r_number := numbers[i]; r_hash := hashes[i]; repeated := taken[i];
+    RETURN NEXT;
+  END LOOP;
+  IF is_fresh THEN
     WITH added AS (
       INSERT INTO entry (id, company_id, journal_id, period_id, sequence, number_key, number, date, summary, document_id,
         event, operation, user_id, recorded_at, reverses_id, hash_version, digest, previous, hash, state)
@@ -231,7 +251,7 @@ BEGIN
     )
     INSERT INTO entry_line (entry_id, position, company_id, account_id, date, debit, credit, summary, currency,
       original_amount, product_id, unit_id, quantity, place_id, party_id, cost_centre_id, cost_object_id, rule_id)
-    SELECT ids[l.e], l.position, company, l.a, h_date[l.e], l.debit, l.credit, l.summary, l.currency, l.original,
+    SELECT ids[l.e], l.position, company, l.a, h_date[l.e], l.debit, l.credit, coalesce(l.summary, ''), l.currency, l.original,
       l.product, l.unit, l.quantity, l.place, l.party, l.centre, l.object, l.rule
     FROM unnest(l_entry, l_position, l_account, l_debit, l_credit, l_summary, l_currency, l_original, l_product, l_unit,
       l_quantity, l_place, l_party, l_centre, l_object, l_rule)
@@ -246,17 +266,17 @@ BEGIN
     GROUP BY 2, 3, 4, 5, 6 ORDER BY 2, 3, 4, 5, 6
     ON CONFLICT (company_id, account_id, period_id, party_id, cost_object_id, cost_centre_id, shard)
     DO UPDATE SET debit = b.debit + excluded.debit, credit = b.credit + excluded.credit;
-    INSERT INTO stock AS b
-    SELECT company, l.a, l.product, coalesce(l.place, 0), coalesce(l.unit, 0), sum(coalesce(l.quantity, 0)),
-      sum(l.debit - l.credit)
-    FROM unnest(l_entry, l_account, l_debit, l_credit, l_product, l_unit, l_quantity, l_place)
-      l(e, a, debit, credit, product, unit, quantity, place)
-    WHERE NOT taken[l.e] AND l.product IS NOT NULL GROUP BY 2, 3, 4, 5 ORDER BY 2, 3, 4, 5
-    ON CONFLICT (company_id, account_id, product_id, place_id, unit_id)
-    DO UPDATE SET quantity = b.quantity + excluded.quantity, value = b.value + excluded.value;
+    IF l_product IS NOT NULL THEN
+      INSERT INTO stock AS b
+      SELECT company, l.a, l.product, coalesce(l.place, 0), coalesce(l.unit, 0), sum(coalesce(l.quantity, 0)),
+        sum(l.debit - l.credit)
+      FROM unnest(l_entry, l_account, l_debit, l_credit, l_product, l_unit, l_quantity, l_place)
+        l(e, a, debit, credit, product, unit, quantity, place)
+      WHERE NOT taken[l.e] AND l.product IS NOT NULL GROUP BY 2, 3, 4, 5 ORDER BY 2, 3, 4, 5
+      ON CONFLICT (company_id, account_id, product_id, place_id, unit_id)
+      DO UPDATE SET quantity = b.quantity + excluded.quantity, value = b.value + excluded.value;
+    END IF;
   END IF;
-  RETURN QUERY SELECT g.i::int, g.id, g.k, g.n, g.h, g.t
-    FROM unnest(ids, h_key, numbers, hashes, taken) WITH ORDINALITY g(id, k, n, h, t, i) ORDER BY g.i;
 END $$
 --== function ledger_rebuild
 CREATE OR REPLACE FUNCTION ledger_rebuild(company bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER

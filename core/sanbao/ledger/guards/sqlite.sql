@@ -2,17 +2,17 @@
 -- Each statement begins with a line "--== name".
 
 --== entry_insert
-CREATE TRIGGER ledger_entry_insert BEFORE INSERT ON entry WHEN NEW.state <> 0
+CREATE TRIGGER ledger_entry_insert AFTER INSERT ON entry WHEN NEW.state <> 0
 BEGIN SELECT RAISE(ABORT, 'ledger.immutable'); END
 --== entry_update
-CREATE TRIGGER ledger_entry_update BEFORE UPDATE ON entry WHEN OLD.state <> 0 OR NEW.state NOT IN (0, 1) OR NEW.id <> OLD.id
+CREATE TRIGGER ledger_entry_update AFTER UPDATE ON entry WHEN OLD.state <> 0 OR NEW.state NOT IN (0, 1) OR NEW.id <> OLD.id
 BEGIN SELECT RAISE(ABORT, 'ledger.immutable'); END
 --== entry_delete
 CREATE TRIGGER ledger_entry_delete BEFORE DELETE ON entry WHEN OLD.state <> 0
 BEGIN SELECT RAISE(ABORT, 'ledger.immutable'); END
 --== entry_post
--- A draft becomes posted: everything is summed and looked up again here, nothing is believed.
-CREATE TRIGGER ledger_entry_post BEFORE UPDATE ON entry WHEN OLD.state = 0 AND NEW.state = 1
+-- A draft becomes posted: everything is summed and looked up again here, nothing is believed; then the journal moves on.
+CREATE TRIGGER ledger_entry_post AFTER UPDATE ON entry WHEN OLD.state = 0 AND NEW.state = 1
 BEGIN
   SELECT CASE
     WHEN count(*) < 2 THEN RAISE(ABORT, 'ledger.empty')
@@ -30,28 +30,28 @@ BEGIN
   FROM entry_line AS l LEFT JOIN account AS a
     ON a.id = l.account_id AND a.company_id = NEW.company_id AND a.is_active
   WHERE l.entry_id = NEW.id;
-  SELECT RAISE(ABORT, 'ledger.period_closed') WHERE NOT EXISTS (
-    SELECT 1 FROM period WHERE id = NEW.period_id AND company_id = NEW.company_id AND state = 'open'
-    AND NEW.date BETWEEN starts_on AND ends_on);
-  SELECT RAISE(ABORT, 'ledger.chain') WHERE NOT EXISTS (
-    SELECT 1 FROM journal AS j LEFT JOIN journal_counter AS c ON c.journal_id = j.id AND c.key = NEW.number_key
-    WHERE j.id = NEW.journal_id AND j.company_id = NEW.company_id AND NEW.sequence = j.last_sequence + 1
-    AND NEW.previous = j.head AND NEW.number = coalesce(c.last_number, 0) + 1
-    AND NEW.number_key = substr(NEW.date, 1, CASE j.numbering WHEN 'month' THEN 7 ELSE 4 END));
-  SELECT RAISE(ABORT, 'ledger.chain') WHERE length(NEW.hash) <> 64 OR length(NEW.digest) <> 64;
-  SELECT RAISE(ABORT, 'ledger.unknown_entry') WHERE NEW.reverses_id IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM entry WHERE id = NEW.reverses_id AND company_id = NEW.company_id AND id < NEW.id);
-END
---== entry_posted
-CREATE TRIGGER ledger_entry_posted AFTER UPDATE ON entry WHEN OLD.state = 0 AND NEW.state = 1
-BEGIN
+  SELECT CASE
+    WHEN NOT EXISTS (
+      SELECT 1 FROM period WHERE id = NEW.period_id AND company_id = NEW.company_id AND state = 'open'
+      AND NEW.date BETWEEN starts_on AND ends_on
+    ) THEN RAISE(ABORT, 'ledger.period_closed')
+    WHEN length(NEW.hash) <> 64 OR length(NEW.digest) <> 64 OR NOT EXISTS (
+      SELECT 1 FROM journal AS j LEFT JOIN journal_counter AS c ON c.journal_id = j.id AND c.key = NEW.number_key
+      WHERE j.id = NEW.journal_id AND j.company_id = NEW.company_id AND NEW.sequence = j.last_sequence + 1
+      AND NEW.previous = j.head AND NEW.number = coalesce(c.last_number, 0) + 1
+      AND NEW.number_key = substr(NEW.date, 1, CASE j.numbering WHEN 'month' THEN 7 ELSE 4 END)
+    ) THEN RAISE(ABORT, 'ledger.chain')
+    WHEN NEW.reverses_id IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM entry WHERE id = NEW.reverses_id AND company_id = NEW.company_id AND id < NEW.id
+    ) THEN RAISE(ABORT, 'ledger.unknown_entry')
+  END;
+  UPDATE journal_counter SET last_number = NEW.number WHERE journal_id = NEW.journal_id AND key = NEW.number_key;
   INSERT INTO journal_counter (journal_id, key, company_id, last_number)
-  VALUES (NEW.journal_id, NEW.number_key, NEW.company_id, NEW.number)
-  ON CONFLICT DO UPDATE SET last_number = excluded.last_number;
+  SELECT NEW.journal_id, NEW.number_key, NEW.company_id, NEW.number WHERE NEW.number = 1;
   UPDATE journal SET last_sequence = NEW.sequence, head = NEW.hash WHERE id = NEW.journal_id;
 END
 --== line_insert
-CREATE TRIGGER ledger_line_insert BEFORE INSERT ON entry_line
+CREATE TRIGGER ledger_line_insert AFTER INSERT ON entry_line
 WHEN (SELECT state FROM entry WHERE id = NEW.entry_id) IS NOT 0
 BEGIN SELECT RAISE(ABORT, 'ledger.immutable'); END
 --== line_update

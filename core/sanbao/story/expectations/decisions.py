@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from sanbao.coverage.verdicts import Verdict, verdict_of, verdict_of_answer
 from sanbao.decision import Answer, Decision, Step, Text, decision_from_json
 from sanbao.documents.models import DecisionRecord, Document
 from sanbao.i18n import LOCALES, N_, _, use_locale
@@ -26,10 +27,13 @@ def _charge(value: Any, findings: checks.Findings, path: str) -> None:
         findings.add(path, message)
 
 
+#: What a story writes where nobody answered, or a fact is missing: neither yes nor no.
+UNCHECKED = "unchecked"
+_COVERED = checks.either(checks.word(UNCHECKED), checks.yes_no)
 ANSWER = checks.table(
     {
         "promise": checks.text,
-        "covered": checks.yes_no,
+        "covered": _COVERED,
         "until": checks.maybe(checks.day),
         "start": checks.maybe(checks.day),
         "source": checks.text,
@@ -43,7 +47,7 @@ ANSWER = checks.table(
 _DECISION = {
     "of": checks.text,
     "part": checks.maybe(checks.text),
-    "covered": checks.yes_no,
+    "covered": _COVERED,
     "by": checks.maybe(checks.text),
     "version": checks.whole,
     "until": checks.maybe(checks.day),
@@ -97,6 +101,7 @@ def in_force(work: Work, document: Document, wanted: Mapping[str, Any]) -> Decis
     """Return the one decision of a paper that counts now, for the part that is asked for."""
     query = select(DecisionRecord).where(
         DecisionRecord.document_id == document.id,
+        DecisionRecord.question == "coverage",
         DecisionRecord.superseded_by_id.is_(None),
         DecisionRecord.withdrawn_at.is_(None),
     )
@@ -121,7 +126,7 @@ def as_table(decision: Decision) -> dict[str, Any]:
     return {
         "part": decision.part,
         "decided_on": decision.decided_on,
-        "covered": decision.covered,
+        "covered": _covered(verdict_of(decision)),
         "by": chosen.promise if chosen else None,
         "version": chosen.version if chosen else None,
         "until": chosen.until if chosen else None,
@@ -140,8 +145,13 @@ def as_table(decision: Decision) -> dict[str, Any]:
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
-    names = ("promise", "covered", "until", "start", "source", "kind", "version", "rank", "flags")
-    return {name: getattr(answer, name) for name in names} | {"remedies": Exact(answer.remedies)}
+    names = ("promise", "until", "start", "source", "kind", "version", "rank", "flags")
+    own = {"covered": _covered(verdict_of_answer(answer)), "remedies": Exact(answer.remedies)}
+    return {name: getattr(answer, name) for name in names} | own
+
+
+def _covered(verdict: Verdict) -> bool | str:
+    return UNCHECKED if verdict is Verdict.NOT_CHECKED else verdict is Verdict.COVERED
 
 
 def in_all_languages(text: Text) -> Prose:

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 PAGE = 5_000
 
 
-@question("warranty.exposure", schema=schemas.ExposureQuestion, roles=("service_manager", "finance", "auditor", "general_manager"))
+@question(
+    "warranty.exposure",
+    schema=schemas.ExposureQuestion,
+    roles=("service_manager", "finance", "auditor", "general_manager"),
+)
 def exposure(work: Work, *, on: date | None = None) -> dict[str, Any]:
     """Tell how many units each promise covers on a day, and in which quarters these terms end (W-18)."""
     day = on or work.today
@@ -35,7 +39,10 @@ def exposure(work: Work, *, on: date | None = None) -> dict[str, Any]:
                 (policy, end)
                 for policy in case.policies
                 for end in ends(policy, case.facts, facts.roller(work, case.policies))
-                if end.part is None and end.start is not None and end.until is not None and end.start <= day <= end.until
+                if end.part is None
+                and end.start is not None
+                and end.until is not None
+                and end.start <= day <= end.until
             ]
             covered_units += bool(running)
             for policy, end in running:
@@ -51,7 +58,8 @@ def exposure(work: Work, *, on: date | None = None) -> dict[str, Any]:
             for (code, version, kind), count in sorted(covered.items())
         ],
         "ends": [
-            {"promise": code, "quarter": name, "units": count} for (code, name), count in sorted(by_quarter.items())
+            {"promise": code, "quarter": name, "units": count}
+            for (code, name), count in sorted(by_quarter.items())
         ],
     }
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -14,7 +13,9 @@ from sanbao.profiles.operations import find_version
 from sanbao.registry.models import Unit
 from sanbao_warranty import schemas
 from sanbao_warranty.errors import BoundAlready
-from sanbao_warranty.models import Binding, UnitTerms
+from sanbao_warranty.models import Binding
+from sanbao_warranty.operations.deliveries import default_promises
+from sanbao_warranty.operations.terms import copy_terms, write_terms
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -32,23 +33,15 @@ def save_warranty_fields(
     unit: Unit,
     *,
     warranty: Sequence[ProfileVersion] = (),
-    manufacturer_term: str | None = None,
-    manufacturer_start: date | None = None,
-    agreed_term: str | None = None,
+    without_promise: bool = False,
+    **terms: Any,
 ) -> None:
-    """Keep what ``unit.register`` was given for this plugin."""
-    for version in warranty:
+    """Keep what ``unit.register`` was given for this plugin; without a word, what the product's release promises."""
+    own = default_promises(work, unit)
+    for version in warranty or (() if without_promise else own):
         bind_version(work, unit, version)
-    if manufacturer_term is not None or agreed_term is not None:
-        work.session.add(
-            UnitTerms(
-                unit_id=unit.id,
-                company_id=work.company.id,
-                manufacturer_term=manufacturer_term,
-                manufacturer_start=manufacturer_start or unit.invoiced_on or unit.sold_on,
-                agreed_term=agreed_term,
-            )
-        )
+    if terms:
+        write_terms(work, unit, **terms)
     work.session.flush()
 
 
@@ -75,15 +68,15 @@ def bind_version(work: Work, unit: Unit, version: ProfileVersion) -> None:
 def inherit(work: Work, old: Sequence[Unit], new: Sequence[Unit]) -> None:
     """Let each exchanged unit keep the promises of the one that it replaces, and the terms agreed for it."""
     for before, after in zip(old, new, strict=True):
-        terms = work.session.get(UnitTerms, before.id)
-        if terms is not None:
-            kept = {name: getattr(terms, name) for name in ("manufacturer_term", "manufacturer_start", "agreed_term")}
-            work.session.add(UnitTerms(unit_id=after.id, company_id=work.company.id, **kept))
+        copy_terms(work, before, after)
         query = select(Binding).where(Binding.unit_id == before.id, Binding.ended_at.is_(None))
         for binding in list(work.session.scalars(query)):
             work.session.add(
                 Binding(
-                    company_id=work.company.id, unit_id=after.id, version_id=binding.version_id, bound_at=work.now
+                    company_id=work.company.id,
+                    unit_id=after.id,
+                    version_id=binding.version_id,
+                    bound_at=work.now,
                 )
             )
     work.session.flush()

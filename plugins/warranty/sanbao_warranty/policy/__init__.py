@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sanbao_warranty.policy.events import StartEvent
 from sanbao_warranty.policy.schema import GuaranteeSchema, PolicySchema
 from sanbao_warranty.policy.shipped import shipped, shipped_codes
 from sanbao_warranty.policy.source import BadPolicy, canonical, dump, load, load_text
@@ -14,7 +15,6 @@ from sanbao_warranty.policy.terms import (
     PostWarranty,
     ProductCause,
     Restart,
-    StartEvent,
 )
 
 __all__ = [

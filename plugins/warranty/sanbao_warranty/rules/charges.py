@@ -56,6 +56,14 @@ def _rate(decision: Decision, cost: Cost) -> Decimal:
     return chosen.charge_rates.get(cost.kind, chosen.charge_rates.get("other", _FREE))
 
 
+def is_paid(decision: Decision) -> bool:
+    """Tell whether the customer pays for anything under a decision; a wholly free repair needs no quote (RMA-03)."""
+    if decision.covered:
+        return False
+    chosen = decision.chosen
+    return chosen is None or any(rate > 0 for rate in chosen.charge_rates.values())
+
+
 def after_warranty(policies: Sequence[Policy]) -> PostWarranty:
     """Return the prices after the warranty: of the hardest binding promise, then the kindest (W-12, CAL-11)."""
     stated = [policy for policy in policies if policy.post_warranty is not None]
@@ -66,7 +74,9 @@ def _order(policy: Policy) -> tuple[object, ...]:
     return policy.rank, (policy.post_warranty or PAID_IN_FULL).burden, policy.code, policy.version
 
 
-def rates_after(post: PostWarranty, unit: UnitFacts, part: str | None, excluded: bool) -> Mapping[str, Decimal]:
+def rates_after(
+    post: PostWarranty, unit: UnitFacts, part: str | None, excluded: bool
+) -> Mapping[str, Decimal]:
     """Return the shares that the customer pays after the warranty or for an excluded damage (W-12, AMB-10)."""
     if not post.charge_minor and not excluded and part not in unit.key_parts:
         return {}

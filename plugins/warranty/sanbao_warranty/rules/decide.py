@@ -8,12 +8,12 @@ from datetime import datetime, time, timedelta, tzinfo
 from sanbao.coverage.judging import SHANGHAI, decision_day, judge
 from sanbao.decision import Decision
 from sanbao_warranty.policy.terms import Policy
-from sanbao_warranty.rules.answers import answers
-from sanbao_warranty.rules.charges import after_warranty
+from sanbao_warranty.rules.answers import answers_of_all
 from sanbao_warranty.rules.facts import Fault, Roll, UnitFacts
 
 #: One case of a bulk decision: the promises bound to a unit, the unit, its fault.
 Case = tuple[Sequence[Policy], UnitFacts, Fault]
+
 
 def decide(
     policies: Sequence[Policy],
@@ -30,8 +30,7 @@ def decide(
     day off rest days (CAL-02). Without ``trace`` the steps and the remarks on what would change it are left out.
     """
     day = decision_day(fault, zone)
-    post = after_warranty(policies)
-    found = [one for policy in policies for one in answers(policy, unit, fault, day, post, roll, trace)]
+    found = answers_of_all(policies, unit, fault, day, roll, trace)
     return judge(fault, day, found, trace=trace)
 
 

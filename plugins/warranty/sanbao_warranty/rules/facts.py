@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sanbao.calendar.periods import Period
-from sanbao.coverage.facts import BadFault, Fault
+from sanbao.coverage.facts import BadFault, Fault, Override
 
-__all__ = ["BadFault", "Cost", "Fault", "Repair", "Replacement", "Roll", "UnitFacts", "Upstream"]
+__all__ = [
+    "BadFault",
+    "Cost",
+    "Exchange",
+    "Extension",
+    "Fault",
+    "FinalTest",
+    "Override",
+    "Repair",
+    "Replacement",
+    "Roll",
+    "UnitFacts",
+    "Upstream",
+    "Usage",
+    "Wait",
+]
 
 #: Moves a last day off the rest days (CAL-02); a work calendar provides it.
 Roll = Callable[[date], date]
@@ -26,12 +41,97 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
-    """A repair that was handed back to the customer on that day (返修), for the repair guarantee (N-07, RMA-13)."""
+class Wait:
+    """A stretch of a repair in which nobody could work (等待): for ``parts``, ``transport``, ``rescue`` … (N-03, N-19).
 
-    returned_on: date
+    The moments are in the company's zone; one that goes on has no end.
+    """
+
+    started_at: datetime
+    ended_at: datetime | None = None
+    reason: str = "parts"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A repair (返修): handed in, handed back, what was wrong, whether it helped (N-03…N-05, N-07, RMA-13).
+
+    ``returned_on`` is the day on which the customer had it back, None while it is in the shop; ``started_at`` and
+    ``ended_at`` are the moments, in the company's zone, where they are known. Records with the same ``case`` are one
+    repair of several parts and count once. ``cured`` is None where nobody has said; ``reason`` is who or what the
+    time was lost to: ``repairer``, ``parts``, or None where the waits tell it. ``replaced`` tells that this part was exchanged, ``covered``
+    that the repair was done under a warranty: one that the customer paid for prolongs nothing and counts for nothing.
+    """
+
+    returned_on: date | None
     part: str | None = None
     fault_code: str | None = None
+    fault_class: str | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    cured: bool | None = None
+    reason: str | None = None
+    is_serious: bool = False
+    replaced: bool = False
+    covered: bool = True
+    waits: tuple[Wait, ...] = ()
+    case: str = ""
+
+    @property
+    def started_on(self) -> date | None:
+        """The day on which it was handed in."""
+        return self.started_at.date() if self.started_at is not None else None
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day on which it was handed back."""
+        return self.ended_at.date() if self.ended_at is not None else self.returned_on
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """A reading of the counter (里程 / 工时读数): ``unit`` is km or hours (N-17)."""
+
+    on: date
+    amount: Decimal
+    unit: str = "km"
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A longer term that was granted to this unit (延保), to a day or by a period from the promise's own end.
+
+    ``kind`` is the guarantee that it lengthens, None all of the policy. A failed final test lengthens the term by
+    itself (:class:`FinalTest`); an extension recorded for it under the rule W-10 is not counted again.
+    """
+
+    policy: str
+    until: date | None = None
+    term: Period | None = None
+    kind: str | None = None
+    rule: str = "W-10"
+    because: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.until is None) is (self.term is None):
+            raise ValueError("an extension has a day or a period")
+
+
+@dataclass(frozen=True, slots=True)
+class FinalTest:
+    """The performance test in the last month of a warranty (期末性能测试, W-10)."""
+
+    policy: str
+    tested_on: date
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Which unit this one replaced (换机), and when: its facts tell the terms that are left (N-06, W-20)."""
+
+    on: date
+    old: UnitFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +141,7 @@ class Upstream:
     party: str
     until: date
     parts: frozenset[str] | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +149,9 @@ class UnitFacts:
     """What is known of one unit (服务档案): its days by event, its parts, what happened to it.
 
     ``part_terms`` are the parts' own terms, fixed at sale. ``agreed_terms`` and ``agreed_ends`` fill what a policy
-    leaves open, by policy code or by ``code/kind`` (W-02, W-14, PRD-02).
+    leaves open, by policy code or by ``code/kind`` (W-02, W-14, PRD-02). ``category`` is the product's class, by which
+    a policy may have terms and rates of its own (N-11); ``region`` says which season dates hold (W-14).
+    ``acceptance_failed_on`` is the day of a failed acceptance that no later one has healed (W-20).
     """
 
     dates: Mapping[str, date]
@@ -62,6 +165,14 @@ class UnitFacts:
     repairs: tuple[Repair, ...] = ()
     manufacturer_end: date | None = None
     upstream: tuple[Upstream, ...] = ()
+    category: str | None = None
+    region: str | None = None
+    design_life: Period | None = None
+    usage: tuple[Usage, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    final_tests: tuple[FinalTest, ...] = ()
+    exchanged: Exchange | None = None
+    acceptance_failed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sanbao_warranty.policy.terms import Guarantee, Policy
 from sanbao_warranty.rules.ends import base_end, own_term
 from sanbao_warranty.rules.facts import Roll, UnitFacts
 from sanbao_warranty.rules.parts import part_cover
-from sanbao_warranty.rules.starts import chain, first_known
+from sanbao_warranty.rules.starts import term_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,9 @@ class End:
 
 def ends(policy: Policy, unit: UnitFacts, roll: Roll | None = None) -> tuple[End, ...]:
     """Return every end of a policy: per guarantee the unit's own, then each part's that is known (PRD-06)."""
-    return tuple(end for guarantee in policy.guarantees for end in _of_guarantee(policy, guarantee, unit, roll))
+    return tuple(
+        end for guarantee in policy.guarantees for end in _of_guarantee(policy, guarantee, unit, roll)
+    )
 
 
 def ends_many(
@@ -42,10 +44,17 @@ def ends_many(
 
 
 def _of_guarantee(policy: Policy, guarantee: Guarantee, unit: UnitFacts, roll: Roll | None) -> Iterator[End]:
-    start, _event = first_known(policy, unit.dates, chain(policy, guarantee))
+    start = term_start(policy, unit, guarantee)
     for part in _parts(guarantee, unit):
         if start is None:
-            yield End(guarantee.kind, part, None, None, policy.kind, own_term(policy, guarantee, unit, part)[0] is not None)
+            yield End(
+                guarantee.kind,
+                part,
+                None,
+                None,
+                policy.kind,
+                own_term(policy, guarantee, unit, part)[0] is not None,
+            )
             continue
         until, stated = base_end(policy, guarantee, unit, part, start, roll)
         own = part_cover(policy, guarantee, unit, part, start, until, roll=roll) if part and until else None
@@ -59,6 +68,11 @@ def _parts(guarantee: Guarantee, unit: UnitFacts) -> list[str | None]:
     if guarantee.parts is not None:
         return list(guarantee.parts)
     known = {*guarantee.part_terms, *unit.part_terms, *unit.key_parts}
+    listed = guarantee.product_terms.get(unit.category or "")
+    if listed is not None:
+        known.update(listed.part_terms)
     if guarantee.restart is not None:
         known.update(replacement.part for replacement in unit.replacements)
-    return [None, *sorted(known)]
+        if guarantee.restart.on_repair:
+            known.update(repair.part for repair in unit.repairs if repair.part is not None)
+    return [None, *sorted(known - set(guarantee.except_parts))]

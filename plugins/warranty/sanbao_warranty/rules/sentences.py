@@ -22,14 +22,22 @@ _ONE_DAY = timedelta(days=1)
 _SENTENCES = {
     Outcome.COVERED: N_("Free of charge: covered by {promise} until {until}."),
     Outcome.EXCLUDED: N_("Not free of charge: {promise} excludes {cause}, and it is proven."),
-    Outcome.UNFILLED: N_("{promise} does not state its term: it must be filled in before this can be decided."),
+    Outcome.UNFILLED: N_(
+        "{promise} does not state its term: it must be filled in before this can be decided."
+    ),
     Outcome.NO_START: N_("It is not known from when {promise} runs: enter one of these days: {events}."),
     Outcome.ENDED: N_("Not covered since {since}: the term of {promise} ended on {until}."),
     Outcome.NOT_STARTED: N_("Not covered yet: the term of {promise} begins on {start}."),
     Outcome.NOT_LISTED: N_("Not covered: {promise} does not promise anything for this kind of fault."),
     Outcome.OTHER_PART: N_("Not covered: {promise} does not promise anything for this part."),
-    Outcome.LIFETIME_SERVICE: N_("No warranty term: {promise} promises service at the prices after the warranty."),
+    Outcome.LIFETIME_SERVICE: N_(
+        "No warranty term: {promise} promises service at the prices after the warranty."
+    ),
 }
+_NOT_ACCEPTED = N_("Not covered yet: the term of {promise} begins with a successful acceptance.")
+_REPLACED_FIRST = N_(
+    "Free of charge: the goods did not pass their acceptance and are replaced before {promise} begins."
+)
 _MINOR_FREE = N_("Outside the term of {promise}, but free of charge: no main component is damaged.")
 
 
@@ -47,6 +55,10 @@ def sentence(
     params: dict[str, object] = {"promise": policy.code}
     if outcome is Outcome.ENDED and not charged:
         return Text(_MINOR_FREE, params)
+    if outcome is Outcome.COVERED and until is None:
+        return Text(_REPLACED_FIRST, params)
+    if outcome is Outcome.NOT_STARTED and start is None:
+        return Text(_NOT_ACCEPTED, params)
     if outcome in (Outcome.COVERED, Outcome.ENDED):
         params["until"] = until
     if outcome is Outcome.ENDED and until:

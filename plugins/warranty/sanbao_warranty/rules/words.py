@@ -25,7 +25,38 @@ KINDS = (
     N_("waterproofing"),
     N_("heating cooling"),
     N_("installation"),
+    N_("accessory"),
+    N_("conformity"),
+    N_("delivery"),
+    N_("early assembly"),
+    N_("early safety"),
+    N_("first season"),
+    N_("override"),
+    N_("three guarantees"),
 )
+
+#: The rights that arise by counting, as shipped policies call them; a policy may bring others.
+RIGHTS = (
+    N_("accessory exchanged twice"),
+    N_("assembly replaced"),
+    N_("exchanged in vain"),
+    N_("main part replaced"),
+    N_("no service"),
+    N_("parts missing"),
+    N_("repair days"),
+    N_("repeat repair"),
+    N_("same fault repaired"),
+    N_("same serious fault"),
+    N_("serious fault"),
+    N_("slow repair"),
+)
+
+#: What an exchange of the unit does to its term (N-06).
+EXCHANGES: Mapping[str, str] = {
+    "restart": N_("the term begins anew"),
+    "inherit": N_("the old term goes on"),
+    "minimum": N_("the old term goes on, for a least time"),
+}
 
 #: How a term is counted (CAL-01).
 CONVENTIONS: Mapping[str, str] = {
@@ -37,22 +68,42 @@ CONVENTIONS: Mapping[str, str] = {
 INPUTS: Mapping[str, str] = {
     **core.INPUTS,
     **{event.value: words for event, words in EVENTS.items()},
+    "acceptance_failed_on": N_("Acceptance failed on"),
+    "at_least": N_("At least"),
     "cause": N_("Cause"),
     "causes": N_("Causes that count"),
     "contract": N_("By contract"),
     "convention": N_("Counted"),
+    "count": N_("Count"),
+    "count_partial_season": N_("A part of a season counts"),
     "day": N_("Day that decides"),
+    "days": N_("Days"),
+    "days_in_shop": N_("Days in the shop"),
+    "distance": N_("Kilometres"),
     "end_before": N_("Covered until then"),
     "evidence": N_("Proven"),
+    "exchanged_on": N_("Exchanged on"),
     "exclusions": N_("Excluded causes"),
     "fault_class": N_("Class of fault"),
     "floor": N_("At least"),
     "free": N_("Free of charge"),
+    "is_consumer": N_("Consumer"),
+    "limit": N_("Limit"),
     "listed": N_("Listed faults"),
     "manufacturer": N_("By the manufacturer"),
+    "more_than": N_("More than"),
+    "on_exchange": N_("After an exchange"),
     "part": N_("Part"),
+    "price_paid": N_("Price paid"),
+    "price_today": N_("Price today"),
     "product_caused": N_("Caused by the product"),
+    "proof": N_("Proof shown"),
+    "proofs": N_("Proofs that count"),
+    "rate": N_("Rate"),
+    "reasons": N_("Reasons"),
     "repaired_on": N_("Repaired on"),
+    "responsible": N_("Responsible"),
+    "rule": N_("Rule"),
     "start": N_("Start"),
     "term": N_("Term"),
     "until": N_("Until"),
@@ -104,5 +155,6 @@ _SHOWN: Mapping[str, Callable[[Any], Any]] = {
     "causes": cause_text,
     "convention": lambda code: Text(CONVENTIONS.get(code, code)),
     "exclusions": cause_text,
+    "on_exchange": lambda code: Text(EXCHANGES.get(code, code)),
     "term": lambda written: term_text(Period.parse(written)),
 }

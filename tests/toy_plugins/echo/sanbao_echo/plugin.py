@@ -21,6 +21,21 @@ def find_cost_shares(work: Any, documents: Any) -> Any:
 
 
 @hookimpl
+def find_provisions(work: Any, documents: Any) -> Any:
+    return hear("find_provisions", work=work, documents=documents)
+
+
+@hookimpl
+def costs_settled(work: Any, documents: Any) -> Any:
+    return hear("costs_settled", work=work, documents=documents)
+
+
+@hookimpl
+def find_closing_obstacles(work: Any, periods: Any) -> Any:
+    return hear("find_closing_obstacles", work=work, periods=periods)
+
+
+@hookimpl
 def describe_unit(work: Any, units: Any) -> Any:
     return hear("describe_unit", work=work, units=units)
 

@@ -1,0 +1,46 @@
+"""What an operation changed, as it is remembered in its log: each column with the old value and the new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session
+
+from sanbao import seal
+from sanbao.plugin.models import OperationLog
+from sanbao.records import document_of
+
+if TYPE_CHECKING:
+    from sanbao.work import Frame, Work
+
+#: Table and key of a record → its columns that changed, each with both values.
+Changes = dict[tuple[str, int], dict[str, list[Any]]]
+
+
+def gather(session: Session, changes: Changes) -> None:
+    """Add what the session is about to write."""
+    for record in session.dirty:
+        state = inspect(record)
+        for column in state.mapper.column_attrs:
+            history = state.attrs[column.key].history
+            if history.has_changes() and history.deleted and column.key != "row_version":
+                changed = changes.setdefault((record.__tablename__, state.identity[0]), {})
+                changed[column.key] = [seal.plain(history.deleted[0]), seal.plain(history.added[0])]
+
+
+def log_of(work: Work, frame: Frame, data: Mapping[str, Any] | None, result: Any) -> OperationLog:
+    """Return the line that says who did what to which record, when, with what, and what it changed."""
+    subject = document_of(frame.subjects[0]) if frame.subjects else document_of(result)
+    known = inspect(subject, raiseerr=False) is not None if subject is not None else False
+    return OperationLog(
+        company_id=work.company.id,
+        at=work.now,
+        user_id=work.user.id,
+        operation=frame.operation.name,
+        subject_kind=type(subject).__tablename__ if known else None,
+        subject_id=subject.id if known and isinstance(getattr(subject, "id", None), int) else None,
+        data=seal.plain(data or {}),
+        changes={f"{table}:{key}": change for (table, key), change in work.changes.items()},
+    )

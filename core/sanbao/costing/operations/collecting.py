@@ -1,0 +1,178 @@
+"""What a case cost: collected line by line, or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from sanbao.costing import errors, postings, schemas
+from sanbao.costing.models import CostLine
+from sanbao.costing.operations.cases import COST_KEEPERS, refuse_no_cost_object
+from sanbao.documents.models import Document
+from sanbao.errors import Invalid, Problem
+from sanbao.i18n import N_, _
+from sanbao.operation import operation
+from sanbao.registry.models import Product
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+
+@operation("costing.collect", on="document", schema=schemas.Collect, roles=COST_KEEPERS)
+def collect(
+    work: Work,
+    document: Document,
+    *,
+    lines: Sequence[dict[str, Any]],
+    incurred_on: date | None = None,
+    description: str,
+    **short: Decimal,
+) -> Document:
+    """Collect what a case cost: labour, parts, travel, freight, outside work (LED-04)."""
+    refuse_no_cost_object(work, document)
+    on = incurred_on or work.today
+    work.hold("stock", [line["product"].id for line in lines if line.get("product") is not None])
+    given = [{"type": name, "amount": amount, "description": description} for name, amount in short.items()]
+    refuse_future(work, on)
+    taken: dict[tuple[int, int | None], Decimal] = {}
+    made = [
+        cost_line(work, document, position, cost, on, taken) for position, cost in enumerate([*given, *lines])
+    ]
+    work.session.add_all(made)
+    work.session.flush()
+    postings.collected(work, document, made, on, event=f"cost:{made[0].id}")
+    begin_work(work, document)
+    return document
+
+
+def begin_work(work: Work, document: Document) -> None:
+    """Move a paper along with its first cost, unless the work itself must still wait (RMA-04)."""
+    kind = work.registry.kinds[document.kind]
+    begun = kind.starts_work.get(document.state)
+    if begun is not None and not (kind.work_waits is not None and kind.work_waits(work, document)):
+        work.set_state(document, begun)
+
+
+def refuse_future(work: Work, on: date) -> None:
+    """Refuse cost of a day that has not come."""
+    if on > work.today:
+        message = N_("{day} has not come yet; today is {today}.")
+        raise Invalid([Problem("incurred_on", message, {"day": on, "today": work.today})])
+
+
+def cost_line(
+    work: Work,
+    document: Document,
+    position: int,
+    cost: dict[str, Any],
+    on: date,
+    taken: dict[tuple[int, int | None], Decimal],
+) -> CostLine:
+    """Return one cost with its amount reckoned: hours at the standard rate, parts at the moving average.
+
+    ``taken`` counts what earlier lines of the same call take from each place.
+    """
+    kind = work.registry.cost_types.get(cost["type"])
+    if kind is None:
+        known = ", ".join(work.registry.cost_types)
+        raise Invalid(
+            [
+                Problem(
+                    f"lines.{position}.type",
+                    N_("“{given}” is not one of: {known}."),
+                    {"given": cost["type"], "known": known},
+                )
+            ]
+        )
+    quantity, product = cost.get("quantity"), cost.get("product")
+    rate = cost.get("rate")
+    amount = cost.get("amount")
+    if product is not None:
+        if not kind.is_goods:
+            message = N_("{kind} is no cost of goods; leave the product out.")
+            raise Invalid([Problem(f"lines.{position}.product", message, {"kind": _(kind.title)})])
+        quantity = quantity or Decimal(1)
+        amount = _at_average(work, product, quantity, cost.get("place"), kind.role, taken)
+    elif amount is None:
+        rate = rate if rate is not None else work.setting("labour_rate")
+        amount = work.erp.currency.round(quantity * rate)
+    if not work.erp.currency.is_exact(amount):
+        raise Invalid(
+            [
+                Problem(
+                    f"lines.{position}.amount",
+                    N_("{amount} has more digits than {currency} allows"),
+                    {"amount": amount, "currency": work.erp.currency.code},
+                )
+            ]
+        )
+    return CostLine(
+        company_id=work.company.id,
+        document_id=document.id,
+        cost_type=cost["type"],
+        description=cost.get("description", ""),
+        incurred_on=on,
+        quantity=quantity,
+        rate=rate,
+        amount=amount,
+        product_id=product.id if product is not None else None,
+        place_id=cost["place"].id if cost.get("place") is not None else None,
+        party_id=cost["party"].id if cost.get("party") is not None else None,
+    )
+
+
+def _at_average(
+    work: Work,
+    product: Product,
+    quantity: Decimal,
+    place: Any,
+    role: str,
+    taken: dict[tuple[int, int | None], Decimal],
+) -> Decimal:
+    """Return what pieces cost at the moving average; refuse more than lie there."""
+    key = (product.id, place.id if place is not None else None)
+    before = taken.get(key, Decimal(0))
+    there, _value = work.ledger.stock(role, *key)
+    if there - before < quantity:
+        where = place.code if place is not None else _(N_("The stock"))
+        raise errors.NotEnoughStock(place=where, there=there - before, product=product.code, wanted=quantity)
+    taken[key] = before + quantity
+    total_quantity, total_value = work.ledger.stock(role, product.id)
+    return work.erp.currency.round(total_value * quantity / total_quantity)
+
+
+@operation("costing.take_back", on="document", schema=schemas.TakeBack, roles=("service_manager", "finance"))
+def take_back(
+    work: Work, document: Document, *, lines: Sequence[int], reason: str, on: date | None = None
+) -> Document:
+    """Take wrongly collected costs back by red lines; the first lines stay (LED-01)."""
+    refuse_no_cost_object(work, document)
+    made: list[CostLine] = []
+    for line_id in lines:
+        if any(one.reverses_id == line_id for one in made):
+            raise errors.UnknownCostLine(document=document.number, line=line_id)
+        line = work.session.get(CostLine, line_id)
+        query = select(CostLine.id).where(CostLine.reverses_id == line_id)
+        if line is None or line.document_id != document.id or line.reverses_id or work.session.scalar(query):
+            raise errors.UnknownCostLine(document=document.number, line=line_id)
+        made.append(_mirror(line, reason, on or work.today))
+    work.session.add_all(made)
+    work.session.flush()
+    postings.collected(work, document, made, on or work.today, event=f"cost:{made[0].id}")
+    return document
+
+
+def _mirror(line: CostLine, reason: str, on: date) -> CostLine:
+    copied = ("company_id", "document_id", "cost_type", "rate", "product_id", "place_id", "party_id")
+    return CostLine(
+        **{name: getattr(line, name) for name in copied},
+        description=reason,
+        incurred_on=on,
+        quantity=-line.quantity if line.quantity is not None else None,
+        amount=-line.amount,
+        reverses_id=line.id,
+    )

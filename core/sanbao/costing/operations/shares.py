@@ -1,0 +1,145 @@
+"""Who bears the cost of a case: proposed, written down, measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from sanbao.costing import errors, schemas
+from sanbao.costing.models import CostShareRecord
+from sanbao.costing.operations.cases import COST_KEEPERS, refuse_no_cost_object
+from sanbao.coverage.operations import propose_shares
+from sanbao.decision import Text, to_json
+from sanbao.documents.models import Document
+from sanbao.errors import Invalid, Problem
+from sanbao.i18n import N_, _
+from sanbao.money import split
+from sanbao.operation import operation
+from sanbao.registry.finding import by_code
+from sanbao.registry.models import CostCentre, Party
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+_centre = by_code(CostCentre, N_("cost centre"))
+_party = by_code(Party, N_("party"))
+
+
+@operation("costing.propose", on="document", schema=schemas.Shares, roles=COST_KEEPERS)
+def propose(
+    work: Work, document: Document, *, shares: Sequence[dict[str, Any]], on: date | None = None
+) -> Document:
+    """Propose who bears the cost of a case; left out, the plugins' own proposal is taken (PRD-03, LED-05)."""
+    refuse_no_cost_object(work, document)
+    forget_proposal(work, document)
+    write_shares(work, document, shares or proposed_by_plugins(work, document))
+    return document
+
+
+def shares_of(work: Work, document: Document, state: str | None = None) -> list[CostShareRecord]:
+    """Return the shares of a case in their order."""
+    query = select(CostShareRecord).where(CostShareRecord.document_id == document.id)
+    if state is not None:
+        query = query.where(CostShareRecord.state == state)
+    work.session.flush()
+    return list(work.session.scalars(query.order_by(CostShareRecord.round, CostShareRecord.position)))
+
+
+def proposed_by_plugins(work: Work, document: Document) -> list[dict[str, Any]]:
+    """Return the plugins' proposal as if a person had typed it; only the lowest rank counts."""
+    found = propose_shares(work, [document])
+    if not found:
+        raise errors.NoShares(document=document.number)
+    return [
+        {
+            "bearer": share.bearer,
+            **({"percent": share.percent} if share.amount is None else {"amount": share.amount}),
+            "reason": share.reason,
+            "rule": share.rule,
+            "party": _party(work, share.party_code) if share.party_code else None,
+            "cost_centre": _centre(work, share.cost_centre) if share.cost_centre else None,
+        }
+        for share in found
+        if share.rank == found[0].rank
+    ]
+
+
+def forget_proposal(work: Work, document: Document) -> None:
+    """Withdraw what was proposed before."""
+    for share in shares_of(work, document, "proposed"):
+        share.state = "withdrawn"
+
+
+def write_shares(work: Work, document: Document, shares: Sequence[dict[str, Any]]) -> None:
+    """Write down who shall bear which part, as the next round of this case."""
+    query = select(func.max(CostShareRecord.round)).where(CostShareRecord.document_id == document.id)
+    number = (work.session.scalar(query) or 0) + 1
+    refuse_wrong_parties(shares)
+    for position, share in enumerate(shares, start=1):
+        party, centre = share.get("party"), share.get("cost_centre")
+        work.session.add(
+            CostShareRecord(
+                company_id=work.company.id,
+                document_id=document.id,
+                round=number,
+                position=position,
+                bearer=share["bearer"],
+                party_id=party.id if party is not None else None,
+                cost_centre_id=centre.id if centre is not None else None,
+                percent=share.get("percent"),
+                weight=share.get("weight"),
+                amount=share.get("amount"),
+                reason=to_json(as_text(share.get("reason", ""))),
+                rule=share.get("rule", "LED-05"),
+                state="proposed",
+                proposed_by_id=work.user.id,
+            )
+        )
+    work.session.flush()
+
+
+def as_text(reason: str | Text) -> Text:
+    """Return a reason as a text: a plugin's is translated for whoever reads it, a person's words stay as typed."""
+    return reason if isinstance(reason, Text) else Text("{words}", {"words": reason})
+
+
+def refuse_wrong_parties(shares: Sequence[dict[str, Any]]) -> None:
+    """Refuse a supplier's share for somebody who is none."""
+    message = N_("{party} is no {role}; give the party that role first.")
+    problems = [
+        Problem(
+            f"shares.{position}.party",
+            message,
+            {"party": share["party"].code, "role": _(schemas.BEARERS[share["bearer"]])},
+        )
+        for position, share in enumerate(shares)
+        if share["bearer"] in schemas.PARTIED and share["bearer"] not in share["party"].roles
+    ]
+    if problems:
+        raise Invalid(problems)
+
+
+def measure(work: Work, records: Sequence[CostShareRecord], whole: Decimal) -> None:
+    """Turn percentages and weights into amounts that sum exactly to the whole (CAL-06, WE-18)."""
+    weights = [share.weight if share.weight is not None else share.percent for share in records]
+    measured = [weight for weight in weights if weight is not None]
+    if len(measured) == len(records):
+        if not sum(measured) or (records[0].weight is None and sum(measured) != 100):
+            raise errors.SharesMismatch(sum=f"{sum(measured)} %", whole="100 %")
+        for share, amount in zip(records, split(whole, measured, work.erp.currency), strict=True):
+            share.amount = amount
+        return
+    amounts = [
+        share.amount
+        if share.amount is not None
+        else work.erp.currency.round(whole * (share.percent or 0) / 100)
+        for share in records
+    ]
+    if sum(amounts, Decimal(0)) != whole:
+        raise errors.SharesMismatch(sum=sum(amounts, Decimal(0)), whole=whole)
+    for share, amount in zip(records, amounts, strict=True):
+        share.amount = amount

@@ -1,0 +1,96 @@
+"""What people do with units: open their service file, exchange them, find them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from sanbao.i18n import N_, _
+from sanbao.operation import operation, question
+from sanbao.registry import finding, schemas
+from sanbao.registry.errors import Exists
+from sanbao.registry.models import Product, Unit, UnitPart
+from sanbao.registry.operations.acceptance import accept_units
+from sanbao.registry.operations.keepers import UNIT_KEEPERS
+from sanbao.registry.operations.milestones import DAY_OF, has_failed, record_milestone, refuse_contradiction
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+
+@operation("unit.register", schema=schemas.UnitInput, roles=UNIT_KEEPERS)
+def register(
+    work: Work, *, serial: str, product: Product, parts: Sequence[dict[str, Any]], **values: Any
+) -> Unit:
+    """Open the service file of a serial-numbered unit (PRD-04); acceptance may be given along with it."""
+    query = select(Unit.id).where(
+        Unit.company_id == work.company.id, Unit.serial == serial, Unit.product_id == product.id
+    )
+    if work.session.scalar(query) is not None:
+        raise Exists(what=_(N_("unit")), key=serial)
+    accepted_on = values.pop("accepted_on", None)
+    records = {
+        f"{name}_id": values.pop(name).id
+        for name in ("customer", "site", "host", "installer")
+        if name in values
+    }
+    unit = Unit(
+        company_id=work.company.id,
+        serial=serial,
+        serial_tail=finding.tail(serial),
+        product=product,
+        **records,
+        **values,
+    )
+    unit.parts = [UnitPart(company_id=work.company.id, **part) for part in parts]
+    refuse_contradiction(unit)
+    work.session.add(unit)
+    work.session.flush()
+    for kind, column in DAY_OF.items():
+        day = getattr(unit, column)
+        if day is not None:
+            record_milestone(work, [unit], kind, day)
+    if accepted_on is not None:
+        work.session.refresh(unit, ["customer"])
+        accept_units(work, [unit], accepted_on)
+    return unit
+
+
+@operation("unit.replace", on=Unit, schema=schemas.UnitReplacement, roles=("service_manager",))
+def replace(
+    work: Work, unit: Unit, *, serial: str, replaced_on: date, product: Product | None = None
+) -> Unit:
+    """Exchange a whole unit; the new one takes the old one's customer, site and dates, so its terms go on."""
+    inherited = ["order_no", "invoice_no", "contract_no", "price_paid", "sold_on", "invoiced_on"]
+    if not has_failed(
+        work, unit
+    ):  # else its successor's life begins with its own delivery and acceptance (W-20)
+        inherited += DAY_OF.values()
+    values = {name: getattr(unit, name) for name in inherited}
+    records = {name: getattr(unit, name) for name in ("customer", "site", "host") if getattr(unit, name)}
+    new: Unit = register(work, serial=serial, product=product or unit.product, parts=[], **values, **records)
+    new.replaces_id = unit.id
+    unit.state = "replaced"
+    work.session.flush()
+    record_milestone(work, [new], "replaced", replaced_on)
+    work.hooks.tell("units_replaced", work, old=[unit], new=[new])
+    return new
+
+
+@question("unit.search", schema=schemas.UnitSearch, roles=(*UNIT_KEEPERS, "finance", "qc", "auditor"))
+def search(work: Work, *, text: str) -> list[dict[str, Any]]:
+    """Find units by serial number or its end, order number, phone or name of the customer."""
+    return [
+        {
+            "serial": unit.serial,
+            "product": unit.product.code,
+            "name": unit.product.name,
+            "customer": unit.customer.name if unit.customer else None,
+            "order_no": unit.order_no,
+            "accepted_on": unit.accepted_on,
+        }
+        for unit in finding.units(work, text)
+    ]

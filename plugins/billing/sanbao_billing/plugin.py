@@ -1,0 +1,114 @@
+"""What the billing plugin adds to sanbao. Open this first: its manifest, and the hooks that it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sanbao.i18n import N_
+from sanbao.plugin import Extension, Plugin, SettingSpec, hookimpl
+from sanbao_billing import closing, models
+from sanbao_billing.kinds import BILL, CLEARING, INVOICE, OFFSET, PAYMENT, STATEMENT
+from sanbao_billing.operations import (
+    accounts,
+    bills,
+    invoices,
+    offsets,
+    parties,
+    payments,
+    red_letters,
+    statements,
+)
+from sanbao_billing.printouts import INVOICE_FORM, RECEIPT_FORM, STATEMENT_FORM
+from sanbao_billing.roles import POSTED_ROLES
+from sanbao_billing.schemas.parties import BillingFields
+
+if TYPE_CHECKING:
+    from sanbao.closing.facts import ClosingCheck
+    from sanbao.documents.models import Document
+    from sanbao.ledger.periods import Month
+    from sanbao.work import Work
+
+plugin = Plugin(
+    name="billing",
+    title=N_("Billing"),
+    version="0.1.0",
+    package="sanbao_billing",
+    models=[
+        models.PartyTerms,
+        models.DueDay,
+        models.Match,
+        models.Payment,
+        models.Offset,
+        models.Clearing,
+        models.Invoice,
+        models.InvoiceLine,
+        models.Bill,
+        models.BillLine,
+        models.Statement,
+    ],
+    document_kinds=[PAYMENT, OFFSET, CLEARING, INVOICE, BILL, STATEMENT],
+    operations=[
+        parties.change_due,
+        payments.receive,
+        payments.pay,
+        payments.match,
+        payments.unmatch,
+        payments.cancel,
+        offsets.make,
+        offsets.apply_deposit,
+        offsets.cancel,
+        offsets.clear,
+        offsets.undo_clearing,
+        invoices.issue,
+        invoices.number,
+        invoices.cancel,
+        red_letters.red_letter,
+        bills.enter,
+        bills.cancel,
+        statements.issue,
+        statements.answer,
+    ],
+    questions=[payments.proposal, accounts.list_items, accounts.ageing, accounts.dunning, accounts.footing],
+    extends={
+        "party.create": Extension(BillingFields, parties.save_fields),
+        "party.change": Extension(BillingFields, parties.save_fields),
+    },
+    account_roles=POSTED_ROLES,
+    forms=[INVOICE_FORM, STATEMENT_FORM, RECEIPT_FORM],
+    settings=[
+        SettingSpec(
+            "billing_terms",
+            "30d",
+            N_("When things are due: 30d, or eom+15d for so long after the month's end."),
+        ),
+        SettingSpec(
+            "billing_small_difference",
+            Decimal("1.00"),
+            N_("Up to which amount a payment's difference may be written off, in company currency."),
+        ),
+        SettingSpec(
+            "billing_buckets",
+            "30,60,90,180,360",
+            N_("The last days of the buckets in which ageing is shown."),
+        ),
+        SettingSpec(
+            "billing_reminders", "7,30,60", N_("After how many days of delay the next reminder is sent.")
+        ),
+        SettingSpec("billing_tax_number", "", N_("Our own tax number, as it stands on invoices.")),
+        SettingSpec("billing_bank", "", N_("Our own bank and account, as they stand on invoices.")),
+    ],
+)
+
+
+@hookimpl
+def check_move(work: Work, documents: Sequence[Document], from_state: str, to_state: str) -> None:
+    """Let no invoice be voided past its month and its tax."""
+    invoices.refuse_void(work, documents, to_state)
+
+
+@hookimpl
+def find_closing_obstacles(work: Work, periods: Sequence[Month]) -> Sequence[ClosingCheck]:
+    """Say whether items add up to the books, what money has no purpose yet, and what is not invoiced."""
+    return closing.look(work, periods)

@@ -1,0 +1,1 @@
+"""The plugin's decisions: pure functions of plain values, no database and no clock."""

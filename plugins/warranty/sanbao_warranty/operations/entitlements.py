@@ -1,0 +1,206 @@
+"""What a customer may have of a faulty unit: return, exchange, repair, with days and amounts (N-01…N-30, RET-03)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select
+
+from sanbao.calendar import end_of_day
+from sanbao.coverage import Fault
+from sanbao.decision import VERSION, to_json
+from sanbao.documents.models import DeadlineRecord, DecisionRecord
+from sanbao.errors import Invalid, Problem
+from sanbao.i18n import N_
+from sanbao.operation import operation, question
+from sanbao.registry.finding import part_of
+from sanbao.registry.models import Unit
+from sanbao_warranty import facts, schemas
+from sanbao_warranty.errors import NotEntitled
+from sanbao_warranty.kinds import ASKERS, CLERKS
+from sanbao_warranty.models import Claim
+from sanbao_warranty.operations.deciding import LIVE, admission_of, fault_of, has_proof
+from sanbao_warranty.rules.entitle import entitle
+from sanbao_warranty.rules.requests import Entitlement, Option, Request, Shop
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+QUESTION = "entitlement"
+#: Field of an entitlement → the deadline that it sets (N-16, N-23).
+_DEADLINES = {"answer_by": "answer", "complete_by": "complete", "repair_by": "repair"}
+
+
+@question("warranty.entitlement", schema=schemas.EntitlementQuestion, roles=ASKERS)
+def entitlement(
+    work: Work, *, claim: Claim | None = None, unit: Unit | None = None, part: str | None = None, **asked: Any
+) -> dict[str, Any]:
+    """Tell what the customer may have: return, exchange or repair, until when, at what price, and why."""
+    if claim is not None:
+        return as_table(of_claim(work, claim, part, asked))
+    assert unit is not None  # noqa: S101 - the schema asks for one of them
+    fault = Fault(
+        received_at=(asked.pop("at", None) or work.now).astimezone(work.zone),
+        part=part_of(unit, part) if part is not None else None,
+        fault_code=asked.pop("fault", None),
+        **{name: asked.pop(name, None) for name in ("fault_class", "cause", "evidence", "product_caused")},
+    )
+    return as_table(_entitled(work, unit, fault, asked))
+
+
+def of_claim(work: Work, claim: Claim, part: str | None, asked: Mapping[str, Any]) -> Entitlement:
+    """Return what the customer may have because of a claim; its own facts count, and an approval on it."""
+    wanted = part_of(claim.unit, part) if part is not None else next(iter(claim.parts), None)
+    evidence = claim.evidence or has_proof(work, claim)
+    fault = fault_of(claim, wanted, evidence, work.zone, admission_of(work, claim))
+    known = {**asked, "special_case": claim.special_case is not None}
+    if claim.is_serious is not None:
+        known.setdefault("is_serious", claim.is_serious)
+    return _entitled(work, claim.unit, fault, known)
+
+
+def _entitled(work: Work, unit: Unit, fault: Fault, asked: Mapping[str, Any]) -> Entitlement:
+    known = {one.name for one in fields(Request)}
+    given = {name: value for name, value in asked.items() if name in known and value is not None}
+    given.setdefault("requested_on", work.today)
+    given.setdefault("is_consumer", unit.customer is None or unit.customer.is_consumer)
+    case = facts.cases(work, [unit.id])[unit.id]
+    return entitle(
+        case.policies,
+        case.facts,
+        Request(fault=fault, **given),
+        calendar=facts.calendar_of(work),
+        zone=work.zone,
+        currency=work.erp.currency,
+    )
+
+
+def as_table(found: Entitlement) -> dict[str, Any]:
+    """Return an entitlement as plain data, with its reasons."""
+    told = {one.name: getattr(found, one.name) for one in fields(Entitlement) if one.name != "steps"}
+    return {
+        **told,
+        "options": [_row(option, Option) for option in found.options],
+        "proposals": [_row(option, Option) for option in found.proposals],
+        "repairs": [_row(shop, Shop) for shop in found.repairs],
+        "cites": found.cites,
+        "trace": [
+            {"rule": step.rule, "text": step.text, "arithmetic": step.arithmetic, "holds": step.holds}
+            for step in found.steps
+        ],
+    }
+
+
+def _row(record: Any, kind: type[Any]) -> dict[str, Any]:
+    return {one.name: getattr(record, one.name) for one in fields(kind)}
+
+
+@operation(
+    "claim.entitle",
+    on=Claim,
+    moves={state: state for state in LIVE},
+    schema=schemas.Entitle,
+    roles=CLERKS,
+)
+def entitle_claim(
+    work: Work, claim: Claim, *, part: str | None = None, choice: str | None = None, **asked: Any
+) -> dict[str, Any]:
+    """Take the customer's wish down, keep what she may have and what she chose, and set its deadlines (N-23)."""
+    requested_on: date = asked.setdefault("requested_on", work.today)
+    if requested_on > work.today:
+        message = N_("{day} has not come yet; today is {today}.")
+        raise Invalid([Problem("requested_on", message, {"day": requested_on, "today": work.today})])
+    found = of_claim(work, claim, part, asked)
+    if choice is not None and choice not in found.remedies:
+        raise NotEntitled(
+            claim=claim.document.number, choice=choice, remedies=", ".join(found.remedies) or "–"
+        )
+    told = {**as_table(found), "choice": choice}
+    _keep(work, claim, part, told)
+    _set_deadlines(work, claim, told)
+    work.note(claim.document, note=choice or ", ".join(found.remedies))
+    return told
+
+
+def _keep(work: Work, claim: Claim, part: str | None, told: Mapping[str, Any]) -> None:
+    """Keep the decision with its reasons on the claim; the one before is superseded (CAL-12)."""
+    record = DecisionRecord(
+        company_id=work.company.id,
+        document_id=claim.document_id,
+        unit_id=claim.unit_id,
+        question=QUESTION,
+        part=part_of(claim.unit, part) if part is not None else None,
+        version=VERSION,
+        body=to_json(told),
+        covered=bool(told["remedies"]),
+        made_at=work.now,
+        made_by_id=work.user.id,
+    )
+    before = entitlements_of(work, claim)
+    work.session.add(record)
+    work.session.flush()
+    for old in before:
+        old.superseded_by_id = record.id
+
+
+def entitlements_of(work: Work, claim: Claim) -> list[DecisionRecord]:
+    """Return the entitlement in force on a claim."""
+    query = select(DecisionRecord).where(
+        DecisionRecord.document_id == claim.document_id,
+        DecisionRecord.question == QUESTION,
+        DecisionRecord.superseded_by_id.is_(None),
+        DecisionRecord.withdrawn_at.is_(None),
+    )
+    return list(work.session.scalars(query))
+
+
+def _set_deadlines(work: Work, claim: Claim, told: Mapping[str, Any]) -> None:
+    """Set when the wish must be answered, fulfilled and the repair be done; what was met stays as it is (N-23)."""
+    wanted = {kind: told[field] for field, kind in _DEADLINES.items() if told[field] is not None}
+    _forget(work, claim, _DEADLINES.values())
+    for kind, day in wanted.items():
+        work.session.add(
+            DeadlineRecord(
+                company_id=work.company.id,
+                document_id=claim.document_id,
+                kind=kind,
+                due_at=_end(work, day),
+                reckoning={
+                    "rule": "N-23",
+                    "requested_on": told["requested_on"].isoformat(),
+                    "last_day": day.isoformat(),
+                },
+            )
+        )
+
+
+def _forget(work: Work, claim: Claim, kinds: Iterable[str]) -> None:
+    work.session.execute(
+        delete(DeadlineRecord).where(
+            DeadlineRecord.document_id == claim.document_id,
+            DeadlineRecord.kind.in_(list(kinds)),
+            DeadlineRecord.met_at.is_(None),
+        )
+    )
+
+
+def _end(work: Work, day: date) -> datetime:
+    return end_of_day(day, work.zone)
+
+
+@operation(
+    "claim.approve_special_case",
+    on=Claim,
+    moves={state: state for state in LIVE},
+    schema=schemas.SpecialCase,
+    apart_from=("claim.open",),
+    roles=("service_head", "sales_manager", "general_manager"),
+)
+def approve_special_case(work: Work, claim: Claim, *, because: str) -> Claim:
+    """Approve, as a second person, what the terms alone do not give (RET-03: 特殊情况特殊处理)."""
+    claim.special_case = because
+    work.note(claim.document, note=because)
+    return claim

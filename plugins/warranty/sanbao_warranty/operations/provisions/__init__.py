@@ -1,0 +1,1 @@
+"""What people do with the provision for warranties (LED-08): rates, batches, their use, their end."""
