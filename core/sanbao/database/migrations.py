@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,12 @@ def scripts(package: str) -> ScriptDirectory | None:
 
 
 def head(package: str) -> str | None:
-    """Return the newest revision that the code knows."""
+    """Return the newest revision that the code knows; the files are read once, and again when they change."""
+    return _head(package, tuple((path.name, path.stat().st_mtime_ns) for path in sorted(folder(package).glob("*.py"))))
+
+
+@cache
+def _head(package: str, _files: tuple[tuple[str, int], ...]) -> str | None:
     history = scripts(package)
     return history.get_current_head() if history is not None else None
 

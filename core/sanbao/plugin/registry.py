@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from sanbao.decision import Text
@@ -113,7 +114,7 @@ class Registry:
         if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
             return
         taken = {parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY}
-        offered = {field.attribute or name for name, field in operation.schema().fields.items()}
+        offered = _offered(operation.schema)
         if taken != offered:
             odd = ", ".join(sorted(taken ^ offered))
             said = N_("{operation} and its schema disagree on {fields}")
@@ -199,6 +200,12 @@ class Registry:
 
 def _refused(plugin: str, reason: str, **params: Any) -> PluginRefused:
     return PluginRefused(plugin=plugin, reason=Text(reason, params))
+
+
+@cache
+def _offered(schema: type[Input]) -> frozenset[str]:
+    """Return the names under which a schema hands its fields over; looked at once per schema."""
+    return frozenset(field.attribute or name for name, field in schema().fields.items())
 
 
 def _nearest(name: str, known: Mapping[str, Any]) -> str:
