@@ -56,11 +56,11 @@ def show(
             write_file(output, running.workbook(work, report, laid, given))
             showing.tell(ctx, {"file": str(output)}, lambda: showing.line(str(output)))
             return
-        showing.tell(ctx, [_as_data(one) for one in laid], lambda: _show(laid))
+        showing.tell(ctx, [_as_data(one) for one in laid], lambda: show_laid(laid))
 
 
 def _as_data(laid: Laid) -> dict[str, Any]:
-    columns = [column.field for column in laid.block.columns]
+    columns = [column.field for column in laid.columns]
     checks = [{"field": one.field, "title": _(one.title), "value": one.value} for one in laid.checks]
     rows = [{field: row.get(field) for field in columns} for row in laid.rows]
     return {
@@ -72,11 +72,12 @@ def _as_data(laid: Laid) -> dict[str, Any]:
     }
 
 
-def _show(laid: list[Laid]) -> None:
+def show_laid(laid: list[Laid]) -> None:
+    """Show the tables of a report with their totals, and what they are held against."""
     from sanbao.reporting.running import title_of
 
     for one in laid:
-        columns = {column.field: title_of(column) for column in one.block.columns}
+        columns = {column.field: title_of(column) for column in one.columns}
         rows = [
             {title: showing.as_data(row.get(field)) for field, title in columns.items()} for row in one.rows
         ]

@@ -66,10 +66,10 @@ def _no_checks(_answer: Any) -> Sequence[Check]:
 
 @dataclass(frozen=True)
 class Block:
-    """One table of a report, on a sheet of its own."""
+    """One table of a report, on a sheet of its own; its columns may depend on the answer, such as buckets of days."""
 
     title: str
-    columns: Sequence[Column]
+    columns: Sequence[Column] | Callable[[Any], Sequence[Column]]
     rows: Rows = as_rows
     chart: Drawing | None = None
     checks: Callable[[Any], Sequence[Check]] = _no_checks

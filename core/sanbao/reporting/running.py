@@ -30,6 +30,7 @@ class Laid:
     """One table of a report with its rows, totals and checks, ready to be shown."""
 
     block: Block
+    columns: Sequence[Column]
     rows: Sequence[Mapping[str, Any]]
     totals: Mapping[str, Decimal]
     checks: Sequence[Check]
@@ -56,14 +57,15 @@ def run(work: Work, report: Report, given: Mapping[str, Any]) -> list[Laid]:
 
 def _laid(block: Block, answer: Any) -> Laid:
     rows = block.rows(answer)
+    columns = block.columns(answer) if callable(block.columns) else block.columns
     totals = {
         column.field: sum(
-            (row[column.field] for row in rows if row.get(column.field) is not None), Decimal(0)
+            (Decimal(row[column.field]) for row in rows if row.get(column.field) is not None), Decimal(0)
         )
-        for column in block.columns
+        for column in columns
         if column.total
     }
-    return Laid(block, rows, totals, block.checks(answer))
+    return Laid(block, columns, rows, totals, block.checks(answer))
 
 
 def workbook(work: Work, report: Report, laid: Sequence[Laid], given: Mapping[str, Any]) -> bytes:
@@ -80,22 +82,22 @@ def title_of(column: Column) -> str:
 
 def _table(laid: Laid, digits: int) -> Table:
     block = laid.block
-    places = {column.field: place for place, column in enumerate(block.columns)}
+    places = {column.field: place for place, column in enumerate(laid.columns)}
     chart = block.chart
     drawn = (
         Chart(
             chart.kind,
             _(chart.title),
-            title_of(block.columns[places[chart.along]]),
-            [title_of(block.columns[places[field]]) for field in chart.fields],
+            title_of(laid.columns[places[chart.along]]),
+            [title_of(laid.columns[places[field]]) for field in chart.fields],
         )
         if chart is not None
         else None
     )
     return Table(
         _(block.title),
-        [_heading(column, places, digits) for column in block.columns],
-        [[_cell(column, row.get(column.field)) for column in block.columns] for row in laid.rows],
+        [_heading(column, places, digits) for column in laid.columns],
+        [[_cell(column, row.get(column.field)) for column in laid.columns] for row in laid.rows],
         chart=drawn,
         footings=[Footing(_(check.title), places[check.field], check.value) for check in laid.checks],
     )

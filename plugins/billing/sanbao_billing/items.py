@@ -12,7 +12,18 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, func, or_, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    cast,
+    func,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from sanbao.documents.models import Document
 from sanbao.ledger.models import PostedEntry, PostedLine
@@ -84,50 +95,66 @@ def active(on: date | None) -> ColumnElement[bool]:
     return and_(Match.matched_on <= on, or_(Match.undone_on.is_(None), Match.undone_on > on))
 
 
-def matched(side: str, company_id: int, wanted: Wanted) -> Any:
-    """Return the sub-query of what was matched of each line on one side."""
-    columns = [getattr(Match, f"{side}_{name}") for name in ("document_id", "event", "position")]
-    amount = func.sum(type_coerce(Match.amount, BigInteger)).label("amount")
+def _settled(side: str, sign: int, company_id: int, wanted: Wanted) -> Select[Any]:
+    """Return what each match takes from its line on one side, in the columns of ``_lines``."""
+    columns = [getattr(Match, f"{side}_{name}") for name in LineKey._fields]
+    delta = (sign * type_coerce(Match.amount, BigInteger)).label("delta")
     query = select(
-        *(column.label(name) for column, name in zip(columns, LineKey._fields, strict=True)), amount
-    )
-    query = query.where(Match.company_id == company_id, active(wanted.on)).group_by(*columns)
+        *(column.label(name) for column, name in zip(columns, LineKey._fields, strict=True)),
+        cast(None, BigInteger).label("entry_id"),
+        delta,
+    ).where(Match.company_id == company_id, active(wanted.on))
     if wanted.party_id is not None:
         query = query.where(Match.party_id == wanted.party_id)
     if wanted.documents is not None:
         query = query.where(columns[0].in_(wanted.documents))
-    return query.subquery(f"{side}s")
+    return query
+
+
+_AMOUNT = type_coerce(PostedLine.debit, BigInteger) - type_coerce(PostedLine.credit, BigInteger)
+
+
+def _lines(work: Work, wanted: Wanted, accounts: dict[int, str]) -> Any:
+    """Return the posted lines of these accounts, each with what it stands for."""
+    return (
+        select(
+            PostedEntry.document_id,
+            PostedEntry.event,
+            PostedLine.position,
+            PostedEntry.id.label("entry_id"),
+            _AMOUNT.label("delta"),
+        )
+        .join_from(PostedLine, PostedEntry, PostedEntry.id == PostedLine.entry_id)
+        .where(PostedLine.account_id.in_(accounts), PostedEntry.company_id == work.company.id, _AMOUNT != 0)
+        .where(*_conditions(wanted))
+    )
 
 
 def _posted(work: Work, wanted: Wanted, accounts: dict[int, str]) -> list[_Row]:
-    """Read the lines that still have something open, in one statement."""
-    debits, credits = (matched(side, work.company.id, wanted) for side in ("debit", "credit"))
-    amount = type_coerce(PostedLine.debit, BigInteger) - type_coerce(PostedLine.credit, BigInteger)
-    rest = amount - func.coalesce(debits.c.amount, 0) + func.coalesce(credits.c.amount, 0)
+    """Read the lines that still have something open, in one statement.
+
+    Lines and matches are added up as one heap instead of joined: no plan of the database, however little it knows
+    of the tables, can then compare every line with every match.
+    """
+    both = [_settled(side, sign, work.company.id, wanted) for side, sign in (("debit", -1), ("credit", 1))]
+    heap = union_all(_lines(work, wanted, accounts), *both).subquery("heap")
+    key = [heap.c[name] for name in LineKey._fields]
+    entry_id, rest = func.max(heap.c.entry_id), func.sum(heap.c.delta)
+    summed = select(heap.c.position, entry_id.label("entry_id"), rest.label("rest")).group_by(*key)
+    left = summed.having(rest != 0, entry_id.is_not(None)).subquery("open_lines")
     query = (
         select(
             PostedEntry.id, PostedEntry.reverses_id, PostedEntry.document_id, PostedEntry.event, PostedEntry.summary,
             PostedLine.position, PostedLine.account_id, PostedLine.party_id, PostedLine.cost_object_id,
-            PostedLine.date, Document.number, Document.kind, DueDay.due_on, amount.label("amount"), rest.label("rest"),
+            PostedLine.date, Document.number, Document.kind, DueDay.due_on, _AMOUNT.label("amount"), left.c.rest,
         )
-        .join_from(PostedLine, PostedEntry, PostedEntry.id == PostedLine.entry_id)
+        .join_from(left, PostedEntry, PostedEntry.id == left.c.entry_id)
+        .join(PostedLine, and_(PostedLine.entry_id == left.c.entry_id, PostedLine.position == left.c.position))
         .join(Document, Document.id == PostedEntry.document_id)
         .outerjoin(DueDay, DueDay.document_id == PostedEntry.document_id)
-        .outerjoin(debits, _same_line(debits))
-        .outerjoin(credits, _same_line(credits))
-        .where(PostedLine.account_id.in_(accounts), PostedEntry.company_id == work.company.id, rest != 0)
-        .where(*_conditions(wanted))
         .order_by(PostedEntry.id, PostedLine.position)
     )  # fmt: skip
     return [_row(work, row, accounts) for row in work.session.execute(query)]
-
-
-def _same_line(sums: Any) -> ColumnElement[bool]:
-    return and_(
-        sums.c.document_id == PostedEntry.document_id,
-        sums.c.event == PostedEntry.event,
-        sums.c.position == PostedLine.position,
-    )
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -194,12 +221,8 @@ def _matched_of(work: Work, wanted: Wanted, keys: Sequence[LineKey]) -> dict[Lin
     found: defaultdict[LineKey, Decimal] = defaultdict(Decimal)
     documents = replace(wanted, documents=tuple({key.document_id for key in keys}), party_id=None)
     for side, sign in (("debit", -1), ("credit", 1)):
-        for document_id, event, position, units in work.session.execute(
-            select(matched(side, work.company.id, documents))
-        ):
-            found[LineKey(document_id, event, position)] += sign * from_units(
-                int(units), work.erp.currency.digits
-            )
+        for row in work.session.execute(_settled(side, sign, work.company.id, documents)):
+            found[LineKey(row[0], row[1], row[2])] += from_units(int(row.delta), work.erp.currency.digits)
     return found
 
 

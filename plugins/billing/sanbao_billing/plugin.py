@@ -21,6 +21,7 @@ from sanbao_billing.operations import (
     statements,
 )
 from sanbao_billing.printouts import INVOICE_FORM, RECEIPT_FORM, STATEMENT_FORM
+from sanbao_billing.reports import REPORTS
 from sanbao_billing.roles import POSTED_ROLES
 from sanbao_billing.schemas.parties import BillingFields
 
@@ -76,6 +77,7 @@ plugin = Plugin(
         "party.change": Extension(BillingFields, parties.save_fields),
     },
     account_roles=POSTED_ROLES,
+    reports=REPORTS,
     forms=[INVOICE_FORM, STATEMENT_FORM, RECEIPT_FORM],
     settings=[
         SettingSpec(

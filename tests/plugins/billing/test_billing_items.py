@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import openpyxl
 import pytest
 
 import sanbao
@@ -14,6 +16,7 @@ from sanbao import tables
 from sanbao.documents.models import Attachment
 from sanbao.errors import Forbidden, Invalid, Refused, SanbaoError
 from sanbao.printing import BOTH, papers
+from sanbao.reporting import running
 from sanbao.testing import fixed_clock
 
 Company = Callable[..., sanbao.Sanbao]
@@ -247,3 +250,25 @@ def test_a_match_of_two_accounts_is_refused(desk: sanbao.Sanbao) -> None:
         )
 
     assert refused.value.code == "input.invalid"
+
+
+def test_ageing_is_a_report_with_the_companys_own_buckets(desk: sanbao.Sanbao) -> None:
+    desk.do("setting.change", {"name": "billing_buckets", "value": "7,30"}, user="admin")
+    with desk.reading("zhao.min") as work:
+        report = running.find(work, "ageing")
+        laid = running.run(work, report, {})
+        sheet = openpyxl.load_workbook(io.BytesIO(running.workbook(work, report, laid, {}))).worksheets[0]
+
+    # Due on 2024-06-13, ten days after the opening; looked at fifteen days later.
+    row = {"party": "C", "not_due": Decimal("0.00"), "1-7": Decimal("0.00"), "8-30": Decimal("140.00")}
+    assert {name: laid[0].rows[0][name] for name in row} == row
+    assert sheet["G2"].value == "=C2 + D2 + E2 + F2"
+    assert sheet["E3"].value == "=SUM(E2:E2)"
+
+
+def test_open_items_and_books_stand_side_by_side(desk: sanbao.Sanbao) -> None:
+    with desk.reading("zhao.min") as work:
+        laid = running.run(work, running.find(work, "open_items_footing"), {})
+
+    assert {row["difference"] for row in laid[0].rows} == {Decimal("0.00")}
+    assert laid[0].totals["open"] == Decimal("140.00")
