@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sanbao.i18n import N_
 from sanbao.plugin import Extension, Plugin, SettingSpec, hookimpl
-from sanbao_billing import closing, models
+from sanbao_billing import closing, imports, models
 from sanbao_billing.kinds import BILL, CLEARING, INVOICE, OFFSET, PAYMENT, STATEMENT
 from sanbao_billing.operations import (
     accounts,
@@ -77,6 +77,7 @@ plugin = Plugin(
         "party.change": Extension(BillingFields, parties.save_fields),
     },
     account_roles=POSTED_ROLES,
+    imports=imports.KINDS,
     reports=REPORTS,
     forms=[INVOICE_FORM, STATEMENT_FORM, RECEIPT_FORM],
     settings=[

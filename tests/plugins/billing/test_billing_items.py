@@ -15,6 +15,8 @@ import sanbao
 from sanbao import tables
 from sanbao.documents.models import Attachment
 from sanbao.errors import Forbidden, Invalid, Refused, SanbaoError
+from sanbao.importing import running as importing
+from sanbao.importing.running import Outcome
 from sanbao.printing import BOTH, papers
 from sanbao.reporting import running
 from sanbao.testing import fixed_clock
@@ -272,3 +274,27 @@ def test_open_items_and_books_stand_side_by_side(desk: sanbao.Sanbao) -> None:
 
     assert {row["difference"] for row in laid[0].rows} == {Decimal("0.00")}
     assert laid[0].totals["open"] == Decimal("140.00")
+
+
+def running_import(erp: sanbao.Sanbao, rows: str) -> Outcome:
+    """Bring a bank statement in."""
+    return importing.run(erp, "payment_in", statement(rows), user="zhao.min")
+
+
+def statement(rows: str) -> tables.Workbook:
+    """Return a bank statement as its file was read."""
+    return tables.read(("往来单位编码,金额,日期,流水号,摘要,自动核销\n" + rows).encode(), "bank.csv")
+
+
+def test_a_bank_statement_is_brought_in_and_matched(desk: sanbao.Sanbao) -> None:
+    brought = running_import(desk, "C,100.00,2024-06-20,B1,六月货款,是\nC,40.00,2024-06-21,B2,余款,是\n")
+
+    assert brought.ok
+    assert opens(desk) == []
+
+
+def test_a_bank_statement_with_mistakes_brings_nothing(desk: sanbao.Sanbao) -> None:
+    brought = running_import(desk, "C,100.00,2024-06-20,B1,货款,是\nX,abc,2024-06-21,B2,余款,否\n")
+
+    assert {(problem.row, problem.column) for problem in brought.problems} == {(3, "往来单位编码"), (3, "金额")}
+    assert len(opens(desk)) == 2
