@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sanbao.charging import errors, postings, schemas
 from sanbao.charging.lines import Priced, PricedLine, lines_of, price_lines
 from sanbao.charging.models import Charge, ChargeLine, Quote, QuoteLine
-from sanbao.charging.quotes import not_in_future, payer_of, refuse_ended
+from sanbao.charging.quotes import not_before, not_in_future, payer_of, refuse_ended, refuse_no_case
 from sanbao.charging.rules import exceeds, reckon, total
 from sanbao.documents.kinds import UNDONE
 from sanbao.documents.models import Document
@@ -49,6 +49,7 @@ def issue(
     payer = payer_of(work, case, party)
     if case is not None:
         work.locked(case)
+        refuse_no_case(work, case)
         refuse_ended(work, case)
         _refuse_around_quote(work, case)
     return _write(work, case, payer, price_lines(work, lines, on, payer, tax_inclusive), on)
@@ -79,11 +80,12 @@ def _from_quote(
     """Charge the agreed lines that are not charged yet; the tax stands as it was quoted (RMA-04, LED-24)."""
     if quote.state != "agreed":
         raise errors.NotAgreed(quote=quote.document.number, state=work.state_label(quote, quote.state))
+    not_before("charged_on", on, quote.answered_on)
     if quote.case is not None:
         refuse_ended(work, quote.case)
     open_lines = _open_lines(work, quote)
     wanted = positions or set(open_lines)
-    missing = (wanted | {one["position"] for one in actual}) - set(open_lines)
+    missing = wanted - set(open_lines) | {one["position"] for one in actual} - wanted
     if missing:
         listed = ", ".join(str(position) for position in sorted(missing))
         raise errors.NoSuchLine(quote=quote.document.number, positions=listed)
@@ -201,7 +203,7 @@ def cancel(work: Work, charge: Charge, *, reason: str, on: date | None = None) -
     if resting:
         raise errors.PapersRest(charge=charge.document.number, papers=", ".join(resting))
     _refuse_bare_end(work, charge)
-    day = not_in_future(work, "on", on)
+    day = not_before("on", not_in_future(work, "on", on), charge.charged_on)
     charge.cancelled_on, charge.cancel_reason = day, reason
     postings.cancelled(work, charge, day, reason)
     work.note(charge.document, note=reason)

@@ -48,6 +48,13 @@ class CaseEnded(Refused):
     message = N_("{case} is {state}; reopen it first")
 
 
+class NotACase(Refused):
+    """What is paid for is a case; a quote or a charge is only the paper about it (LED-04)."""
+
+    code = "charging.not_a_case"
+    message = N_("{document} is no case; name what the work is done for, or give the quote as the quote")
+
+
 class QuoteFixed(Refused):
     """What the customer holds in hand is not changed behind his back."""
 

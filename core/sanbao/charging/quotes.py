@@ -42,6 +42,7 @@ def draft(
     """Draft a quote about a case, or without one; prices come from the price list where none is typed (RMA-03)."""
     payer = payer_of(work, case, party)
     if case is not None:
+        refuse_no_case(work, case)
         refuse_ended(work, case)
     return write_quote(work, case, payer, _priced(work, lines, payer, tax_inclusive), valid_until)
 
@@ -61,6 +62,12 @@ def payer_of(work: Work, case: Document | None, party: Party | None) -> int:
     if found is None:
         raise errors.NoParty(case=case.number if case is not None else _(N_("the quote")))
     return found
+
+
+def refuse_no_case(work: Work, case: Document) -> None:
+    """Refuse a paper that is no case: a quote taken for one would be charged without being agreed to (RMA-04)."""
+    if not work.registry.kinds[case.kind].collects_cost:
+        raise errors.NotACase(document=case.number)
 
 
 def refuse_ended(work: Work, case: Document) -> None:
@@ -156,6 +163,19 @@ def not_in_future(work: Work, field: str, day: date | None) -> date:
     return day or work.today
 
 
+def not_before(field: str, day: date, earliest: date | None) -> date:
+    """Return the day; refuse one that lies before what must come first."""
+    if earliest is not None and day < earliest:
+        message = N_("{day} lies before {earliest}; this cannot come first.")
+        raise Invalid([Problem(field, message, {"day": day, "earliest": earliest})])
+    return day
+
+
+def _answer_day(work: Work, quote: Quote, day: date | None) -> date:
+    """Return when the customer answered: not before the quote went out, not in the future (RMA-04)."""
+    return not_before("answered_on", not_in_future(work, "answered_on", day), quote.sent_on)
+
+
 @operation("quote.agree", on=Quote, moves={"sent": "agreed"}, schema=schemas.AgreeInput, roles=SELLERS)
 def agree(
     work: Work,
@@ -168,7 +188,7 @@ def agree(
     note: str | None = None,
 ) -> Quote:
     """Take the customer's agreement: a signed paper that says 同意维修; it may hold for some lines only (RMA-04)."""
-    on = not_in_future(work, "answered_on", answered_on)
+    on = _answer_day(work, quote, answered_on)
     if on > last_day(quote):
         raise errors.QuoteLapsed(quote=quote.document.number, until=quote.valid_until)
     if quote.case is not None:
@@ -220,7 +240,7 @@ def refuse(
     note: str | None = None,
 ) -> Quote:
     """Take the customer's refusal, a word is enough: the handler notes 返回 and the unit goes back (RMA-05)."""
-    on = not_in_future(work, "answered_on", answered_on)
+    on = _answer_day(work, quote, answered_on)
     for line in lines_of(work, QuoteLine, quote.document_id):
         line.is_agreed = False
     written = note or in_language(work.company.locale, N_("return unrepaired"))

@@ -236,6 +236,9 @@ class ChargeInput(Input):
             for name in ("positions", "actual"):
                 if data.get(name):
                     problems[name] = [_(N_("This belongs to a quote; name the quote."))]
+        positions = [one["position"] for one in data.get("actual") or ()]  # type: ignore[attr-defined]
+        if len(set(positions)) < len(positions):
+            problems.setdefault("actual", [_(N_("Please name each line once."))])
         if problems:
             raise ValidationError(problems)
 

@@ -13,6 +13,13 @@ class ClosingObstacle(Refused):
     message = N_("{period} cannot be closed yet: {obstacles}")
 
 
+class NotBegun(Refused):
+    """A month that has not begun is not closed: no earlier month could be opened any more (LED-01)."""
+
+    code = "closing.not_begun"
+    message = N_("{period} has not begun yet; today is {today}")
+
+
 class BadSetting(Misconfigured):
     """A setting of the month end says something that nobody understands."""
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sanbao.closing import checklist, result, rules, schemas
 from sanbao.closing.errors import (
     ClosingObstacle,
+    NotBegun,
     NothingCarried,
     NothingToOverride,
     NotThisMonth,
@@ -62,6 +63,8 @@ def close_period(work: Work, *, period: str, despite: str | None = None) -> Mont
     Refused while something blocks; ``despite`` lets pass what may pass, by whoever may also override.
     """
     month = _held(work, period)
+    if month.first_day > work.today:
+        raise NotBegun(period=period, today=work.today)
     # Shut first, then looked at: whoever was still posting has ended, and a refusal opens it again.
     periods.close(work.connection, work.company.id, period)
     paper = _paper(work, month)

@@ -93,7 +93,8 @@ def _not_carried(work: Work, month: Month) -> list[dict[str, Any]]:
         return []
     left = result.balances(work, month)
     amount = -sum(one.balance for one in left)
-    return [{"accounts": sorted({one.account for one in left}), "amount": amount}] if left else []
+    accounts = ", ".join(sorted({one.account for one in left}))
+    return [{"accounts": accounts, "amount": amount}] if left else []
 
 
 def _unknown_year(work: Work, month: Month) -> list[dict[str, Any]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
+from sanbao.i18n import N_
 from sanbao.ledger.schemas import PeriodInput
-from sanbao.schema import AmountField, CodeField, DayField, Input, RefField, TextField, WholeField
+from sanbao.schema import AmountField, CodeField, DayField, Input, Message, RefField, TextField, WholeField
+
+SOME = validate.Length(min=1, error=Message(N_("Please give at least one line.")))
 
 
 class CloseInput(PeriodInput):
@@ -45,4 +48,4 @@ class CountInput(Input):
 
     place = RefField("place", required=True)
     counted_on = DayField(required=True)
-    lines = fields.List(fields.Nested(CountLineInput), required=True)
+    lines = fields.List(fields.Nested(CountLineInput), required=True, validate=SOME)

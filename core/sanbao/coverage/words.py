@@ -16,15 +16,20 @@ CATEGORIES: Mapping[str, str] = {
 #: What a customer may demand (W-09).
 REMEDIES: Mapping[str, str] = {
     "compensate": N_("compensation"),
+    "compensation": N_("compensation"),
     "exchange": N_("exchange"),
+    "exchange_accessory": N_("a new accessory"),
     "exchange_other": N_("another model"),
     "maintenance": N_("maintenance"),
     "onsite_repair": N_("repair on site"),
+    "price_reduction": N_("a lower price"),
     "remote": N_("help from afar"),
     "repair": N_("repair"),
+    "replace_assembly": N_("a new assembly"),
     "replace_part": N_("a new part"),
     "replace_unit": N_("a new unit"),
     "return": N_("return"),
+    "return_accessory": N_("return of an accessory"),
 }
 
 #: What goes into the steps that the core adds to a decision.

@@ -1,4 +1,4 @@
-"""A company to look at: made from an Excel register, then lived through a few months of warranty work."""
+"""A company to look at: made from an Excel register, then lived through a year of after-sales work."""
 
 from sanbao.demo.company import Demo, run
 

@@ -1,15 +1,15 @@
-"""Making the demo company and telling what became of it."""
+"""Making the demo company: an Excel register is imported, a year is played, papers and workbooks are written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sanbao.demo import register
+from sanbao.demo import papers, register, telling
+from sanbao.demo.telling import Demo
 from sanbao.errors import Refused
 from sanbao.i18n import N_
 from sanbao.importing.running import run as import_workbook
@@ -17,18 +17,13 @@ from sanbao.tables import read
 
 if TYPE_CHECKING:
     from sanbao.app import Sanbao
+    from sanbao.story.script import Story
 
 COMPANY = "华安监控"
+PLUGINS = ("warranty", "billing")
 FILE = "sanbao.sqlite"
-#: The demo's present: what is asked of it is asked on this day.
-TODAY = datetime(2024, 6, 28, 9, tzinfo=UTC)
-PEOPLE = {
-    "li.na": "service_manager",
-    "chen.jie": "service_clerk",
-    "zhou.qi": "service_head",
-    "zhao.min": "finance",
-    "wang.fang": "purchasing",
-}
+#: When the register is imported, and the demo's present: what is asked of it is asked on that day.
+START, TODAY = datetime(2024, 1, 2, 1, tzinfo=UTC), datetime(2025, 1, 10, 1, tzinfo=UTC)
 Say = Callable[[str], None]
 
 
@@ -39,52 +34,45 @@ class FolderTaken(Refused):
     message = N_("there is already a company in {folder}; choose another folder or remove it")
 
 
-class MonthsFailed(Refused):
+class YearFailed(Refused):
     """A step of the demo did not do what it says."""
 
     code = "demo.failed"
-    message = N_("the demo's months were not played to the end: {reason}")
+    message = N_("the demo's year was not played to the end: {reason}")
 
 
-@dataclass
-class Demo:
-    """What the demo made, for whoever shows it."""
+def run(
+    folder: Path, say: Say = lambda _text: None, greet: Callable[[Sanbao], None] = lambda _erp: None
+) -> Demo:
+    """Make the company in a folder, play its year, print its papers; raise what stops it.
 
-    folder: Path
-    database: Path
-    rows: dict[str, int] = field(default_factory=dict)
-    decisions: list[dict[str, Any]] = field(default_factory=list)
-    trial_balance: list[dict[str, Any]] = field(default_factory=list)
-    exposure: dict[str, Any] = field(default_factory=dict)
-    verified: dict[str, Any] = field(default_factory=dict)
-    files: list[Path] = field(default_factory=list)
-    without_pdf: str | None = None
-
-
-def run(folder: Path, say: Say = lambda _text: None) -> Demo:
-    """Make the company in a folder, play its months, print its papers; raise what stops it."""
-    import sanbao
-
+    ``greet`` is shown the company once it is there: whoever tells of it may want to speak its language.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     database = folder / FILE
     if database.exists():
         raise FolderTaken(folder=folder)
-    say(N_("Making the company"))
-    erp = sanbao.create(f"sqlite:///{database}", company=COMPANY, plugins=["warranty"], clock=lambda: TODAY)
+    erp = _company(database)
     demo = Demo(folder, database)
     try:
-        for login, role in PEOPLE.items():
-            erp.do("user.create", {"login": login, "roles": role}, user="admin")
+        greet(erp)
         say(N_("Importing the Excel register"))
         _import_register(erp, demo)
-        say(N_("Playing some months of warranty work"))
-        _play_months(erp)
+        say(N_("Playing a year of after-sales work with its month ends"))
+        _play(erp, demo)
         say(N_("Printing papers and workbooks"))
-        _gather(erp, demo)
-        _write_papers(erp, demo)
+        with erp.reading("admin") as work:
+            telling.gather(work, demo)
+            papers.write(work, demo)
     finally:
         erp.close()
     return demo
+
+
+def _company(database: Path) -> Sanbao:
+    import sanbao
+
+    return sanbao.create(f"sqlite:///{database}", company=COMPANY, plugins=PLUGINS, clock=lambda: START)
 
 
 def _import_register(erp: Sanbao, demo: Demo) -> None:
@@ -93,69 +81,27 @@ def _import_register(erp: Sanbao, demo: Demo) -> None:
     demo.files.append(target)
     outcome = import_workbook(erp, "register", read(target), user="admin")
     if not outcome.ok:
-        raise MonthsFailed(reason="; ".join(str(problem) for problem in outcome.problems[:5]))
-    demo.rows = outcome.counts
+        raise YearFailed(reason=_shortly(str(problem) for problem in outcome.problems))
+    demo.imported = outcome.counts
 
 
-def _play_months(erp: Sanbao) -> None:
+def _play(erp: Sanbao, demo: Demo) -> None:
     from sanbao.story import lines, perform
+
+    erp.clock = lambda: TODAY
+    report = perform(year(), erp)
+    if not report.ok:
+        raise YearFailed(reason="\n".join(lines(report)))
+    demo.steps = len(report.steps)
+
+
+def year() -> Story:
+    """Return the year as one story: the company, then every month's file in its order."""
     from sanbao.story.reading import read as read_story
 
-    text = files("sanbao.demo").joinpath("months.yaml").read_text(encoding="utf-8")
-    report = perform(read_story(text), erp)
-    if not report.ok:
-        raise MonthsFailed(reason="\n".join(lines(report)))
+    months = sorted(files("sanbao.demo").joinpath("year").iterdir(), key=lambda file: file.name)
+    return read_story("".join(month.read_text(encoding="utf-8") for month in months))
 
 
-def _gather(erp: Sanbao, demo: Demo) -> None:
-    """Read back what happened: every claim with its reasons, the books, what is still promised."""
-    from sqlalchemy import select
-
-    from sanbao.coverage.verdicts import verdict_of
-    from sanbao.documents.models import Document
-    from sanbao.ledger.verify import verify
-
-    with erp.reading("admin") as work:
-        claims = work.session.scalars(select(Document).where(Document.kind == "claim").order_by(Document.id))
-        for document in list(claims):
-            for answer in work.ask("claim.decision", {"claim": document.number}):
-                decision = answer["decision"]
-                demo.decisions.append(
-                    {
-                        "claim": document.number,
-                        "fault": document.title,
-                        "part": answer["part"],
-                        "covered": decision.covered,
-                        "verdict": verdict_of(decision),
-                        "sentence": decision.sentence,
-                        "cites": decision.cites,
-                        "state": work.state_label(document, document.state),
-                    }
-                )
-        demo.trial_balance = work.ask("ledger.trial_balance")
-        demo.exposure = work.ask("warranty.exposure")
-        report = verify(work.connection)
-        demo.verified = {"entries": report.entries, "findings": [str(finding) for finding in report.findings]}
-
-
-def _write_papers(erp: Sanbao, demo: Demo) -> None:
-    from sanbao.importing.exporting import export_question
-    from sanbao.printing import available
-    from sanbao.printing.papers import paper
-
-    demo.without_pdf = available()
-    with erp.reading("admin") as work:
-        balance = demo.folder / "trial-balance.xlsx"
-        balance.write_bytes(export_question(work, "ledger.trial_balance", {}))
-        demo.files.append(balance)
-        if demo.without_pdf is not None:
-            return
-        first = str(demo.decisions[0]["claim"])
-        for key, name, languages in (
-            (first, f"{first}-zh.pdf", ("zh_Hans_CN",)),
-            (first, f"{first}-zh-en.pdf", ("zh_Hans_CN", "en")),
-            ("30001", "service-file-zh.pdf", ("zh_Hans_CN",)),
-        ):
-            target = demo.folder / name
-            target.write_bytes(paper(work, key, languages=languages))
-            demo.files.append(target)
+def _shortly(problems: Iterable[str]) -> str:
+    return "; ".join(list(problems)[:5])

@@ -20,8 +20,11 @@ _SERIES = (
     ("CAM-4K", 24, "C001", "ST01", date(2022, 6, 15), "WP-000-3Y5Y, WP-000-5Y"),
     ("NVR-16", 6, "C002", "ST02", date(2021, 3, 1), "WP-000-3Y5Y"),
     ("PUMP-3", 4, "C003", "ST03", date(2023, 5, 10), "WP-000-3Y5Y"),
-    ("CAM-4K", 12, "C003", "ST03", date(2024, 2, 29), "WP-003-3M"),
+    ("CAM-4K", 12, "C003", "ST03", date(2023, 12, 29), "WP-003-3M"),
+    ("NVR-16", 1, "C001", "ST01", date(2021, 7, 10), "WP-000-FREE"),
 )
+#: What a promise leaves to be agreed: its term.
+_AGREED = {"WP-000-FREE": "3y", "WP-003-3M": "1y"}
 _VEHICLES = (("V-B12345", date(2019, 6, 1)), ("V-B67890", date(2023, 11, 20)))
 
 
@@ -52,10 +55,17 @@ def _units() -> Iterator[dict[str, str]]:
                 "site": site,
                 "accepted_on": accepted.isoformat(),
                 "warranty": warranty,
+                "agreed_term": _AGREED.get(warranty, ""),
             }
     for number, (host, sold) in enumerate(_VEHICLES, start=1):
         unit: dict[str, Any] = _life("TERM-BD", f"9{number:04}", sold)
-        yield {**unit, "customer": "C004", "host": host, "sold_on": sold.isoformat(), "warranty": "WP-000-10Y"}
+        yield {
+            **unit,
+            "customer": "C004",
+            "host": host,
+            "sold_on": sold.isoformat(),
+            "warranty": "WP-000-10Y",
+        }
 
 
 def _life(product: str, tail: str, day: date) -> dict[str, str]:
@@ -64,5 +74,6 @@ def _life(product: str, tail: str, day: date) -> dict[str, str]:
         "product": product,
         "order_no": f"SO{day:%Y%m}-{tail}",
         "ex_factory_on": (day - timedelta(days=40)).isoformat(),
+        "sold_on": (day - timedelta(days=10)).isoformat(),
         "delivered_on": (day - timedelta(days=10)).isoformat(),
     }

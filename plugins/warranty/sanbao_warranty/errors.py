@@ -268,7 +268,16 @@ class NotReleased(Refused):
     """The design department has not decided yet what is promised for a product (PRD-02)."""
 
     code = "product.not_released"
-    message = N_("{product} is not released: the design department decides with product.release what is promised for it")
+    message = N_(
+        "{product} is not released: the design department decides with product.release what is promised for it"
+    )
+
+
+class QuoteNotInForce(Refused):
+    """A delivery is held against what stands, not against an offer that ended (PRD-08)."""
+
+    code = "delivery.quote_not_in_force"
+    message = N_("{quote} is {state}; hold the delivery against the quote that took its place")
 
 
 class NotAQuote(Refused):

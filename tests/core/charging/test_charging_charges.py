@@ -266,3 +266,49 @@ def test_whatever_is_charged_and_cancelled_leaves_nothing(
     desk.do("charge.cancel", {"reason": "错"}, subject=charge, by="zhao.min")
 
     assert {Decimal(desk.balance(code)) for code in ("1122", "6051", "2221.02")} == {Decimal(0)}
+
+
+def test_a_quote_taken_for_a_case_is_not_charged_without_agreement(desk: Desk) -> None:
+    quote = desk.quote(LABOUR)
+    charge = desk.new("charge.issue", {"quote": desk.agreed(LABOUR)})
+
+    for paper in (quote, charge):
+        refused(desk, "charging.not_a_case", "charge.issue", {"case": paper, "lines": [LABOUR]})
+        refused(desk, "charging.not_a_case", "quote.draft", {"case": paper, "lines": [LABOUR]})
+
+    assert desk.balance("1122") == "339.00"
+
+
+def test_a_charge_is_not_older_than_the_agreement(desk: Desk) -> None:
+    quote = desk.agreed(LABOUR)
+
+    error = refused(desk, "input.invalid", "charge.issue", {"quote": quote, "charged_on": "2024-06-02"})
+
+    assert set(error.fields) == {"charged_on"}
+
+
+def test_what_a_line_came_to_is_said_once_and_for_a_line_that_is_charged(desk: Desk) -> None:
+    quote = desk.agreed(LABOUR, BOARD)
+    twice = [{"position": 1, "price": "100.00"}, {"position": 1, "price": "200.00"}]
+
+    error = refused(desk, "input.invalid", "charge.issue", {"quote": quote, "actual": twice})
+    refused(
+        desk, "charging.no_such_line", "charge.issue", {"quote": quote, "positions": "2", "actual": twice[:1]}
+    )
+
+    assert set(error.fields) == {"actual"}
+
+
+def test_a_charge_is_not_taken_back_before_its_own_day(desk: Desk) -> None:
+    charge = desk.new("charge.issue", {"case": desk.case, "lines": [LABOUR]})
+
+    error = refused(
+        desk,
+        "input.invalid",
+        "charge.cancel",
+        {"reason": "错", "on": "2024-06-02"},
+        subject=charge,
+        by="zhao.min",
+    )
+
+    assert set(error.fields) == {"on"}

@@ -171,3 +171,14 @@ def test_a_voided_draft_is_gone(desk: Desk) -> None:
     desk.do("document.void", {"reason": "客户不需要"}, subject=quote)
 
     refused(desk, "document.wrong_state", "quote.send", subject=quote)
+
+
+def test_nobody_answers_before_the_quote_went_out(desk: Desk) -> None:
+    quote = desk.sent({"text": "维修工时", "price": "300.00"})
+    desk.sign(quote)
+
+    for operation, words in (("quote.agree", {"text": "同意维修"}), ("quote.refuse", {})):
+        error = refused(
+            desk, "input.invalid", operation, {**words, "answered_on": "2024-06-02"}, subject=quote
+        )
+        assert set(error.fields) == {"answered_on"}

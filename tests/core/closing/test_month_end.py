@@ -191,7 +191,9 @@ def test_a_month_shut_again_after_reopening_keeps_one_paper(books: sanbao.Sanbao
     assert refusal(books, "period.close", {"period": "2024-05"}).code == "ledger.period_locked"
 
 
-@pytest.mark.parametrize("name, value", [("closing_stops", {"closing.drafts": "maybe"}), ("result_carried_each", "week")])
+@pytest.mark.parametrize(
+    "name, value", [("closing_stops", {"closing.drafts": "maybe"}), ("result_carried_each", "week")]
+)
 def test_a_setting_that_nobody_understands_is_named(books: sanbao.Sanbao, name: str, value: Any) -> None:
     books.do("setting.change", {"name": name, "value": value}, user="admin")
 
@@ -205,3 +207,29 @@ def test_a_reason_is_no_hindrance_where_nothing_blocks(books: sanbao.Sanbao) -> 
     closed = books.do("period.close", {"period": "2024-05", "despite": "以防万一"}, user="zhao.min")
 
     assert closed.data["state"] == "closed"
+
+
+def test_a_month_that_has_not_begun_is_not_closed(books: sanbao.Sanbao) -> None:
+    # A slip of the pen would shut every month before it that nobody has needed yet.
+    refused = refusal(books, "period.close", {"period": "2042-05"})
+
+    assert refused.code == "closing.not_begun"
+    post(books, "2024-06-03", debit("1002", "1.00"), credit("6051", "1.00"))
+
+
+def test_the_accounts_that_still_carry_a_result_are_named_in_words(books: sanbao.Sanbao) -> None:
+    stop_at(books, result="yes")
+    post(books, "2024-05-06", debit("1002", "800.00"), credit("6051", "800.00"))
+    post(books, "2024-05-07", debit("6602", "100.00"), credit("1002", "100.00"))
+
+    refused = refusal(books, "period.close", {"period": "2024-05"})
+
+    assert refused.fields["closing.result"][0].endswith("; 6051, 6602, 700.00")
+
+
+def test_a_count_of_nothing_names_the_field(books: sanbao.Sanbao) -> None:
+    books.do("place.create", {"code": "HALL", "name": "大厅"}, user="admin")
+
+    refused = refusal(books, "stock.count", {"place": "HALL", "counted_on": "2024-05-31", "lines": []})
+
+    assert set(refused.fields) == {"lines"}

@@ -107,6 +107,7 @@ def test_a_recovery_for_more_than_was_claimed_is_refused(shop: sanbao.Sanbao) ->
     share = {"bearer": "supplier", "party": "X", "percent": "100"}
     shop.do("costing.settle", {"shares": [share]}, subject=claim, user="li.na")
     recovery = shop.do("recovery.draft", {"claim": claim, "supplier": "X"}, user="li.na").number
+    shop.do("recovery.file", subject=recovery, user="li.na")
 
     with pytest.raises(Invalid) as refused:
         shop.do("recovery.answer", {"accepted": "100.01"}, subject=recovery, user="li.na")

@@ -14,7 +14,9 @@ from sanbao_warranty.rules.deliveries import Delivered, differences, missing_pap
 WANTED = {"1": ["certificate", "manual"], "imported": ["customs", "manual"]}
 
 
-def told(*lines: Delivered, quoted: dict[str, str] | None = None, recorded: dict[str, str] | None = None) -> list[str]:
+def told(
+    *lines: Delivered, quoted: dict[str, str] | None = None, recorded: dict[str, str] | None = None
+) -> list[str]:
     asked = {code: Decimal(count) for code, count in quoted.items()} if quoted is not None else None
     return [str(text) for text in differences(lines, asked, recorded or {}, {"P": ("P", "泵")})]
 
@@ -36,7 +38,12 @@ def test_our_name_of_a_product_is_as_good_as_its_code() -> None:
         (Delivered("P", "", Decimal(2), ("1",)), None, {"1": "P"}, "P: 1 serial numbers for a quantity of 2"),
         (Delivered("P", "", Decimal(1), ("1",)), None, {}, "serial number 1 is not on record"),
         (Delivered("P", "", Decimal(1), ("1",)), None, {"1": "Q"}, "serial number 1 is a Q, the slip says P"),
-        (Delivered("P", "", Decimal(2), ("1", "1")), None, {"1": "P"}, "serial number 1 stands on the slip twice"),
+        (
+            Delivered("P", "", Decimal(2), ("1", "1")),
+            None,
+            {"1": "P"},
+            "serial number 1 stands on the slip twice",
+        ),
     ],
 )
 def test_every_kind_of_difference_is_named(
@@ -79,7 +86,10 @@ def test_a_slip_is_held_against_a_quote_only(shop: sanbao.Sanbao) -> None:
 def test_what_agrees_sets_the_day_of_delivery_where_none_is_known(shop: sanbao.Sanbao) -> None:
     deliver(shop, delivered_on="2023-05-02")
 
-    assert shop.ask("unit.file", {"unit": "HA-00012345"}, user="li.na")["facts"]["delivered_on"].isoformat() == "2023-05-02"
+    assert (
+        shop.ask("unit.file", {"unit": "HA-00012345"}, user="li.na")["facts"]["delivered_on"].isoformat()
+        == "2023-05-02"
+    )
 
 
 def test_a_slip_without_lines_names_the_field(shop: sanbao.Sanbao) -> None:
@@ -87,6 +97,37 @@ def test_a_slip_without_lines_names_the_field(shop: sanbao.Sanbao) -> None:
         shop.do("delivery.record", {"party": "C1"}, user="li.na")
 
     assert "lines" in refused.value.fields
+    assert set(invalid(shop, lines=[])) == {"lines"}
+
+
+def invalid(shop: sanbao.Sanbao, **given: Any) -> dict[str, list[str]]:
+    with pytest.raises(Invalid) as refused:
+        deliver(shop, **given)
+    return refused.value.fields
+
+
+def test_nothing_was_delivered_tomorrow(shop: sanbao.Sanbao) -> None:
+    assert set(invalid(shop, delivered_on="2031-06-04")) == {"delivered_on"}
+
+
+def test_a_slip_is_held_against_the_quote_of_the_same_party(shop: sanbao.Sanbao) -> None:
+    shop.do("party.create", {"code": "C2", "name": "他院"}, user="admin")
+    line = {"product": "PUMP-3", "quantity": "1", "price": "100.00", "tax": "VAT13"}
+    quote = shop.do("quote.draft", {"party": "C2", "lines": [line]}, user="admin").number
+
+    assert set(invalid(shop, quote=quote)) == {"quote"}
+
+
+def test_a_slip_is_not_held_against_a_quote_that_was_superseded(shop: sanbao.Sanbao) -> None:
+    line = {"product": "PUMP-3", "quantity": "1", "price": "100.00", "tax": "VAT13"}
+    quote = shop.do("quote.draft", {"party": "C1", "lines": [line]}, user="admin").number
+    newer = {"reason": "数量有误", "lines": [{**line, "quantity": "2"}]}
+    shop.do("quote.revise", newer, subject=quote, user="admin")
+
+    with pytest.raises(sanbao.errors.Refused) as refused:
+        deliver(shop, quote=quote)
+
+    assert refused.value.code == "delivery.quote_not_in_force"
 
 
 def test_a_batch_names_its_units_and_those_with_a_part_of_it(shop: sanbao.Sanbao) -> None:

@@ -96,3 +96,14 @@ def test_a_text_with_mistakes_names_every_one(shop: sanbao.Sanbao) -> None:
         tried(shop, content=SHORT.replace("term: 1y", "term: soon").replace("rank: contract", "rank: none"))
 
     assert len(refused.value.problems) == 2
+
+
+def test_a_unit_that_nothing_was_promised_for_gains_the_whole_term(shop: sanbao.Sanbao) -> None:
+    bare = {"serial": "BARE-1", "product": "PUMP-3", "customer": "C1", "accepted_on": "2030-01-10"}
+    shop.do("unit.register", bare, user="admin")
+
+    answer = tried(shop, content=SHORT, unit="BARE-1")
+
+    # One year; the day of acceptance is not counted (CAL-01): 2030-01-11 … 2031-01-10.
+    assert (answer["gained"], answer["lost"], answer["days_gained"]) == (1, 0, 365)
+    assert answer["rows"] == [{"unit": "BARE-1", "before": None, "after": date(2031, 1, 10), "days": 365}]

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from sanbao.charging.models import QuoteLine
+from sanbao.charging.quotes import not_in_future
 from sanbao.decision import Text, from_json, to_json
 from sanbao.documents.models import Document
 from sanbao.documents.operations import link_documents, new_document
-from sanbao.i18n import _
+from sanbao.errors import Invalid, Problem
+from sanbao.i18n import N_, _
 from sanbao.operation import operation, question
 from sanbao.registry.models import Party, Product, Unit, UnitPart
 from sanbao_warranty import schemas
-from sanbao_warranty.errors import DeliveryDiffers, NotAQuote, NotReleased, PapersMissing
+from sanbao_warranty.errors import DeliveryDiffers, NotAQuote, NotReleased, PapersMissing, QuoteNotInForce
 from sanbao_warranty.kinds import ASKERS
 from sanbao_warranty.models import Delivery, DeliveryLine, ProductPromise, ProductRelease
 from sanbao_warranty.rules.deliveries import Delivered, differences, missing_papers
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 KEEPERS = ("service_manager", "service_clerk", "sales", "implementation_manager")
+#: A quote in one of these states is what a delivery is held against.
+_IN_FORCE = ("draft", "sent", "agreed")
 
 
 @operation("product.release", on=Product, schema=schemas.ReleaseProduct, roles=("design",))
@@ -76,17 +80,16 @@ def record(
     papers: Sequence[str],
 ) -> Delivery:
     """Take down what was delivered; where it is not what was quoted, acceptance waits (PRD-08, W-20)."""
-    if quote is not None and quote.kind != "quote":
-        raise NotAQuote(document=quote.number)
-    head = new_document(
-        work, "delivery", title=party.name, party_id=party.id, dated_on=delivered_on or work.today
-    )
+    day = not_in_future(work, "delivered_on", delivered_on)
+    if quote is not None:
+        _refuse_wrong_quote(work, quote, party)
+    head = new_document(work, "delivery", title=party.name, party_id=party.id, dated_on=day)
     delivery = Delivery(
         document=head,
         company_id=work.company.id,
         party_id=party.id,
         quote_id=quote.id if quote is not None else None,
-        delivered_on=delivered_on or work.today,
+        delivered_on=day,
         is_imported=is_imported,
         papers=list(papers),
         differences=[],
@@ -98,6 +101,17 @@ def record(
         link_documents(work, head, quote, "originates")
     _compare(work, delivery)
     return delivery
+
+
+def _refuse_wrong_quote(work: Work, quote: Document, party: Party) -> None:
+    """Refuse to hold a delivery against another paper, somebody else's quote, or one that ended (PRD-08)."""
+    if quote.kind != "quote":
+        raise NotAQuote(document=quote.number)
+    if quote.state not in _IN_FORCE:
+        raise QuoteNotInForce(quote=quote.number, state=work.state_label(quote, quote.state))
+    if quote.party_id != party.id:
+        message = N_("{quote} was made for somebody else.")
+        raise Invalid([Problem("quote", message, {"quote": quote.number})])
 
 
 def _line(work: Work, line: Mapping[str, Any]) -> DeliveryLine:

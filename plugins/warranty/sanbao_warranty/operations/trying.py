@@ -24,7 +24,7 @@ from sanbao_warranty.models import Claim
 from sanbao_warranty.operations.deciding import fault_of, proven_of
 from sanbao_warranty.operations.exposure import PAGE
 from sanbao_warranty.policy import Policy, load_text
-from sanbao_warranty.rules import decide, ends
+from sanbao_warranty.rules import End, decide, ends
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -48,10 +48,14 @@ class _Told:
     groups: Counter[int] = field(default_factory=Counter)
     rows: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, serial: str, before: date | None, after: date | None) -> None:
-        """Count one unit; a term that never began has no days to compare."""
+    def add(self, serial: str, before: date | None, after: date | None, begins: date | None) -> None:
+        """Count one unit; a term that never began has no days to compare.
+
+        ``begins`` is given for a unit that nothing was promised for: it gains the whole term, whose first day is not
+        counted (CAL-01).
+        """
         self.units += 1
-        days = _difference(before, after)
+        days = _difference(before or begins, after)
         if days:
             self.gained += days > 0
             self.lost += days < 0
@@ -102,6 +106,7 @@ def try_profile(
                 case.facts.serial,
                 last_day(work, case.policies, case.facts),
                 last_day(work, _after(case, tried, beside), case.facts),
+                None if case.policies else _first_day(work, tried, case.facts),
             )
         for row, cost in _claims_of(work, page, tried, beside, since):
             observed += cost if row["before"] else Decimal(0)
@@ -131,13 +136,22 @@ def _after(case: facts.Case, tried: Policy, beside: bool) -> tuple[Policy, ...]:
 
 def last_day(work: Work, policies: Sequence[Policy], unit: Any) -> date | None:
     """Return the last day on which some promise covers the unit itself; None where no term runs (W-18)."""
-    found = [
-        end.until
-        for policy in policies
-        for end in ends(policy, unit, facts.roller(work, policies))
-        if end.part is None and end.until is not None
-    ]
+    found = [end.until for end in _of_machine(work, policies, unit) if end.until is not None]
     return max(found, default=None)
+
+
+def _first_day(work: Work, tried: Policy, unit: Any) -> date | None:
+    """Return the day on which a promise begins for a unit."""
+    found = [end.start for end in _of_machine(work, [tried], unit) if end.start is not None]
+    return min(found, default=None)
+
+
+def _of_machine(work: Work, policies: Sequence[Policy], unit: Any) -> Iterator[End]:
+    """Return how each promise runs for the unit itself, without its parts."""
+    for policy in policies:
+        for end in ends(policy, unit, facts.roller(work, policies)):
+            if end.part is None:
+                yield end
 
 
 def _pages(

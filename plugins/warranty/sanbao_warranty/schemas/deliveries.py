@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from sanbao.i18n import N_
 from sanbao.schema import (
@@ -14,6 +14,7 @@ from sanbao.schema import (
     DayField,
     Input,
     ListField,
+    Message,
     RefField,
     TextField,
     YesNoField,
@@ -32,6 +33,9 @@ PAPERS: Mapping[str, str] = {
     "origin": N_("certificate of origin"),
     "operation_guide": N_("guide to running and maintenance"),
 }
+
+
+SOME = validate.Length(min=1, error=Message(N_("Please give at least one line.")))
 
 
 class ReleaseProduct(Input):
@@ -59,7 +63,7 @@ class RecordDelivery(Input):
     delivered_on = DayField()
     is_imported = YesNoField(load_default=False)
     papers = ListField(ChoiceField(PAPERS), load_default=list)
-    lines = fields.List(fields.Nested(DeliveryLineInput), required=True)
+    lines = fields.List(fields.Nested(DeliveryLineInput), required=True, validate=SOME)
 
 
 class CorrectDelivery(Input):
@@ -67,7 +71,7 @@ class CorrectDelivery(Input):
 
     reason = TextField(required=True, longest=400)
     papers = ListField(ChoiceField(PAPERS))
-    lines = fields.List(fields.Nested(DeliveryLineInput))
+    lines = fields.List(fields.Nested(DeliveryLineInput), validate=SOME)
 
 
 class DeliveryQuestion(Input):
