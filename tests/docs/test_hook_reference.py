@@ -12,8 +12,8 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "hooks.md"
 
 
 def test_the_page_is_what_the_specifications_say() -> None:
-    assert PAGE.read_text(encoding="utf-8") == reference.page(), "run: python -m sanbao.plugin.reference > " + str(
-        PAGE.relative_to(PAGE.parents[2])
+    assert PAGE.read_text(encoding="utf-8") == reference.page(), (
+        "run: python -m sanbao.plugin.reference > " + str(PAGE.relative_to(PAGE.parents[2]))
     )
 
 

@@ -8,12 +8,10 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from sanbao import demo
+from docs_demonstration import Demonstration
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = Path(sys.executable).parent / "sanbao"
@@ -22,7 +20,8 @@ _SHELL = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _WITH_CODE = [
     path
     for path in sorted(ROOT.glob("**/README*.md"))
-    if not any(part.startswith(".") for part in path.relative_to(ROOT).parts) and _BLOCK.search(path.read_text())
+    if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
+    and _BLOCK.search(path.read_text())
 ]
 
 
@@ -41,18 +40,11 @@ def test_the_examples_of_a_readme_run(
         assert line in shown
 
 
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Make the company that the READMEs speak of."""
-    folder = tmp_path_factory.mktemp("readme") / "demo"
-    demo.run(folder)
-    yield folder
-    shutil.rmtree(folder)
-
-
 @pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
-def test_the_commands_of_a_readme_run_on_the_demonstration(readme: str, demonstration: Path, tmp_path: Path) -> None:
-    folder = shutil.copytree(demonstration, tmp_path / "demo")
+def test_the_commands_of_a_readme_run_on_the_demonstration(
+    readme: str, demonstrated: Demonstration, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(demonstrated.folder, tmp_path / "demo")
     commands = _commands(ROOT / readme)
 
     failed = [failure for command in commands if (failure := _failure(command, folder)) is not None]
@@ -75,4 +67,6 @@ def _failure(command: str, folder: Path) -> str | None:
     )
     # The doctor's 1 says that something was found, such as a worker that does not run here.
     allowed = (0, 1) if "doctor" in words else (0,)
-    return None if done.returncode in allowed else f"{command}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return (
+        None if done.returncode in allowed else f"{command}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+    )

@@ -34,6 +34,13 @@ class ListOverlaps(Refused):
     message = N_("the price list {list} already has prices from {start}; let the new ones begin later")
 
 
+class ListOfOthers(Refused):
+    """A price list stays for whom it was made: new prices for one party would take everybody's away."""
+
+    code = "charging.list_of_others"
+    message = N_("the price list {list} is kept for somebody else; give this one a code of its own")
+
+
 class NoParty(Refused):
     """Somebody must be asked to pay."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import or_, select
 
 from sanbao.charging import schemas, taxes
-from sanbao.charging.errors import ListOverlaps, NoPrice
+from sanbao.charging.errors import ListOfOthers, ListOverlaps, NoPrice
 from sanbao.charging.models import PriceLine, PriceList
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
@@ -77,7 +77,7 @@ def publish(
 ) -> PriceList:
     """Publish a price list, or the new prices of one from a day on; what was asked before stays on record."""
     _refuse_unknown_rates(work, lines, valid_from)
-    _end_earlier(work, code, valid_from, valid_to)
+    _end_earlier(work, code, valid_from, valid_to, party.id if party is not None else None)
     head = PriceList(
         company_id=work.company.id,
         code=code,
@@ -108,10 +108,14 @@ def _price_line(head: PriceList, line: dict[str, Any], product: Product | None) 
     )
 
 
-def _end_earlier(work: Work, code: str, valid_from: date, valid_to: date | None) -> None:
+def _end_earlier(
+    work: Work, code: str, valid_from: date, valid_to: date | None, party_id: int | None
+) -> None:
     """Let the open end of an earlier validity end the day before; refuse two validities on one day."""
     query = select(PriceList).where(PriceList.company_id == work.company.id, PriceList.code == code)
     for earlier in work.session.scalars(query):
+        if earlier.party_id != party_id:
+            raise ListOfOthers(list=code)
         if earlier.valid_to is None and earlier.valid_from < valid_from:
             earlier.valid_to = valid_from - timedelta(days=1)
         elif earlier.valid_from <= (valid_to or date.max) and valid_from <= (earlier.valid_to or date.max):

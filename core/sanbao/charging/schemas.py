@@ -35,6 +35,8 @@ CHANNELS = {
     "phone": N_("Telephone"),
     "oral": N_("Oral"),
 }
+#: How an agreement reached us: it is in writing, so never by a word alone (RMA-04).
+WRITTEN = {name: title for name, title in CHANNELS.items() if name not in ("phone", "oral")}
 
 
 class PercentField(AmountField):
@@ -179,7 +181,7 @@ class AgreeInput(Input):
     """The customer's reply: the words on it, and the lines that it agrees to (left out: all)."""
 
     text = TextField(load_default="", longest=400)
-    channel = ChoiceField(CHANNELS, load_default="fax")
+    channel = ChoiceField(WRITTEN, load_default="fax")
     lines = ListField(WholeField(least=1))
     answered_on = DayField()
     note = TextField(longest=400)

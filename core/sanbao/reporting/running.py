@@ -124,7 +124,6 @@ def _cell(column: Column, value: Any) -> Any:
 
 
 def _about(work: Work, report: Report, given: Mapping[str, Any]) -> Table:
-    shown = {**dict(given), **dict(report.given)}
     moment = work.now.astimezone(work.zone)
     rows = [
         [_(N_("Report")), _(report.title)],
@@ -132,6 +131,6 @@ def _about(work: Work, report: Report, given: Mapping[str, Any]) -> Table:
         [_(N_("Currency")), work.erp.currency.code],
         [_(N_("As of")), f"{moment:%Y-%m-%d %H:%M}"],
         [_(N_("Rules")), report.rules],
-        *([heading(name), str(value)] for name, value in shown.items()),
+        *([heading(name), str(value)] for name, value in given.items()),
     ]
     return Table(_(N_("About")), [Heading(_(N_("What"))), Heading(_(N_("Value")))], rows)

@@ -34,10 +34,10 @@ class UnitMissing(Invalid):
 
 
 class UnitReplaced(Refused):
-    """A call belongs on the unit that stands there now."""
+    """A call, and a card, belong on the unit that stands there now."""
 
     code = "claim.unit_replaced"
-    message = N_("unit {unit} was replaced by {successor}; take the call on that one")
+    message = N_("unit {unit} was replaced by {successor}; name that one instead")
 
 
 class NoDecision(Refused):

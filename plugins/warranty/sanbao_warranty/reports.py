@@ -121,7 +121,7 @@ REPORTS = [
             Block(
                 N_("Suppliers"),
                 [
-                    Column("supplier"),
+                    Column("supplier", title=N_("Supplier")),
                     Column("name", title=N_("Name")),
                     Column("claims", "whole", N_("Claims"), total=True),
                     Column("claimed", "amount", total=True),

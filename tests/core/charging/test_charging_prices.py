@@ -156,3 +156,14 @@ def test_an_ended_rate_is_not_offered_any_more(desk: Desk) -> None:
     )
     again = {"code": "VAT3", "name": "x", "percent": "3", "valid_from": "2024-06-02"}
     refused(desk, "charging.rate_overlaps", "tax_rate.add", again, by="zhao.min")
+
+
+def test_prices_for_one_party_do_not_end_the_list_for_everybody(desk: Desk) -> None:
+    line = {"item": "SEAL", "price": "20.00", "tax": "VAT13"}
+    everybody = {"code": "P24", "name": "价目", "valid_from": "2024-01-01", "lines": [line]}
+    desk.do("price_list.publish", everybody, by="zhao.min")
+
+    given = {**everybody, "party": "C1", "valid_from": "2024-06-01"}
+    refused(desk, "charging.list_of_others", "price_list.publish", given, by="zhao.min")
+
+    assert str(desk.ask("price.find", {"item": "SEAL"})["price"]) == "20.00"

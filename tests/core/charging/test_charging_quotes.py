@@ -182,3 +182,13 @@ def test_nobody_answers_before_the_quote_went_out(desk: Desk) -> None:
             desk, "input.invalid", operation, {**words, "answered_on": "2024-06-02"}, subject=quote
         )
         assert set(error.fields) == {"answered_on"}
+
+
+def test_a_word_on_the_telephone_is_no_agreement(desk: Desk) -> None:
+    quote = desk.sent({"text": "维修工时", "price": "300.00"})
+    desk.sign(quote)
+
+    for channel in ("phone", "oral"):
+        said = {"text": "同意维修", "channel": channel}
+        error = refused(desk, "input.invalid", "quote.agree", said, subject=quote)
+        assert set(error.fields) == {"channel"}

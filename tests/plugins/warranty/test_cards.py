@@ -87,9 +87,28 @@ def test_a_new_card_ends_the_old_one(shop: sanbao.Sanbao) -> None:
 def test_an_exchanged_unit_loses_its_card(shop: sanbao.Sanbao) -> None:
     code = issued(shop)
 
-    shop.do("unit.replace", {"serial": "HA-00099999", "replaced_on": "2031-06-01"}, subject="HA-00012345", user="admin")
+    shop.do(
+        "unit.replace",
+        {"serial": "HA-00099999", "replaced_on": "2031-06-01"},
+        subject="HA-00012345",
+        user="admin",
+    )
 
     assert shop.ask("card.verify", {"code": code}, user="li.na")["status"] == "revoked"
+
+
+def test_an_exchanged_unit_gets_no_card_any_more(shop: sanbao.Sanbao) -> None:
+    shop.do(
+        "unit.replace",
+        {"serial": "HA-00099999", "replaced_on": "2031-06-01"},
+        subject="HA-00012345",
+        user="admin",
+    )
+
+    with pytest.raises(Refused) as refused:
+        issued(shop)
+
+    assert refused.value.code == "claim.unit_replaced"
 
 
 def test_a_code_with_a_slip_is_refused_with_a_sentence(shop: sanbao.Sanbao) -> None:

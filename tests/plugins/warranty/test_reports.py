@@ -11,6 +11,7 @@ import pytest
 from warranty_shop import open_claim, settled_on_x
 
 import sanbao
+from sanbao.i18n import use_locale
 from sanbao.reporting import running
 from sanbao.reporting.running import UnknownReport
 
@@ -19,7 +20,9 @@ def two_cases(shop: sanbao.Sanbao) -> tuple[str, str]:
     """Return a case of 1,000.00 that a supplier bears, and an open one of 250.00."""
     first = settled_on_x(shop)
     second = open_claim(shop)
-    shop.do("costing.collect", {"labour": "250.00", "incurred_on": "2031-05-02"}, subject=second, user="li.na")
+    shop.do(
+        "costing.collect", {"labour": "250.00", "incurred_on": "2031-05-02"}, subject=second, user="li.na"
+    )
     return first, second
 
 
@@ -152,3 +155,16 @@ def test_every_report_of_the_plugin_can_be_taken_away(shop: sanbao.Sanbao) -> No
     for name, fields in given.items():
         _laid, content = laid_out(shop, name, **fields)
         assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames[-1] in ("About", "说明")
+
+
+def test_a_report_in_chinese_has_no_heading_in_english(shop: sanbao.Sanbao) -> None:
+    two_cases(shop)
+    given = {"since": "2031-01-01", "until": "2031-12-31"}
+
+    with use_locale("zh_Hans_CN"):
+        by_case = laid_out(shop, "cost_by_case")[1]
+        by_supplier = laid_out(shop, "recovery_rate", **given)[1]
+
+    about = openpyxl.load_workbook(io.BytesIO(by_case)).worksheets[-1]
+    assert "case" not in [cell.value for row in about.iter_rows() for cell in row]
+    assert openpyxl.load_workbook(io.BytesIO(by_supplier)).worksheets[0]["A1"].value == "供应商"

@@ -16,6 +16,7 @@ from sanbao_warranty import facts, schemas
 from sanbao_warranty.errors import CardMistyped, CardThere, NothingPromised
 from sanbao_warranty.kinds import ASKERS
 from sanbao_warranty.models import Card
+from sanbao_warranty.operations.calls import refuse_replaced
 from sanbao_warranty.policy import Policy
 from sanbao_warranty.rules import ends
 from sanbao_warranty.rules.codes import new_code, read_code, shown_code
@@ -29,6 +30,8 @@ ISSUERS = ("service_manager", "service_clerk", "sales")
 @operation("card.issue", on=Unit, many=True, schema=schemas.IssueCard, roles=ISSUERS)
 def issue(work: Work, units: Sequence[Unit], *, because: str | None = None) -> list[Card]:
     """Issue a card for each unit with what is promised today; an older card ends, and that needs a reason (PRD-06)."""
+    for unit in units:
+        refuse_replaced(work, unit)
     before = cards_in_force(work, [unit.id for unit in units])
     if before and because is None:
         raise CardThere(

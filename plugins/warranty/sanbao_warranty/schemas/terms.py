@@ -25,10 +25,10 @@ class WarrantyFields(Input):
     """What the warranty plugin adds to a unit: its promises, and what the manufacturer owes."""
 
     warranty = ListField(RefField("warranty_policy"), load_default=list)
-    without_promise = YesNoField()
-    manufacturer_term = TermField()
-    manufacturer_start = DayField()
-    agreed_term = TermField()
+    without_promise = YesNoField(metadata={"title": N_("Without promise")})
+    manufacturer_term = TermField(metadata={"title": N_("Manufacturer term")})
+    manufacturer_start = DayField(metadata={"title": N_("Manufacturer start")})
+    agreed_term = TermField(metadata={"title": N_("Agreed term")})
     design_life = TermField()
     region = CodeField()
 
