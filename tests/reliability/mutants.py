@@ -127,7 +127,7 @@ PYTHON = (
     _python("period is open (SQLite engine)", "ledger/sqlite.py", 'if period.state != "open":', "if False:", MONTHS, POSTING),
     _python("a period moves from the state it is in", "ledger/periods.py", "if moved.rowcount != 1:", "if False:", MONTHS, POSTING),
     _python("reversed once", "ledger/ledger.py", "if entry_id in self._reversed or is_reversed(self._connection(), self.company_id, entry_id):", "if False:", POSTING, REVERSED_ONCE),
-    _python("somebody else's reversal is no answer", "ledger/ledger.py", "if entry.reverses_id is not None:  #", "if False:  #", REVERSED_ONCE),
+    _python("somebody else's reversal is no answer", "ledger/ledger.py", "if entry.reverses_id is not None:\n                raise", "if False:\n                raise", REVERSED_ONCE),
     _python("amounts have the currency's digits", "ledger/prepare.py", "if found != scaled or found % step:", "if False:", POSTING),
     _python("a column in the digest", "ledger/standalone.py", '"rule_id",', "", CHAIN),
     _python("verify compares the digest", "ledger/standalone.py", 'if digest != record["digest"]:', "if False:", CHAIN),

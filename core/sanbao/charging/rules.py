@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,8 +10,10 @@ from decimal import Decimal
 
 from sanbao.money import Currency
 
-#: What turns an agreement into its opposite when it stands right before the words.
-_NEGATIONS = ("不", "未", "没", "没有", "沒有", "not", "n't", "never", "cannot")
+#: What turns an agreement into its opposite when it stands a few characters before the words, or makes it a question.
+_NEGATIONS = ("不", "未", "没", "沒", "暂", "暫", "拒", "待", "否", "not", "n't", "never", "cannot", "dis")
+_QUESTIONS = ("吗", "嗎", "么", "?", "否")
+_NEAR = 4
 _WHOLE = Decimal(100)
 
 
@@ -80,8 +83,9 @@ def _folded(text: str) -> str:
 def _is_meant(said: str, phrase: str) -> bool:
     start = said.find(phrase)
     while start >= 0:
-        before = said[:start]
-        if not before.endswith((*_NEGATIONS, "dis")):
+        before, after = said[max(0, start - _NEAR) : start], said[start + len(phrase) :]
+        near = re.split("[,.;:!，。；：！、]", before)[-1]
+        if not any(word in near for word in _NEGATIONS) and not after.startswith(_QUESTIONS):
             return True
         start = said.find(phrase, start + 1)
     return False

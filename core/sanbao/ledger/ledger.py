@@ -134,9 +134,8 @@ class Ledger:
             with refusals():
                 posted += write(connection, self.company_id, self.now, batch[start : start + CHUNK])
         for entry in (each.entry for each in posted if each.repeated):
-            if (
-                entry.reverses_id is not None
-            ):  # somebody else's reversal came first: never answer with that one
+            # Somebody else's reversal came first: never answer with that one.
+            if entry.reverses_id is not None:
                 raise AlreadyReversed(entry=entry.reverses_id)
         return posted
 

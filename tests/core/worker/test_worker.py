@@ -53,6 +53,11 @@ def messages(erp: sanbao.Sanbao) -> list[Any]:
         return [tuple(row) for row in connection.execute(query)]
 
 
+def sweeps(done: worker.Round) -> int:
+    """Count the turns of the listening plugin's job; the house has jobs of its own."""
+    return done.jobs.count("listening.sweep")
+
+
 def places(erp: sanbao.Sanbao) -> set[str]:
     with erp.database.reading() as connection:
         return set(connection.scalars(select(Place.code)))
@@ -168,11 +173,11 @@ def test_two_workers_share_the_messages(listening: sanbao.Sanbao) -> None:
 
 
 def test_a_job_runs_when_its_time_has_come(listening: sanbao.Sanbao, clock: Clock) -> None:
-    assert worker.run_once(listening).jobs == ["listening.sweep"]
+    assert sweeps(worker.run_once(listening)) == 1
     clock.now += timedelta(minutes=59)
-    assert worker.run_once(listening).jobs == []
+    assert sweeps(worker.run_once(listening)) == 0
     clock.now += timedelta(minutes=1)
-    assert worker.run_once(listening).jobs == ["listening.sweep"]
+    assert sweeps(worker.run_once(listening)) == 1
 
     assert len(listening_plugin.ran) == 2
     assert {"SWEPT-0", "SWEPT-1"} <= places(listening)
@@ -189,7 +194,7 @@ def test_a_job_that_fails_leaves_nothing_and_is_tried_at_its_next_turn(listening
     assert "SWEPT-0" not in places(listening)
     clock.now += timedelta(hours=1)
     listening_plugin.faults.clear()
-    assert worker.run_once(listening).jobs == ["listening.sweep"]
+    assert sweeps(worker.run_once(listening)) == 1
 
 
 def _paper_due(erp: sanbao.Sanbao, due: datetime) -> str:
