@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import Any, ClassVar
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Flaky
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     get_state_machine_test,
@@ -90,6 +92,7 @@ class Books(RuleBasedStateMachine):
 
     companies: ClassVar[Companies]
     steps: ClassVar[int] = 0
+    failures: ClassVar[list[Exception]] = []
 
     @initialize()
     def begin(self) -> None:
@@ -370,6 +373,9 @@ class Books(RuleBasedStateMachine):
         assert {number: int(units) for number, units in lines} == {number: int(units) for number, units in posted}
 
     def teardown(self) -> None:
+        failure = sys.exc_info()[1]
+        if isinstance(failure, Exception) and not isinstance(failure, Flaky):
+            Books.failures.append(failure)
         if hasattr(self, "erp"):
             found = faults(self.erp)
             self.erp.close()
@@ -384,11 +390,15 @@ def test_the_books_stay_sound_in_any_order(companies: Companies, backend: str) -
         max_examples=examples, stateful_step_count=40, deadline=None, database=None, print_blob=True,
         suppress_health_check=list(HealthCheck), phases=phases,
     )  # fmt: skip
-    Books.companies, Books.steps = companies, 0
+    Books.companies, Books.steps, Books.failures = companies, 0, []
     started = time.monotonic()
 
     machine = seed(new_seed())(get_state_machine_test(Books, settings=size))
-    machine()
+    try:
+        machine()
+    except Flaky as unclear:
+        # A failing example is played again; what fails elsewhere then hides what went wrong first.
+        raise (Books.failures or [unclear])[0] from unclear
 
     took = time.monotonic() - started
     tell(f"{backend}: {examples} examples of 40 steps, {Books.steps} operations in {took:.0f} s")

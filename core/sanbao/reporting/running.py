@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -52,12 +52,13 @@ def find(work: Work, name: str) -> Report:
 def run(work: Work, report: Report, given: Mapping[str, Any]) -> list[Laid]:
     """Ask the report's question and lay out its answer."""
     answer = work.ask(report.question, {**given, **dict(report.given)})
-    return [_laid(block, answer) for block in report.blocks]
+    return [_laid(block, answer, work.erp.currency.round) for block in report.blocks]
 
 
-def _laid(block: Block, answer: Any) -> Laid:
-    rows = block.rows(answer)
+def _laid(block: Block, answer: Any, money: Callable[[Decimal], Decimal]) -> Laid:
     columns = block.columns(answer) if callable(block.columns) else block.columns
+    amounts = [column.field for column in columns if column.look == "amount"]
+    rows = [_in_currency(row, amounts, money) for row in block.rows(answer)]
     totals = {
         column.field: sum(
             (Decimal(row[column.field]) for row in rows if row.get(column.field) is not None), Decimal(0)
@@ -66,6 +67,13 @@ def _laid(block: Block, answer: Any) -> Laid:
         if column.total
     }
     return Laid(block, columns, rows, totals, block.checks(answer))
+
+
+def _in_currency(
+    row: Mapping[str, Any], amounts: Sequence[str], money: Callable[[Decimal], Decimal]
+) -> dict[str, Any]:
+    """Return a row whose amounts have the currency's own digits: nothing is 0.00, not 0."""
+    return {**row, **{name: money(Decimal(row[name])) for name in amounts if row.get(name) is not None}}
 
 
 def workbook(work: Work, report: Report, laid: Sequence[Laid], given: Mapping[str, Any]) -> bytes:

@@ -105,7 +105,7 @@ REPORTS = [
         [
             Block(
                 N_("Provision"),
-                [Column("batch", title=N_("Batch")), Column("about", title=N_("For")), *_MOVES],
+                [Column("batch", title=N_("Batch")), Column("about", title=N_("Set aside for")), *_MOVES],
                 rows_of("batches"),
                 chart=Drawing("column", N_("Provision by batch"), "batch", ["opening", "closing"]),
                 checks=_in_books,
