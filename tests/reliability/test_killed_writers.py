@@ -16,6 +16,12 @@ from sanbao.errors import SanbaoError
 from sanbao.testing import Addresses
 
 
+def first_answers(folder: Path, names: str) -> list[float]:
+    """Return how many seconds after its start each of these writers first answered."""
+    written = [file.read_text() for file in folder.glob(names)]
+    return [json.loads(text.partition("\n")[0])["since_start"] for text in written if text]
+
+
 def test_what_was_answered_survives_the_kill_and_nothing_is_half_done(
     company: tuple[sanbao.Sanbao, Addresses], backend: str, tmp_path: Path
 ) -> None:
@@ -34,12 +40,13 @@ def test_what_was_answered_survives_the_kill_and_nothing_is_half_done(
     assert {number for answer in answers for number in answer["entries"]} <= posted
     assert faults(erp) == []
     assert len(answers) >= kills
-    firsts = [json.loads(file.read_text().partition("\n")[0])["since_start"] for file in tmp_path.glob("k-*") if file.stat().st_size]
+    unhurt, restarts = first_answers(tmp_path, "k-0-*"), first_answers(tmp_path, "k-[!0]*")
     tell(
         f"{backend}: {2 * kills} kills, {len(answers)} answered, {len(known) - len(answers)} done but never answered, "
-        f"slowest restart {max(firsts):.2f} s"
+        f"slowest start {max(unhurt):.2f} s, slowest restart {max(restarts):.2f} s"
     )
-    assert max(firsts) < 5
+    # What a kill may cost is recovery; how fast the machine starts a writer is seen before the first kill.
+    assert max(restarts) - max(unhurt) < 5
 
 
 def test_a_company_opens_again_at_once_after_its_writers_were_killed(
