@@ -126,7 +126,7 @@ def _large_rows(backend: str, address: Addresses, for_items: Addresses) -> list[
         seconds = {**exposure.exposure_run(erp, backend), **provisions.provision_run(erp)}
     found = matching.measure(for_items)
     spent = {f"{found.items:,} open items listed": found.listing, "and matched": found.matching}
-    units = {f"400,000 units, {name}": taken for name, taken in seconds.items()}
+    units = {f"{provisions.UNITS:,} units, {name}": taken for name, taken in seconds.items()}
     return [Row(f"{backend}: {name}", f"{taken:.1f} s") for name, taken in {**units, **spent}.items()]
 
 
