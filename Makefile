@@ -3,10 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO ?= demo
 
-.PHONY: demo test check bench clean
+.PHONY: demo serve test check bench clean
 
 demo: .venv/ready
 	$(BIN)/sanbao demo $(DEMO)
+
+serve: .venv/ready
+	test -e $(DEMO)/sanbao.sqlite || $(BIN)/sanbao demo $(DEMO)
+	cd $(DEMO) && $(CURDIR)/$(BIN)/sanbao serve
 
 test: .venv/ready
 	$(BIN)/pytest -n 2 --dist loadfile

@@ -17,8 +17,8 @@ from sanbao.testing import Addresses, PostgresServer, fixed_clock, postgres, sql
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
-    """A PostgreSQL of this test run's own."""
-    with postgres() as server:
+    """A PostgreSQL of this test run's own, in a hurry: what is killed in tests is never the machine."""
+    with postgres(durable=False) as server:
         yield server
 
 
@@ -29,15 +29,20 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def address(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Addresses:
-    """The address of an empty database."""
+def address(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Addresses]:
+    """The address of an empty database, or of the one that ``make_company`` is going to make."""
     if backend == "sqlite":
-        return sqlite_address(tmp_path)
+        yield sqlite_address(tmp_path)
+        return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    return server.new_database()
+    found = server.new_address() if "make_company" in request.fixturenames else server.new_database()
+    yield found
+    server.drop(found)
 
 
 MakeCompany = Callable[..., sanbao.Sanbao]
+#: When the companies of the tests were made, unless they say otherwise.
+FOUNDED = "2024-06-03T09:00:00+08:00"
 
 
 class Templates:
@@ -47,12 +52,15 @@ class Templates:
         self.folder = folder
         self.made: dict[str, Addresses] = {}
 
-    def fill(self, address: Addresses, server: PostgresServer | None, facts: dict[str, Any]) -> None:
-        """Let the database at this address hold such a company."""
-        key = f"{server is not None} {sorted((name, repr(value)) for name, value in facts.items())}"
+    def fill(
+        self, address: Addresses, server: PostgresServer | None, founded: str, facts: dict[str, Any]
+    ) -> None:
+        """Let the database at this address hold such a company, made at that moment."""
+        key = f"{server is not None} {founded} {sorted((name, repr(value)) for name, value in facts.items())}"
         if key not in self.made:
             template = server.new_database() if server is not None else sqlite_address(self.folder)
-            sanbao.create(template.url, owner_url=template.owner_url, clock=fixed_clock(), **facts).close()
+            clock = fixed_clock(founded)
+            sanbao.create(template.url, owner_url=template.owner_url, clock=clock, **facts).close()
             self.made[key] = template
         template = self.made[key]
         if server is not None:
@@ -81,8 +89,10 @@ def make_company(
     monkeypatch.setenv("SANBAO_FILES", str(tmp_path / "files"))
     server = request.getfixturevalue("postgres_server") if backend == "postgresql" else None
 
-    def make(*, clock: Callable[[], datetime] | None = None, **facts: Any) -> sanbao.Sanbao:
-        company_templates.fill(address, server, {"company": "华安监控", **facts})
+    def make(
+        *, clock: Callable[[], datetime] | None = None, founded: str = FOUNDED, **facts: Any
+    ) -> sanbao.Sanbao:
+        company_templates.fill(address, server, founded, {"company": "华安监控", **facts})
         erp = sanbao.open(
             address.url,
             owner_url=address.owner_url,

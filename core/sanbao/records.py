@@ -7,7 +7,7 @@ from typing import Any
 from sanbao.documents.models import Document
 
 #: The attributes by which people call a record, the first that it has.
-_NAMES = ("number", "serial", "code", "login")
+NAMES = ("number", "serial", "code", "login")
 
 
 def document_of(record: Any) -> Any:
@@ -23,7 +23,7 @@ def is_paper(record: Any) -> bool:
 def name_of(record: Any) -> str:
     """Return how people call a record: number, serial or code."""
     target = document_of(record)
-    for name in _NAMES:
+    for name in NAMES:
         value = getattr(target, name, None)
         if value:
             return str(value)

@@ -21,6 +21,8 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.engine import URL
 
 OWNER, APPLICATION = "sanbao_owner", "sanbao_app"
+#: What a server need not do whose data live for a second: wait for the disk, and tidy hundreds of databases up.
+_HASTY = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
 _counter = itertools.count(1)
 
 
@@ -40,24 +42,47 @@ class PostgresServer:
         self._admin: Engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
         with self._admin.connect() as connection:
             for role in (OWNER, APPLICATION):
-                known = connection.scalar(text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": role})
+                known = connection.scalar(
+                    text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": role}
+                )
                 if not known:
                     connection.execute(text(f"CREATE ROLE {role} LOGIN"))
 
+    def hurry(self) -> None:
+        """Let the server's data be lost with the machine, for tests that need not wait for its disk."""
+        with self._admin.connect() as connection:
+            for name in _HASTY:
+                connection.execute(text(f"ALTER SYSTEM SET {name} = off"))
+            connection.execute(text("SELECT pg_reload_conf()"))
+
     def new_database(self, template: str | None = None) -> Addresses:
         """Make a fresh database, or a copy of another one."""
+        made = self.new_address()
+        self._make(made, make_url(template).database if template else None)
+        return made
+
+    def new_address(self) -> Addresses:
+        """Return the address of a database that is still to be made."""
         name = f"sanbao_{os.getpid()}_{next(_counter)}"
-        with self._admin.connect() as connection:
-            copied = f" TEMPLATE {make_url(template).database}" if template else ""
-            connection.execute(text(f"CREATE DATABASE {name} OWNER {OWNER}{copied}"))
         return Addresses(self._address(name, APPLICATION), self._address(name, OWNER))
 
     def copy(self, template: Addresses, target: Addresses) -> None:
         """Make the target database a copy of a template that nobody is connected to."""
-        source, name = make_url(template.url).database, make_url(target.url).database
+        self.drop(target)
+        self._make(target, make_url(template.url).database)
+
+    def drop(self, target: Addresses) -> None:
+        """Take a database away, if there is one, from under whoever is still connected to it."""
         with self._admin.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name}"))
-            connection.execute(text(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {source}"))
+            connection.execute(text(f"DROP DATABASE IF EXISTS {make_url(target.url).database} WITH (FORCE)"))
+
+    def _make(self, target: Addresses, template: str | None) -> None:
+        # Copying the files spares the server to write every page into its log as well.
+        copied = f"TEMPLATE {template or 'template1'} STRATEGY file_copy"
+        with self._admin.connect() as connection:
+            connection.execute(
+                text(f"CREATE DATABASE {make_url(target.url).database} OWNER {OWNER} {copied}")
+            )
 
     def _address(self, database: str, role: str) -> str:
         return self.url.set(database=database, username=role).render_as_string(hide_password=False)
@@ -68,8 +93,11 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres() -> Iterator[PostgresServer]:
-    """Run a PostgreSQL for the block: about a second to start."""
+def postgres(*, durable: bool = True) -> Iterator[PostgresServer]:
+    """Run a PostgreSQL for the block: about a second to start.
+
+    One that is not ``durable`` does all the same without waiting for the disk; a given server stays as it is.
+    """
     given = os.environ.get("SANBAO_TEST_DATABASE_URL")
     if given:
         server = PostgresServer(given)
@@ -84,6 +112,8 @@ def postgres() -> Iterator[PostgresServer]:
         running = get_server(folder, cleanup_mode="delete")
     server = PostgresServer(running.get_uri())
     try:
+        if not durable:
+            server.hurry()
         yield server
     finally:
         server.close()

@@ -8,7 +8,14 @@ import pytest
 from reliability_company import Companies, make_template
 
 import sanbao
-from sanbao.testing import Addresses, PostgresServer, sqlite_address
+from sanbao.testing import Addresses, PostgresServer, postgres, sqlite_address
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL that writes as durably as in earnest."""
+    with postgres() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +28,9 @@ def sqlite_companies(tmp_path_factory: pytest.TempPathFactory) -> Companies:
 def postgresql_companies(
     tmp_path_factory: pytest.TempPathFactory, postgres_server: PostgresServer
 ) -> Companies:
-    return make_template(postgres_server.new_database(), tmp_path_factory.mktemp("companies"), postgres_server)
+    return make_template(
+        postgres_server.new_database(), tmp_path_factory.mktemp("companies"), postgres_server
+    )
 
 
 @pytest.fixture

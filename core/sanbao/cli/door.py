@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib.metadata import entry_points
 from typing import Annotated, Any
 
 import typer
@@ -20,6 +21,8 @@ from sanbao.cli.settings import Language, Settings, address, hoisted, language_o
 from sanbao.errors import SanbaoError
 from sanbao.i18n import N_, _, use_locale
 
+#: Where installed packages offer commands of their own: functions that take the application.
+COMMANDS = "sanbao.commands"
 #: What Typer itself says; named here so that the catalogues hold it.
 BUILT_IN = (
     N_("Install completion for the current shell."),
@@ -138,3 +141,5 @@ app.add_typer(books.app, name="ledger", cls=Door)
 app.add_typer(reports.app, name="report", cls=Door)
 app.add_typer(plugins.app, name="plugin", cls=Door)
 app.add_typer(people.app, name="user", cls=Door)
+for brought in entry_points(group=COMMANDS):
+    brought.load()(app)

@@ -8,19 +8,14 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import fields, is_dataclass
-from datetime import UTC, date, datetime, tzinfo
-from decimal import Decimal
-from enum import Enum
-from pathlib import PurePath
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Literal
 
 from sanbao.cli.codes import worded
 from sanbao.cli.settings import settings_of
-from sanbao.coverage.verdicts import verdict_of
-from sanbao.decision import Decision, Text
 from sanbao.i18n import N_, _
 from sanbao.i18n.headings import heading
+from sanbao.plain_data import as_data as as_data
 
 if TYPE_CHECKING:
     import typer
@@ -36,32 +31,6 @@ Tick = Callable[[int], None]
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 #: The clock on the wall of the company that is open: people read that, programs read UTC.
 company_zone: ContextVar[tzinfo] = ContextVar("sanbao_cli_zone", default=UTC)
-
-
-def as_data(value: Any) -> Any:
-    """Return an answer as JSON data a person can read: decimals and days as text, sentences translated."""
-    if value is None or isinstance(value, str | int | bool):
-        return value
-    if isinstance(value, Text):
-        return str(value)
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, PurePath):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {str(key): as_data(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [as_data(item) for item in value]
-    if is_dataclass(value):
-        covered = {"covered": value.covered, "verdict": verdict_of(value).value} if isinstance(value, Decision) else {}
-        return {**covered, **{field.name: as_data(getattr(value, field.name)) for field in fields(value)}}
-    from sanbao import seal
-
-    return seal.plain(value)
 
 
 def tell(ctx: typer.Context, data: Any, show: Callable[[], None] | None = None) -> None:

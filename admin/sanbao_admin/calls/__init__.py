@@ -1,0 +1,15 @@
+"""The call: one page for a fault call, from the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sanbao import Sanbao
+    from sanbao_admin.views import View
+
+
+def pages(erp: Sanbao) -> Sequence[View]:
+    """Return the pages of this room."""
+    return []

@@ -1,0 +1,15 @@
+"""The first page: figures, charts and my work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sanbao import Sanbao
+    from sanbao_admin.views import View
+
+
+def pages(erp: Sanbao) -> Sequence[View]:
+    """Return the further pages of this room; the first page itself is Flask-Admin's index."""
+    return []

@@ -1,0 +1,97 @@
+"""first tables"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from sanbao.database.types import BigId, Json, Moment
+
+revision = "admin_0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.create_table('admin_account',
+    sa.Column('id', BigId, sa.Identity(always=False), nullable=False),
+    sa.Column('company_id', BigId, nullable=False),
+    sa.Column('user_id', BigId, nullable=False),
+    sa.Column('fs_uniquifier', sa.Text(), nullable=False),
+    sa.Column('password', sa.Text(), nullable=True),
+    sa.Column('must_change', sa.Boolean(), nullable=False),
+    sa.Column('password_set_at', Moment(), nullable=True),
+    sa.Column('tf_primary_method', sa.Text(), nullable=True),
+    sa.Column('tf_totp_secret', sa.Text(), nullable=True),
+    sa.Column('tf_counter', sa.BigInteger(), nullable=True),
+    sa.Column('mf_recovery_codes', Json, nullable=False),
+    sa.Column('locale', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_admin_account_company_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['app_user.id'], name=op.f('fk_admin_account_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_admin_account')),
+    sa.UniqueConstraint('fs_uniquifier', name=op.f('uq_admin_account_fs_uniquifier')),
+    sa.UniqueConstraint('user_id', name=op.f('uq_admin_account_user_id'))
+    )
+    op.create_table('admin_log',
+    sa.Column('id', BigId, sa.Identity(always=False), nullable=False),
+    sa.Column('company_id', BigId, nullable=False),
+    sa.Column('at', Moment(), nullable=False),
+    sa.Column('user_id', BigId, nullable=True),
+    sa.Column('event', sa.Text(), nullable=False),
+    sa.Column('address', sa.Text(), nullable=False),
+    sa.Column('agent', sa.Text(), nullable=False),
+    sa.Column('request', sa.Text(), nullable=False),
+    sa.Column('details', Json, nullable=False),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_admin_log_company_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['app_user.id'], name=op.f('fk_admin_log_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_admin_log'))
+    )
+    with op.batch_alter_table('admin_log', schema=None) as batch_op:
+        batch_op.create_index('ix_admin_log_company_id_at', ['company_id', 'at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_admin_log_user_id'), ['user_id'], unique=False)
+
+    op.create_table('admin_tries',
+    sa.Column('company_id', BigId, nullable=False),
+    sa.Column('key', sa.Text(), nullable=False),
+    sa.Column('made_at', Json, nullable=False),
+    sa.Column('last_at', Moment(), nullable=False),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_admin_tries_company_id')),
+    sa.PrimaryKeyConstraint('company_id', 'key', name=op.f('pk_admin_tries'))
+    )
+    with op.batch_alter_table('admin_tries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_admin_tries_last_at'), ['last_at'], unique=False)
+
+    op.create_table('admin_session',
+    sa.Column('id', BigId, sa.Identity(always=False), nullable=False),
+    sa.Column('company_id', BigId, nullable=False),
+    sa.Column('digest', sa.Text(), nullable=False),
+    sa.Column('account_id', BigId, nullable=True),
+    sa.Column('stamp', sa.Text(), nullable=True),
+    sa.Column('data', Json, nullable=False),
+    sa.Column('made_at', Moment(), nullable=False),
+    sa.Column('seen_at', Moment(), nullable=False),
+    sa.Column('address', sa.Text(), nullable=False),
+    sa.Column('agent', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['admin_account.id'], name=op.f('fk_admin_session_account_id')),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_admin_session_company_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_admin_session')),
+    sa.UniqueConstraint('digest', name=op.f('uq_admin_session_digest'))
+    )
+    with op.batch_alter_table('admin_session', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_admin_session_account_id'), ['account_id'], unique=False)
+        batch_op.create_index('ix_admin_session_seen_at', ['seen_at'], unique=False)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table('admin_session', schema=None) as batch_op:
+        batch_op.drop_index('ix_admin_session_seen_at')
+        batch_op.drop_index(batch_op.f('ix_admin_session_account_id'))
+
+    op.drop_table('admin_session')
+    with op.batch_alter_table('admin_tries', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_admin_tries_last_at'))
+
+    op.drop_table('admin_tries')
+    with op.batch_alter_table('admin_log', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_admin_log_user_id'))
+        batch_op.drop_index('ix_admin_log_company_id_at')
+
+    op.drop_table('admin_log')
+    op.drop_table('admin_account')

@@ -1,0 +1,120 @@
+"""The look: templates, the stylesheet, the script, icons, and what templates may say."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, g, send_from_directory, url_for
+from flask.typing import ResponseReturnValue
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from markupsafe import Markup, escape
+
+from sanbao.i18n import _
+from sanbao.i18n.headings import heading
+from sanbao.version import VERSION
+from sanbao_admin import people, policy
+from sanbao_admin.views import GROUPS
+
+_FOLDER = Path(__file__).parent
+#: Each room keeps its templates beside its code, as ``ROOM/templates/sanbao/ROOM/….html``; ours come first.
+_TEMPLATES = [_FOLDER / "templates", *sorted(_FOLDER.parent.glob("*/templates"))]
+_YEAR = 365 * 24 * 3600
+
+
+def register(app: Flask) -> None:
+    """Let templates be found, ours first, and give them their words."""
+    stock = PackageLoader("flask_admin", "templates/bootstrap4")
+    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+        [FileSystemLoader(_TEMPLATES), PrefixLoader({"fa": stock}), stock]
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        T=_,
+        heading=heading,
+        icon=icon,
+        asset=asset,
+        may=policy.may,
+        people=people,
+        html_language=people.html_language,
+        groups=GROUPS,
+        version=VERSION,
+        nonce=nonce,
+    )
+    app.jinja_env.filters.update(amount=amount, moment=moment, shown=shown)
+    app.add_url_rule("/assets/<path:name>", "static", _static)
+    policy.set_need(app, "static", policy.PUBLIC)
+    policy.set_need(app, "home.static", policy.PUBLIC)
+
+
+def _static(name: str) -> ResponseReturnValue:
+    """Send a file of the skin; its address changes with its content, so it may be kept for a year."""
+    return send_from_directory(_FOLDER / "static", name, max_age=_YEAR)
+
+
+@cache
+def _digest(name: str) -> str:
+    return hashlib.sha256((_FOLDER / "static" / name).read_bytes()).hexdigest()[:12]
+
+
+def asset(name: str) -> str:
+    """Return the address of a file of the skin."""
+    return url_for("static", name=name, v=_digest(name))
+
+
+def nonce() -> str:
+    """Return the word by which this answer's own scripts and styles are known (CSP)."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(18)
+    return str(g.nonce)
+
+
+def icon(name: str, title: str = "") -> Markup:
+    """Return an icon of the sprite; without a title it is only decoration."""
+    label = Markup(' role="img" aria-label="{}"').format(title) if title else Markup(' aria-hidden="true"')
+    address = asset("icons.svg")
+    return Markup('<svg class="icon"{}><use href="{}#{}"></use></svg>').format(label, address, escape(name))
+
+
+def amount(value: Decimal | int | str | None, digits: int | None = None) -> str:
+    """Return money or a quantity with thousands separators, in the currency's own digits; nothing for nothing.
+
+    >>> amount(Decimal("1234.5"), 2)
+    '1,234.50'
+    """
+    if value is None or value == "":
+        return ""
+    places = people.erp().currency.digits if digits is None else digits
+    return f"{Decimal(value):,.{places}f}"
+
+
+def moment(value: datetime | None) -> str:
+    """Return a moment in the company's own zone, to the minute."""
+    return f"{value.astimezone(people.work().zone):%Y-%m-%d %H:%M}" if value is not None else ""
+
+
+def shown(value: Any) -> str:
+    """Return any plain value as people read it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():,f}"
+    if isinstance(value, list | tuple):
+        return ", ".join(shown(one) for one in value)
+    return str(value)
+
+
+def registry() -> Any:
+    """Return what is enabled in the company that this application serves."""
+    return current_app.extensions["sanbao"].registry
