@@ -13,6 +13,7 @@ serve: .venv/ready
 	cd $(DEMO) && $(CURDIR)/$(BIN)/sanbao serve
 
 test: .venv/ready
+	@sh .ci/system-packages tests
 	$(BIN)/pytest -n 2 --dist loadfile
 
 check: .venv/ready

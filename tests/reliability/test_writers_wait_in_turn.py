@@ -37,7 +37,7 @@ def test_threads_get_the_writer_in_the_order_in_which_they_came() -> None:
 
     def write(number: int) -> None:
         with writer.held():
-            time.sleep(0.02 * (6 - number))  # who does not wait for his turn is overtaken
+            time.sleep(0.06 * (6 - number))  # who does not wait for his turn is overtaken by those who came later
             order.append(number)
 
     threads = [threading.Thread(target=write, args=(number,)) for number in range(6)]

@@ -1,0 +1,110 @@
+"""What the browser tests share: the served office, signing in by hand, and what every page must fulfil."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+import sanbao
+from sanbao_admin.serving import Renewing
+from sanbao_admin.signing_in import accounts
+
+CHROMIUM = os.environ.get("SANBAO_CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+#: Where pictures of the pages are left for whoever wants to look; not kept with the code.
+ARTEFACTS = Path(__file__).parents[3] / "artefacts"
+PASSWORD = "a quiet sentence for tests"
+LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
+#: Three English words in a row are a sentence; names of records, codes and what is marked as English are none.
+_SENTENCE = re.compile(r"\b[A-Za-z][a-z]{2,} [a-z]{2,} [a-z]{2,}\b")
+_VISIBLE_TEXT = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (parent.closest("code, pre, script, style, kbd, textarea, [lang=en], [data-typed]")) continue;
+    const text = walker.currentNode.textContent.trim();
+    if (text) found.push(text);
+  }
+  return found;
+}"""
+
+
+@dataclass
+class Office:
+    """The served back office."""
+
+    erp: sanbao.Sanbao
+    app: Renewing
+    address: str
+    known: set[str] = field(default_factory=set)
+
+    def page(
+        self, chromium: Browser, login: str, *, language: str = "zh", theme: str = "light", width: int = 1440
+    ) -> Page:
+        """Return a browser page on which this person has just signed in, by hand like everybody."""
+        if login not in self.known:
+            accounts.set_password(self.erp, login, PASSWORD, must_change=False)
+            self.known.add(login)
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900 if width > 600 else 844}, locale=LANGUAGES[language]
+        )
+        context.add_cookies([{"name": "theme", "value": theme, "url": self.address}])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto(self.address + "/sign-in")
+        page.fill("#login", login)
+        page.fill("#password", PASSWORD)
+        page.click("button.primary")
+        page.wait_for_load_state()
+        self.speak(page, language)
+        return page
+
+    def speak(self, page: Page, language: str) -> None:
+        """Let the person's office speak this language."""
+        wanted = "zh-Hans" if language == "zh" else "en"
+        if page.get_attribute("html", "lang") != wanted:
+            page.click("details.dropdown summary")
+            page.click(f'.dropdown-panel button[name="language"][value="{language}"]')
+            page.wait_for_load_state()
+
+
+def english_in(page: Page) -> list[str]:
+    """Return the English sentences that are visible on a page."""
+    texts: list[str] = page.evaluate(_VISIBLE_TEXT)
+    return [text for text in texts if _SENTENCE.search(text)]
+
+
+def hurdles_of(page: Page) -> list[str]:
+    """Return what keeps people out of a page, as axe finds it: serious and critical ones."""
+    found: Any = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {one['nodes'][0]['html'][:160]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+def runs_sideways(page: Page) -> int:
+    """Return by how many pixels a page is wider than the screen."""
+    width: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return max(0, width)
+
+
+def picture(page: Page, name: str) -> None:
+    """Leave a picture of the page."""
+    ARTEFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=str(ARTEFACTS / f"{name}.png"), full_page=True)
