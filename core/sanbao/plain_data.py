@@ -33,7 +33,11 @@ def as_data(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [as_data(item) for item in value]
     if is_dataclass(value):
-        covered = {"covered": value.covered, "verdict": verdict_of(value).value} if isinstance(value, Decision) else {}
+        covered = (
+            {"covered": value.covered, "verdict": verdict_of(value).value}
+            if isinstance(value, Decision)
+            else {}
+        )
         return {**covered, **{field.name: as_data(getattr(value, field.name)) for field in fields(value)}}
     from sanbao import seal  # it knows the tables, which need not be there to show a value
 

@@ -102,8 +102,10 @@ def is_key(text: str) -> bool:
 
 def is_printable(text: str) -> bool:
     """Tell whether a text can be kept and shown: no control characters but line ends, no halves of letters."""
-    return text.isascii() and text.isprintable() or not any(
-        unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\r\t" for letter in text
+    return (
+        text.isascii()
+        and text.isprintable()
+        or not any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\r\t" for letter in text)
     )
 
 

@@ -48,8 +48,7 @@ def caller_of(erp: Sanbao, request: Request) -> Caller:
     login = people.login() if request.method in ("GET", "HEAD") else None
     if login is None:
         raise NoToken()
-    with erp.reading(login) as work:
-        return Caller(login, work.user.locale, frozenset({READ}), f"person {login}")
+    return Caller(login, people.work().user.locale, frozenset({READ}), f"person {login}")
 
 
 def _by_token(erp: Sanbao, header: str) -> Caller:

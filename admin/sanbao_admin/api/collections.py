@@ -32,9 +32,9 @@ class Collection:
     kind: DocumentKind | None = None
 
     @property
-    def permission(self) -> str | None:
-        """What reading it needs; of papers of all kinds, each kind asks for its own."""
-        return None if self.name == DOCUMENT else f"{self.name}.read"
+    def permission(self) -> str:
+        """What reading it needs; of papers of all kinds, each kind asks for its own beside it."""
+        return "document.show" if self.name == DOCUMENT else f"{self.name}.read"
 
     @property
     def is_paper(self) -> bool:
@@ -67,7 +67,10 @@ def models_of(registry: Registry) -> dict[str, type[Any]]:
 def all_of(registry: Registry) -> dict[str, Collection]:
     """Return every collection by its path: papers of all kinds, each kind, and each table with records of a name."""
     found = [Collection("documents", DOCUMENT, N_("Documents"), Document, "number")]
-    found += [Collection(plural(one.name), one.name, one.title, one.model, "number", one) for one in registry.kinds.values()]
+    found += [
+        Collection(plural(one.name), one.name, one.title, one.model, "number", one)
+        for one in registry.kinds.values()
+    ]
     models = models_of(registry)
     for table in registry.imports.values():
         model = models.get(table.name)

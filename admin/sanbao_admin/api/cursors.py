@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 
-from marshmallow import ValidationError, fields
+from marshmallow import fields
 
 from sanbao.i18n import N_
 from sanbao.schema import Message
@@ -47,4 +47,4 @@ class CursorField(fields.Field[int]):
         try:
             return read(str(value))
         except ValueError as error:
-            raise ValidationError(self.error_messages["invalid"].format()) from error
+            raise self.make_error("invalid") from error

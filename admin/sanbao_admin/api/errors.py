@@ -22,7 +22,9 @@ class KeyMissing(Unread):
     """Without a key nobody can tell a repetition from a second request."""
 
     code = "request.key_missing"
-    message = N_("please send an Idempotency-Key header of 1 to 200 plain characters; the same key again does nothing twice")
+    message = N_(
+        "please send an Idempotency-Key header of 1 to 200 plain characters; the same key again does nothing twice"
+    )
 
 
 class NoVersion(Unread):

@@ -9,8 +9,6 @@ from sqlalchemy import inspect, or_, select
 
 from sanbao import checks
 from sanbao.documents.models import Document, DocumentLink
-from sanbao.errors import NotFound
-from sanbao.i18n import N_, _
 from sanbao_admin.api import records
 from sanbao_admin.api.collections import Collection, models_of
 
@@ -22,7 +20,9 @@ if TYPE_CHECKING:
 MOST_LOOKED_AT = 2_000
 
 
-def page(work: Work, collection: Collection, asked: dict[str, Any]) -> tuple[list[dict[str, Any]], int | None]:
+def page(
+    work: Work, collection: Collection, asked: dict[str, Any]
+) -> tuple[list[dict[str, Any]], int | None]:
     """Return the heads of a page, in the order in which the papers were made, and the key after which the next begins."""
     found: list[Document] = []
     after, limit, looked_at = asked.get("cursor", 0), asked["limit"], 0
@@ -40,7 +40,11 @@ def page(work: Work, collection: Collection, asked: dict[str, Any]) -> tuple[lis
 
 
 def _query(work: Work, collection: Collection, asked: dict[str, Any], after: int) -> Any:
-    query = select(Document).where(Document.company_id == work.company.id, Document.id > after).order_by(Document.id)
+    query = (
+        select(Document)
+        .where(Document.company_id == work.company.id, Document.id > after)
+        .order_by(Document.id)
+    )
     kind = collection.name if collection.kind is not None else asked.get("kind")
     query = query.where(Document.kind == kind if kind is not None else Document.kind.not_in(_closed(work)))
     if "state" in asked:
@@ -55,14 +59,19 @@ def _query(work: Work, collection: Collection, asked: dict[str, Any], after: int
     if "q" in asked:
         text = asked["q"]
         query = query.where(
-            or_(Document.number.startswith(text, autoescape=True), Document.title.contains(text, autoescape=True))
+            or_(
+                Document.number.startswith(text, autoescape=True),
+                Document.title.contains(text, autoescape=True),
+            )
         )
     return query
 
 
 def _closed(work: Work) -> list[str]:
     """Return the kinds of papers of which she may read none, so that they are not even looked at."""
-    return [name for name in (*work.registry.kinds, *work.registry.away) if not work.access.may(f"{name}.read")]
+    return [
+        name for name in (*work.registry.kinds, *work.registry.away) if not work.access.may(f"{name}.read")
+    ]
 
 
 def heads(work: Work, documents: Sequence[Document]) -> list[dict[str, Any]]:
@@ -71,14 +80,16 @@ def heads(work: Work, documents: Sequence[Document]) -> list[dict[str, Any]]:
 
 
 def one(work: Work, collection: Collection, number: str) -> tuple[Document, dict[str, Any]]:
-    """Return a paper with all that belongs to it; :class:`NotFound` if there is none, or it is not hers."""
-    kind = collection.kind
-    if kind is not None and kind.name not in work.registry.kinds:
-        raise NotFound(what=_(N_("Document")), key=number)
+    """Return a paper with all that belongs to it; one that is not hers does not exist."""
     found = work.find(collection.name, number)
     document = found if isinstance(found, Document) else found.document
     own, lines = _own(work, document)
-    return document, {**heads(work, [document])[0], "fields": own, "lines": lines, "links": links(work, document)}
+    return document, {
+        **heads(work, [document])[0],
+        "fields": own,
+        "lines": lines,
+        "links": links(work, document),
+    }
 
 
 def _own(work: Work, document: Document) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -90,8 +101,10 @@ def _own(work: Work, document: Document) -> tuple[dict[str, Any], list[dict[str,
     model = lines_of(work.registry, kind.model)
     if model is None:
         return records.rows(work, kind.model, [record])[0], []
-    query = select(model).where(model.document_id == document.id).order_by(model.id)  # type: ignore[attr-defined]
-    return records.rows(work, kind.model, [record])[0], records.rows(work, model, list(work.session.scalars(query)))
+    query = select(model).where(model.document_id == document.id).order_by(model.id)
+    return records.rows(work, kind.model, [record])[0], records.rows(
+        work, model, list(work.session.scalars(query))
+    )
 
 
 def lines_of(registry: Registry, model: type[Any]) -> type[Any] | None:

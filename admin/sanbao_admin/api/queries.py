@@ -50,7 +50,8 @@ class Doing(Input):
     """How an operation is done: for good, or only tried."""
 
     dry_run = YesNoField(
-        load_default=False, metadata={"help": N_("Show what it would do and which entries it would post, and keep nothing.")}
+        load_default=False,
+        metadata={"help": N_("Show what it would do and which entries it would post, and keep nothing.")},
     )
 
 
@@ -72,7 +73,7 @@ def query_of(registry: Registry, collection: Collection) -> type[Input]:
     if collection.is_paper:
         return AnyPaperQuery
     own: dict[str, Any] = {
-        column.name: RefField(column.target.__tablename__) if column.target is not None else CodeField()  # type: ignore[attr-defined]
+        column.name: RefField(column.target.__tablename__) if column.target is not None else CodeField()
         for column in tables.filters(registry, collection)
     }
     return type("TableQuery", (Paging,), own)

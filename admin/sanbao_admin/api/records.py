@@ -90,5 +90,5 @@ def names_of(work: Work, target: type[Any], called: str, keys: set[int]) -> dict
     if target is Document:
         papers = work.session.scalars(select(Document).where(Document.id.in_(keys)))
         return {one.id: str(one.number) for one in papers if checks.sees(work, one)}
-    found = work.session.execute(select(target.id, getattr(target, called)).where(target.id.in_(keys)))  # type: ignore[attr-defined]
+    found = work.session.execute(select(target.id, getattr(target, called)).where(target.id.in_(keys)))
     return {key: str(name) for key, name in found}

@@ -19,10 +19,16 @@ if TYPE_CHECKING:
 ROOT = "/api/v1"
 
 
-def next_steps(work: Work, collection: Collection, record: Any, key: str, caller: Caller) -> list[dict[str, Any]]:
+def next_steps(
+    work: Work, collection: Collection, record: Any, key: str, caller: Caller
+) -> list[dict[str, Any]]:
     """Return the operations that can be tried on a record from where it stands, with their addresses."""
     return [
-        {"name": operation.name, "help": _(operation.help), "href": f"{ROOT}/{path}/{quote(key, safe='')}/{verb}"}
+        {
+            "name": operation.name,
+            "help": _(operation.help),
+            "href": f"{ROOT}/{path}/{quote(key, safe='')}/{verb}",
+        }
         for operation, path, verb in _offered(work, collection)
         if caller.may(operation.name, reading=False)
         and work.access.may(operation.name)

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect, or_, select
 
-from sanbao.errors import NotFound
-from sanbao.i18n import _
 from sanbao_admin.api import records
 from sanbao_admin.api.collections import Collection
 
@@ -16,7 +14,9 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 
-def page(work: Work, collection: Collection, asked: dict[str, Any]) -> tuple[list[dict[str, Any]], int | None]:
+def page(
+    work: Work, collection: Collection, asked: dict[str, Any]
+) -> tuple[list[dict[str, Any]], int | None]:
     """Return a page of records in the order in which they were recorded, and the key after which the next begins."""
     model, limit = collection.model, asked["limit"]
     query = select(model).where(model.company_id == work.company.id, model.id > asked.get("cursor", 0))
@@ -36,7 +36,8 @@ def filters(registry: Registry, collection: Collection) -> list[records.Shown]:
     return [
         column
         for column in records.shown_columns(registry, collection.model)
-        if column.name == "state" or (column.target is not None and column.target.__tablename__ in registry.finders)
+        if column.name == "state"
+        or (column.target is not None and column.target.__tablename__ in registry.finders)
     ]
 
 
@@ -44,13 +45,11 @@ def _fits(collection: Collection, text: str) -> Any:
     model = collection.model
     fits = [getattr(model, collection.key).startswith(text, autoescape=True)]
     if "name" in inspect(model).columns:
-        fits.append(model.name.contains(text, autoescape=True))  # type: ignore[attr-defined]
+        fits.append(model.name.contains(text, autoescape=True))
     return or_(*fits)
 
 
 def one(work: Work, collection: Collection, key: str) -> tuple[Any, dict[str, Any]]:
-    """Return the record of a name; :class:`NotFound` if there is none."""
-    if collection.name not in work.registry.finders:
-        raise NotFound(what=_(collection.title), key=key)
+    """Return the record of a name."""
     found = work.find(collection.name, key)
     return found, records.rows(work, collection.model, [found])[0]

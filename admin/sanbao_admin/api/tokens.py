@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -17,7 +16,9 @@ from sanbao.access.models import User
 from sanbao.access.permissions import is_known
 from sanbao.errors import Invalid, NotFound, Problem
 from sanbao.i18n import N_, _
+from sanbao_admin import keeping
 from sanbao_admin.api.models import Token
+from sanbao_admin.signing_in import log
 
 if TYPE_CHECKING:
     from sanbao import Sanbao
@@ -39,7 +40,7 @@ def create(
     wanted = list(dict.fromkeys(scopes))
     _refuse_bad(erp, name, wanted, expires_on, made_at)
     secret = _PREFIX + secrets.token_urlsafe(32)
-    with _writing(erp) as session:
+    with keeping.writing(erp) as session:
         person = _person(erp, session, user)
         token = Token(
             company_id=erp.company_row.id,
@@ -52,12 +53,14 @@ def create(
             expires_on=expires_on,
         )
         session.add(token)
+        session.flush()
+        log.add(session, erp, "token.made", token=token.id, owner=user, scopes=wanted)
     return token, secret
 
 
 def revoke(erp: Sanbao, token_id: int, *, user: str | None = None) -> Token:
     """End a token at once; with ``user`` only one of that person's own."""
-    with _writing(erp) as session:
+    with keeping.writing(erp) as session:
         query = select(Token).where(Token.id == token_id, Token.company_id == erp.company_row.id)
         if user is not None:
             query = query.where(Token.user_id == _person(erp, session, user).id)
@@ -65,16 +68,15 @@ def revoke(erp: Sanbao, token_id: int, *, user: str | None = None) -> Token:
         if token is None:
             raise NotFound(what=_(N_("token")), key=token_id)
         token.revoked_at = token.revoked_at or erp.clock()
+        log.add(session, erp, "token.revoked", token=token.id)
     return token
 
 
 def of_person(erp: Sanbao, user: str) -> list[Token]:
     """Return a person's tokens, the newest first."""
-    with erp.database.reading() as connection, Session(connection, expire_on_commit=False) as session:
+    with keeping.reading(erp) as session:
         query = select(Token).where(Token.user_id == _person(erp, session, user).id).order_by(Token.id.desc())
-        found = list(session.scalars(query))
-        session.expunge_all()
-    return found
+        return list(session.scalars(query))
 
 
 def find(erp: Sanbao, secret: str) -> tuple[Token, User] | None:
@@ -84,9 +86,8 @@ def find(erp: Sanbao, secret: str) -> tuple[Token, User] | None:
         .join(User, User.id == Token.user_id)
         .where(Token.secret_hash == hash_of(secret), Token.company_id == erp.company_row.id)
     )
-    with erp.database.reading() as connection, Session(connection, expire_on_commit=False) as session:
+    with keeping.reading(erp) as session:
         row = session.execute(query).one_or_none()
-        session.expunge_all()
     if row is None or not row[1].is_active or not is_good(row[0], today(erp)):
         return None
     return row[0], row[1]
@@ -102,7 +103,7 @@ def note_use(erp: Sanbao, token: Token) -> None:
     now = erp.clock()
     if token.last_used_at is not None and now - token.last_used_at < NOTED_EACH:
         return
-    with _writing(erp) as session:
+    with keeping.writing(erp) as session:
         session.execute(update(Token).where(Token.id == token.id).values(last_used_at=now))
 
 
@@ -121,7 +122,11 @@ def _refuse_bad(erp: Sanbao, name: str, scopes: Sequence[str], expires_on: date,
     last = first + timedelta(days=LONGEST_DAYS)
     problems = []
     if not name.strip() or len(name) > LONGEST_NAME:
-        problems.append(Problem("name", N_("Please give a name of at most {longest} characters."), {"longest": LONGEST_NAME}))
+        problems.append(
+            Problem(
+                "name", N_("Please give a name of at most {longest} characters."), {"longest": LONGEST_NAME}
+            )
+        )
     if not scopes:
         problems.append(Problem("scopes", N_("Please choose what the token may do.")))
     problems += [
@@ -130,7 +135,13 @@ def _refuse_bad(erp: Sanbao, name: str, scopes: Sequence[str], expires_on: date,
         if scope not in (READ, EVERYTHING) and not is_known(erp.registry, scope)
     ]
     if not first <= expires_on <= last:
-        problems.append(Problem("expires_on", N_("Please choose a day from {first} to {last}."), {"first": first, "last": last}))
+        problems.append(
+            Problem(
+                "expires_on",
+                N_("Please choose a day from {first} to {last}."),
+                {"first": first, "last": last},
+            )
+        )
     if problems:
         raise Invalid(problems)
 
@@ -141,16 +152,3 @@ def _person(erp: Sanbao, session: Session, login: str) -> User:
     if person is None:
         raise NotFound(what=_(N_("user")), key=login)
     return person
-
-
-@contextmanager
-def _writing(erp: Sanbao) -> Iterator[Session]:
-    """Write a row of the back office's own; tokens are no operations, as sessions are none."""
-    with (
-        erp.database.writer.held(),
-        erp.database.engine.begin() as connection,
-        Session(connection, expire_on_commit=False) as session,
-    ):
-        yield session
-        session.flush()
-        session.expunge_all()

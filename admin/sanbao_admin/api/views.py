@@ -11,11 +11,11 @@ from urllib.parse import quote, urlencode
 from flask import Response, request
 
 from sanbao.errors import NotFound
-from sanbao.i18n import N_, _
+from sanbao.i18n import _
 from sanbao.plain_data import as_data
 from sanbao.schema import Input, load
 from sanbao_admin.api import bodies, collections, cursors, papers, queries, tables
-from sanbao_admin.api.errors import KeyMissing, NoVersion, VersionMissed
+from sanbao_admin.api.errors import KeyMissing, NoSuchPath, NoVersion, VersionMissed
 from sanbao_admin.api.shapes import is_list
 from sanbao_admin.api.steps import ROOT, next_steps
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sanbao import Sanbao
     from sanbao.app import Result
     from sanbao.operation import Operation
+    from sanbao.work import Work
     from sanbao_admin.api.callers import Caller
     from sanbao_admin.api.collections import Collection
 
@@ -30,12 +31,11 @@ _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _VERSION = re.compile(r'"(\d{1,18})"', re.ASCII)
 
 
-def answer(body: Mapping[str, Any], status: int = 200, **headers: str) -> Response:
+def answer(body: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """Return JSON; names in one order, so that the same answer is the same bytes."""
     text = json.dumps(body, ensure_ascii=False, sort_keys=True)
     found = Response(text.encode("utf-8", "replace"), status=status, content_type="application/json")
-    for name, value in headers.items():
-        found.headers[name.replace("_", "-")] = value
+    found.headers.update(headers or {})
     return found
 
 
@@ -46,23 +46,21 @@ def listed(erp: Sanbao, caller: Caller, collection: Collection, schema: type[Inp
     """Return a page of a collection with the address of the next one."""
     given = bodies.read_query(request)
     with erp.reading(caller.login) as work:
-        if collection.permission is not None:
-            work.access.require(collection.permission)
+        _refuse_closed(work, collection)
         room = papers if collection.is_paper else tables
         found, after = room.page(work, collection, load(schema(), given, work))
     items = [{**one, "href": href(collection, str(one[collection.key]))} for one in found]
     if after is None:
         return answer({"items": items, "next": None})
     further = f"{ROOT}/{collection.path}?{urlencode({**given, 'cursor': cursors.write(after)})}"
-    return answer({"items": items, "next": further}, Link=f'<{further}>; rel="next"')
+    return answer({"items": items, "next": further}, headers={"Link": f'<{further}>; rel="next"'})
 
 
 def shown(erp: Sanbao, caller: Caller, collection: Collection, key: str) -> Response:
     """Return one record; one that is not hers does not exist."""
     bodies.read_query(request)
     with erp.reading(caller.login) as work:
-        if collection.permission is not None:
-            work.access.require(collection.permission)
+        _refuse_closed(work, collection)
         _refuse_no_key(collection, key)
         room = papers if collection.is_paper else tables
         record, body = room.one(work, collection, key)
@@ -70,7 +68,14 @@ def shown(erp: Sanbao, caller: Caller, collection: Collection, key: str) -> Resp
         body["href"] = href(collection, name)
         body["operations"] = next_steps(work, collection, record, name, caller)
     version = body.get("version")
-    return answer(body, **({"ETag": f'"{version}"'} if version is not None else {}))
+    return answer(body, headers={"ETag": f'"{version}"'} if version is not None else {})
+
+
+def _refuse_closed(work: Work, collection: Collection) -> None:
+    """Refuse a collection whose plugin was switched off meanwhile, or that is not hers to read."""
+    if collection.path not in collections.all_of(work.registry):
+        raise NoSuchPath(path=request.path)
+    work.access.require(collection.permission)
 
 
 def href(collection: Collection, key: str) -> str:
@@ -140,12 +145,12 @@ def _told(erp: Sanbao, operation: Operation, result: Result) -> Response:
     body = {**result.as_dict(), "dry_run": result.dry_run}
     headers = {"Idempotent-Replay": "true"} if result.repeated else {}
     data = result.data if isinstance(result.data, dict) else {}
-    if "version" in data:
+    if "version" in data and not result.dry_run:
         headers["ETag"] = f'"{data["version"]}"'
     place = _place(erp, data)
     if operation.on is None and place is not None and not result.dry_run:
-        return answer(body, 201, Location=place, **headers)
-    return answer(body, **headers)
+        return answer(body, 201, {**headers, "Location": place})
+    return answer(body, headers=headers)
 
 
 def _place(erp: Sanbao, data: Mapping[str, Any]) -> str | None:
