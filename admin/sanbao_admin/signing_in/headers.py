@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from sanbao.i18n import N_, _
 from sanbao_admin import skin
-from sanbao_admin.signing_in.sessions import is_secure
+from sanbao_admin.signing_in.sessions import FILES, is_secure
 
 LARGEST_REQUEST = 16 * 1024 * 1024
 #: Files whose address changes with their content or with the version of a library.
-STATIC = "/static/"
+STATIC = ("/assets/", "/static/")
 _POLICY = (
     "default-src 'self'",
     "script-src 'self' 'nonce-{nonce}'",
@@ -39,10 +41,22 @@ def register(app: Flask) -> None:
     ``TRUSTED_HOSTS`` the names under which the server answers.
     """
     app.config["MAX_CONTENT_LENGTH"] = app.config.get("MAX_CONTENT_LENGTH") or LARGEST_REQUEST
+    app.before_request(_refuse_other_names)
     app.after_request(_add)
     hops = int(app.config.get("SANBAO_PROXIES", 0))
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+
+
+def _refuse_other_names() -> tuple[str, int, dict[str, str]] | None:
+    """Answer in plain words under a name that is not trusted: no page of ours can be built for it."""
+    if not isinstance(request.routing_exception, SecurityError):
+        return None
+    return (
+        _(N_("This server does not answer under that name.")),
+        400,
+        {"Content-Type": "text/plain; charset=utf-8"},
+    )
 
 
 def _add(response: Response) -> Response:
@@ -53,6 +67,6 @@ def _add(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", "; ".join(said).format(nonce=skin.nonce()))
     if is_secure(current_app):
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if not request.path.startswith(STATIC) or response.status_code >= 400:
+    if not request.path.startswith(FILES) or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -62,15 +62,18 @@ def problems(password: str, own_words: Iterable[str], field: str = "password") -
 
 
 def _is_common(text: str, own_words: list[str]) -> bool:
-    bare = "".join(letter for letter in text if letter.isalpha())
-    words = [word for word in own_words if len(word) >= 2]
+    rests = (_without(text, word) for word in own_words if len(word) >= 2 and word in text)
     return (
         text in common()
-        or bare in words
-        or any(text.replace(word, "") in ("", *common()) for word in words)
+        or any(rest in common() or not rest for rest in rests)
         or len(set(text)) <= 2
         or _is_run(text)
     )
+
+
+def _without(text: str, word: str) -> str:
+    """Return the letters and digits that are left when a word is taken out."""
+    return "".join(letter for letter in text.replace(word, "") if letter.isalnum())
 
 
 def _is_run(text: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Request, Response
+from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import SecureCookieSession, SessionInterface
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session as DatabaseSession
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 
 #: So often at most a session's last sign of life is written down: a page must not wait for a writer.
 PULSE = timedelta(minutes=1)
+#: Addresses of files that are the same for everybody.
+FILES = ("/assets/", "/static/")
+#: Keeps apart what JSON does not: a message that holds a link stays one, and is not shown as text.
+_TAGGED = TaggedJSONSerializer()
 SECURE_COOKIE, PLAIN_COOKIE = "__Host-sanbao", "sanbao"
 
 
@@ -55,7 +61,7 @@ class DatabaseSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         """Return the browser's session if it is alive, else a new one; an id that nobody gave out is worth nothing."""
         given = request.cookies.get(self.get_cookie_name(app), "")
-        if not given or request.path.startswith("/static/"):
+        if not given or request.path.startswith(("/assets/", "/static/")):
             return ServerSession()
         with keeping.reading(self.erp) as database:
             row = database.scalars(
@@ -65,7 +71,7 @@ class DatabaseSessions(SessionInterface):
         if row is None or not is_alive(row, account, self.erp.clock()):
             return ServerSession()
         self._touch(row)
-        session = ServerSession(dict(row.data), row)
+        session = ServerSession(_TAGGED.loads(json.dumps(row.data)), row)
         session.account = account
         return session
 
@@ -96,7 +102,9 @@ class DatabaseSessions(SessionInterface):
         if session.row is not None and not session.is_renewed:
             # Where it was ended meanwhile no row is left, and none is made.
             database.execute(
-                update(SessionRow).where(SessionRow.id == session.row.id).values(data=dict(session))
+                update(SessionRow)
+                .where(SessionRow.id == session.row.id)
+                .values(data=json.loads(_TAGGED.dumps(dict(session))))
             )
             return ""
         if session.row is not None:
@@ -110,7 +118,7 @@ class DatabaseSessions(SessionInterface):
                 digest=digest_of(new),
                 account_id=session.account.id if session.account is not None else None,
                 stamp=stamp_of(session.account) if session.account is not None else None,
-                data=dict(session),
+                data=json.loads(_TAGGED.dumps(dict(session))),
                 made_at=now,
                 seen_at=now,
                 address=log.address(),

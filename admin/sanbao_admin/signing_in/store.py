@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask
 from flask_security import RoleMixin, Security
@@ -22,10 +22,10 @@ class Accounts(UserDatastore):
     """The accounts of one company; roles are the core's and never asked for here."""
 
     def __init__(self, erp: Sanbao) -> None:
-        super().__init__(Account, RoleMixin)
+        super().__init__(cast(Any, Account), RoleMixin)
         self.erp = erp
 
-    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> Account | None:
+    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> Any:
         """Return the account with this one value."""
         mine = select(Account).where(Account.company_id == self.erp.company_row.id).filter_by(**kwargs)
         with keeping.reading(self.erp) as session:

@@ -30,6 +30,11 @@ def account_key(login: str) -> str:
     return "account:" + hashlib.sha256(normal(login).strip().casefold().encode()).hexdigest()
 
 
+def code_key(account_id: int) -> str:
+    """Return the key under which an account's codes are counted: the password was right already."""
+    return f"code:{account_id}"
+
+
 def address_key(address: str) -> str:
     """Return the key of an address; one household of IPv6 counts as one (the first 64 bits)."""
     return "address:" + (":".join(address.split(":")[:4]) if ":" in address else address)
@@ -79,7 +84,12 @@ def take_back(session: Session, company_id: int, key: str) -> None:
 
 def forget(session: Session, company_id: int, login: str) -> None:
     """Let an account be tried anew: its person came in, or an administrator says so."""
-    session.execute(delete(Tries).where(Tries.company_id == company_id, Tries.key == account_key(login)))
+    reset(session, company_id, account_key(login))
+
+
+def reset(session: Session, company_id: int, key: str) -> None:
+    """Forget the tries of a key."""
+    session.execute(delete(Tries).where(Tries.company_id == company_id, Tries.key == key))
 
 
 def is_locked(session: Session, company_id: int, login: str, now: datetime) -> bool:

@@ -10,11 +10,14 @@ from sanbao.errors import SanbaoError
 from sanbao.i18n import N_, _, normalise_locale
 from sanbao_admin import failing, people, policy
 from sanbao_admin.signing_in import changing, entering, sessions
+from sanbao_admin.signing_in import two_factor as second_factor
 
 pages = Blueprint("security", __name__, template_folder="templates")
 _YEAR = 365 * 24 * 3600
 #: What is open to somebody who still has to change the password.
-_ON_THE_WAY = frozenset({"security.login", "security.logout", "security.language", "security.password"})
+_ON_THE_WAY = frozenset(
+    f"security.{name}" for name in ("login", "logout", "language", "password", "code", "two_factor")
+)
 
 
 def register(app: Flask) -> None:
@@ -27,7 +30,9 @@ def _lead_on() -> ResponseReturnValue | None:
     endpoint = request.endpoint or ""
     if endpoint in _ON_THE_WAY or endpoint.endswith("static") or not current_user.is_authenticated:
         return None
-    return redirect(url_for("security.password")) if current_user.must_change else None
+    if current_user.must_change:
+        return redirect(url_for("security.password"))
+    return redirect(url_for("security.two_factor")) if entering.MUST_SET_UP in sessions.current() else None
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
@@ -44,13 +49,37 @@ def login() -> ResponseReturnValue:
         account = entering.check_password(request.form.get("login", ""), request.form.get("password", ""))
     except SanbaoError as error:
         return _login_page(str(error)), failing.status_of(error)
+    onward = own_address(request.form.get("next"))
+    if account.has_two_factor:
+        entering.await_code(account, onward)
+        return redirect(url_for("security.code"))
     entering.come_in(account)
-    return redirect(own_address(request.form.get("next")))
+    return redirect(onward)
 
 
 def _login_page(error: str = "") -> str:
     given = {"login": request.form.get("login", ""), "next": request.values.get("next", "")}
     return render_template("signing_in/login.html", error=error, given=given)
+
+
+@pages.route("/sign-in/code", methods=["GET", "POST"])
+@policy.allow(policy.PUBLIC)
+def code() -> ResponseReturnValue:
+    """Ask for the code of the second factor from somebody whose password was right."""
+    awaited = entering.pending()
+    if awaited is None:
+        return redirect(url_for("security.login", again=1))
+    if request.method != "POST":
+        return render_template("signing_in/code.html", error="")
+    try:
+        account = entering.check_code(awaited, request.form.get("code", ""))
+    except SanbaoError as error:
+        return render_template("signing_in/code.html", error=str(error)), failing.status_of(error)
+    entering.come_in(account)
+    if request.form.get("code", "").count("-"):
+        left = {"count": len(account.mf_recovery_codes)}
+        flash(_(N_("You came in with a recovery code; {count} are left."), **left), "warn")
+    return redirect(awaited["onward"])
 
 
 @pages.post("/sign-out")
@@ -83,12 +112,44 @@ def password() -> ResponseReturnValue:
         try:
             changing.change_password(form.get("old", ""), form.get("new", ""), form.get("again", ""))
         except SanbaoError as error:
-            problems = error.fields or {"": [str(error)]}
+            problems = problems_of(error)
         else:
-            flash(_(N_("Your password is changed; you are signed out everywhere else.")), "good")
+            flash(_(N_("Your password is changed; everywhere else you are signed out.")), "good")
             return redirect("/")
     page = render_template("signing_in/password.html", problems=problems, is_forced=current_user.must_change)
     return (page, 422) if problems else page
+
+
+@pages.route("/account/two-factor", methods=["GET", "POST"])
+@policy.allow(policy.SIGNED_IN)
+def two_factor() -> ResponseReturnValue:
+    """Set up the second factor: a picture for the telephone, then its first code."""
+    if current_user.has_two_factor:
+        return redirect("/account")
+    problems: dict[str, list[str]] = {}
+    if request.method == "POST":
+        try:
+            codes = changing.turn_on_two_factor(
+                request.form.get("password", ""), request.form.get("code", "")
+            )
+        except SanbaoError as error:
+            problems = problems_of(error)
+        else:
+            return render_template("signing_in/recovery_codes.html", codes=codes)
+    secret, login = changing.pending_secret(), current_user.login
+    page = render_template(
+        "signing_in/two_factor.html",
+        problems=problems,
+        picture=second_factor.picture(secret, login),
+        key=second_factor.key(secret),
+        is_forced=entering.MUST_SET_UP in sessions.current(),
+    )
+    return (page, 422) if problems else page
+
+
+def problems_of(error: SanbaoError) -> dict[str, list[str]]:
+    """Return what is wrong by field; what belongs to no field stands above the form."""
+    return dict(error.fields) or {"": [str(error)]}
 
 
 def own_address(address: str | None, otherwise: str = "/") -> str:

@@ -1,0 +1,108 @@
+"""What tests of the back office share: an application over a company, and browsers in which people sign in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import delete
+from werkzeug.test import Client, TestResponse
+
+import sanbao
+from sanbao_admin import keeping
+from sanbao_admin.signing_in import accounts, administering, passwords
+from sanbao_admin.signing_in.models import Tries
+
+#: Hashes that cost nothing, for tests alone.
+CHEAP = {
+    "argon2__type": "ID",
+    "argon2__memory_cost": 8,
+    "argon2__rounds": 1,
+    "argon2__parallelism": 1,
+}
+PASSWORD = "leaf-Winter-37-boat"
+_TOKEN = re.compile(r'name="csrf_token"[^>]*? value="([^"]+)"')
+
+
+def token_in(answer: TestResponse) -> str:
+    """Return the token against forgery that stands in a page's first form."""
+    found = _TOKEN.search(answer.get_data(as_text=True))
+    assert found is not None, f"no token in {answer.request.path}: {answer.status}"
+    return found[1]
+
+
+def post(
+    client: Client, address: str, data: dict[str, Any] | None = None, page: str = "", **more: Any
+) -> TestResponse:
+    """Send a form as a browser does: with the token of the page that shows it."""
+    token = token_in(client.get(page or address))
+    return client.post(address, data={"csrf_token": token, **(data or {})}, **more)
+
+
+class Clock:
+    """A clock that a test moves on."""
+
+    def __init__(self, moment: str = "2024-06-03T09:00:00+08:00") -> None:
+        self.now = datetime.fromisoformat(moment)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **much: float) -> None:
+        """Let time pass, such as ``minutes=31``."""
+        self.now += timedelta(**much)
+
+
+@dataclass
+class Office:
+    """The back office of one company: its application, and browsers."""
+
+    erp: sanbao.Sanbao
+    app: Flask
+    people: list[str] = field(default_factory=lambda: ["admin"])
+
+    def add(self, login: str, roles: Sequence[str], password: str | None = PASSWORD) -> str:
+        """Let a person with these roles work here, and sign in where she has a password."""
+        self.erp.do("user.create", {"login": login, "roles": list(roles)}, user="admin")
+        if password is not None:
+            self.set_password(login, password)
+        return login
+
+    def set_password(
+        self,
+        login: str,
+        password: str = PASSWORD,
+        must_change: bool = False,
+        hashing: dict[str, Any] = CHEAP,
+    ) -> None:
+        """Give a person a password."""
+        accounts.set_password(self.erp, login, password, must_change, hashing=passwords.hashing(hashing))
+
+    def forget_tries(self) -> None:
+        """Let everybody try again, from everywhere."""
+        with keeping.writing(self.erp) as session:
+            session.execute(delete(Tries))
+
+    def unlock(self, login: str) -> None:
+        """Let a person try again who has tried too often."""
+        administering.unlock(self.erp, login, by="admin")
+
+    def browser(self, address: str = "127.0.0.1") -> Client:
+        """Return a browser in which nobody is signed in."""
+        client = self.app.test_client()
+        client.environ_base |= {"REMOTE_ADDR": address, "HTTP_ACCEPT": "text/html,*/*;q=0.8"}
+        return client
+
+    def sign_in(self, login: str = "admin", password: str = PASSWORD, address: str = "127.0.0.1") -> Client:
+        """Return a browser in which a person has signed in through the page, like anybody."""
+        client = self.browser(address)
+        answer = post(client, "/sign-in", {"login": login, "password": password})
+        assert answer.status_code == 302, answer.get_data(as_text=True)
+        return client
+
+
+MakeOffice = Callable[..., Office]

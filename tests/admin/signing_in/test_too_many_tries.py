@@ -1,0 +1,190 @@
+"""Guessing (W4): ten tries for an account in a quarter of an hour, from wherever they come; nobody else is locked out."""
+
+from __future__ import annotations
+
+import statistics
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from offices import PASSWORD, Clock, MakeOffice, Office, post, token_in
+from sqlalchemy import select
+from werkzeug.test import Client
+
+from sanbao_admin import keeping
+from sanbao_admin.signing_in import administering, tries
+from sanbao_admin.signing_in.errors import TooManyTries
+from sanbao_admin.signing_in.models import LogEntry
+
+NOW = datetime(2024, 6, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def hall(make_office: MakeOffice, clock: Clock) -> Office:
+    """A back office whose clock the test moves."""
+    return make_office(people={"li.na": ["service_clerk"]}, clock=clock)
+
+
+def guess(browser: Client, login: str, password: str = "wrong-wrong", address: str = "198.51.100.1") -> int:
+    """Try once; the token of the page is taken only once."""
+    if not hasattr(browser, "known_token"):
+        browser.known_token = token_in(browser.get("/sign-in"))  # type: ignore[attr-defined]
+    data = {"login": login, "password": password, "csrf_token": browser.known_token}  # type: ignore[attr-defined]
+    return browser.post("/sign-in", data=data, environ_overrides={"REMOTE_ADDR": address}).status_code
+
+
+def looked_at(hall: Office) -> int:
+    """How many guesses were compared with a password at all."""
+    with keeping.reading(hall.erp) as database:
+        return len(database.scalars(select(LogEntry.id).where(LogEntry.event == "sign_in.failed")).all())
+
+
+def test_ten_tries_count_and_the_eleventh_waits() -> None:
+    made_at = [(NOW - timedelta(minutes=14 - n)).timestamp() for n in range(10)]
+
+    assert tries.wait(made_at[:9], NOW, most=10) is None
+    assert tries.wait(made_at, NOW, most=10) == timedelta(minutes=1)
+    assert tries.wait(made_at, NOW + timedelta(minutes=1), most=10) is None
+
+
+def test_one_account_guessed_from_one_address(hall: Office) -> None:
+    browser = hall.browser()
+
+    answers = [guess(browser, "li.na") for _ in range(200)]
+
+    assert answers == [422] * 10 + [409] * 190
+    assert looked_at(hall) == 10
+
+
+def test_one_account_guessed_from_many_addresses(hall: Office) -> None:
+    browser = hall.browser()
+
+    answers = [guess(browser, "li.na", address=f"198.51.{n // 200}.{n % 200}") for n in range(200)]
+
+    assert answers == [422] * 10 + [409] * 190
+    assert looked_at(hall) == 10
+
+
+def test_many_accounts_guessed_from_one_address(hall: Office) -> None:
+    browser = hall.browser()
+
+    answers = [guess(browser, f"user{n}") for n in range(300)]
+
+    assert answers == [422] * tries.PER_ADDRESS + [409] * (300 - tries.PER_ADDRESS)
+
+
+def test_a_house_of_ipv6_is_one_address() -> None:
+    assert tries.address_key("2001:db8:1:2:aaaa::1") == tries.address_key("2001:db8:1:2:bbbb::9")
+    assert tries.address_key("2001:db8:1:2::1") != tries.address_key("2001:db8:1:3::1")
+
+
+def test_spelling_the_login_otherwise_gives_no_more_tries(hall: Office) -> None:
+    browser = hall.browser()
+
+    answers = [guess(browser, login) for login in ["li.na", "LI.NA", " li.na ", "ｌｉ.na", "li.na\0"] * 3]
+
+    assert answers == [422] * 10 + [409] * 5
+
+
+def test_the_right_password_has_to_wait_too_and_others_do_not(hall: Office, clock: Clock) -> None:
+    browser = hall.browser()
+    for _ in range(12):
+        guess(browser, "li.na")
+
+    assert guess(hall.browser(), "li.na", PASSWORD) == 409
+    assert hall.sign_in("admin").get("/account/").status_code == 200
+    clock.forward(minutes=15, seconds=1)
+    assert guess(hall.browser(), "li.na", PASSWORD) == 302
+
+
+def test_the_page_says_how_long_to_wait(hall: Office) -> None:
+    browser = hall.browser()
+    for _ in range(10):
+        guess(browser, "li.na")
+
+    answer = post(browser, "/sign-in", {"login": "li.na", "password": PASSWORD})
+
+    assert "请 16 分钟后再试" in answer.get_data(as_text=True)
+
+
+def test_signing_in_starts_the_count_anew(hall: Office) -> None:
+    browser = hall.browser()
+
+    answers = [guess(browser, "li.na") for _ in range(9)]
+    hall.sign_in("li.na")
+    answers += [guess(browser, "li.na") for _ in range(9)]
+
+    assert answers == [422] * 18
+
+
+def test_an_administrator_lets_somebody_try_again(hall: Office) -> None:
+    browser = hall.browser()
+    for _ in range(11):
+        guess(browser, "li.na")
+    locked = {one.login: one.is_locked for one in administering.states(hall.erp)}
+
+    administering.unlock(hall.erp, "li.na", by="admin")
+
+    assert locked == {"admin": False, "li.na": True}
+    assert guess(hall.browser(), "li.na", PASSWORD) == 302
+
+
+def test_tries_at_the_same_moment_are_all_counted(hall: Office) -> None:
+    taken: list[bool] = []
+
+    def try_it() -> None:
+        for _ in range(5):
+            try:
+                tries.count(hall.erp, {tries.account_key("li.na"): tries.PER_ACCOUNT})
+                taken.append(True)
+            except TooManyTries:
+                taken.append(False)
+
+    threads = [threading.Thread(target=try_it) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert (taken.count(True), taken.count(False)) == (10, 30)
+
+
+def test_the_password_asked_for_once_more_cannot_be_guessed_either(hall: Office) -> None:
+    browser = hall.sign_in("li.na")
+    wrong = {"old": "wrong-wrong", "new": "nine-Green-boats", "again": "nine-Green-boats"}
+
+    answers = [post(browser, "/account/password", wrong).get_data(as_text=True) for _ in range(12)]
+
+    assert sum("当前密码不正确" in answer for answer in answers) == 10
+    assert "请 16 分钟后再试" in answers[-1]
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_the_answer_takes_as_long_for_a_login_that_nobody_has(make_office: MakeOffice) -> None:
+    """The hash decides how long it takes: it is as dear as in real life here."""
+    hall = make_office(
+        people={"li.na": ["service_clerk"]}, config={"SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": DEAR}
+    )
+    hall.set_password("li.na", hashing=DEAR)
+    browser = hall.browser()
+    took: dict[str, list[float]] = {"li.na": [], "nobody": []}
+    guess(browser, "nobody")
+    for _ in range(25):
+        for login, times in took.items():
+            hall.forget_tries()
+            begun = time.thread_time()
+            assert guess(browser, login) == 422
+            times.append(time.thread_time() - begun)
+
+    known, unknown = (statistics.median(times) for times in took.values())
+    assert abs(known - unknown) <= 0.05 * max(known, unknown)
+
+
+#: A fifth of what is asked for in earnest: long enough to outweigh everything else.
+DEAR = {"argon2__type": "ID", "argon2__memory_cost": 20000, "argon2__rounds": 2, "argon2__parallelism": 1}
