@@ -12,4 +12,6 @@ if TYPE_CHECKING:
 
 def pages(erp: Sanbao) -> Sequence[View]:
     """Return the pages of this room."""
-    return []
+    from sanbao_admin.calls.page import CallPage
+
+    return [CallPage()]

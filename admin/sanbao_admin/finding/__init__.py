@@ -1,4 +1,4 @@
-"""Finding anything by a few characters: Ctrl+K."""
+"""Find anything: what is in the books and files, the pages of the menu, and what she may do."""
 
 from __future__ import annotations
 
@@ -12,4 +12,6 @@ if TYPE_CHECKING:
 
 def pages(erp: Sanbao) -> Sequence[View]:
     """Return the pages of this room."""
-    return []
+    from sanbao_admin.finding.palette import Finding, Palette
+
+    return [Finding(), Palette(url="/find.json")]

@@ -1,4 +1,4 @@
-"""The page of a unit: its service file (服务档案) at a glance."""
+"""A unit's service file, a party and a product, each as one page."""
 
 from __future__ import annotations
 
@@ -12,4 +12,7 @@ if TYPE_CHECKING:
 
 def pages(erp: Sanbao) -> Sequence[View]:
     """Return the pages of this room."""
-    return []
+    from sanbao_admin.units.overviews import PartyPage, ProductPage
+    from sanbao_admin.units.unit_page import UnitPage
+
+    return [UnitPage(), PartyPage(), ProductPage()]
