@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -45,62 +45,90 @@ MakeCompany = Callable[..., sanbao.Sanbao]
 FOUNDED = "2024-06-03T09:00:00+08:00"
 
 
+Clock = Callable[[], datetime]
+#: What people do in a company before the test begins; done once, and copied.
+Prepare = Callable[[sanbao.Sanbao], None]
+
+
 class Templates:
     """Companies made once in a test run; every test gets a copy of its own, which takes a tenth of the time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, server: Callable[[], PostgresServer]) -> None:
         self.folder = folder
-        self.made: dict[str, Addresses] = {}
+        self.server = server
+        self.made: dict[Hashable, Addresses] = {}
+
+    def copy(self, kept: Hashable, make: Callable[[Addresses], None], address: Addresses) -> None:
+        """Let an address hold a copy of what is kept under this name, which is made where it is not kept yet."""
+        on_server = address.owner_url is not None
+        key = (on_server, kept)
+        if key not in self.made:
+            fresh = self.server().new_database() if on_server else sqlite_address(self.folder)
+            make(fresh)
+            self.made[key] = fresh
+        template = self.made[key]
+        if on_server:
+            self.server().copy(template, address)
+        else:
+            shutil.copyfile(_file(template), _file(address))
 
     def fill(
-        self, address: Addresses, server: PostgresServer | None, founded: str, facts: dict[str, Any]
+        self, address: Addresses, founded: str, facts: dict[str, Any], clock: Clock, prepare: Prepare | None
     ) -> None:
-        """Let the database at this address hold such a company, made at that moment."""
-        key = f"{server is not None} {founded} {sorted((name, repr(value)) for name, value in facts.items())}"
-        if key not in self.made:
-            template = server.new_database() if server is not None else sqlite_address(self.folder)
+        """Let the database at this address hold such a company, made at that moment and prepared at the clock's."""
+        name = f"{founded} {sorted((name, repr(value)) for name, value in facts.items())}"
+
+        def found(fresh: Addresses) -> None:
             clock = fixed_clock(founded)
-            sanbao.create(template.url, owner_url=template.owner_url, clock=clock, **facts).close()
-            self.made[key] = template
-        template = self.made[key]
-        if server is not None:
-            server.copy(template, address)
+            sanbao.create(fresh.url, owner_url=fresh.owner_url, clock=clock, **facts).close()
+
+        def furnish(fresh: Addresses) -> None:
+            assert prepare is not None
+            self.copy(name, found, fresh)
+            with _open(fresh, clock, facts) as erp:
+                prepare(erp)
+
+        if prepare is None:
+            self.copy(name, found, address)
         else:
-            shutil.copyfile(str(make_url(template.url).database), str(make_url(address.url).database))
+            self.copy((name, clock(), prepare), furnish, address)
+
+
+def _file(address: Addresses) -> str:
+    return str(make_url(address.url).database)
+
+
+def _open(address: Addresses, clock: Clock, facts: dict[str, Any]) -> sanbao.Sanbao:
+    return sanbao.open(address.url, owner_url=address.owner_url, clock=clock, sources=facts.get("sources"))
 
 
 @pytest.fixture(scope="session")
-def company_templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+def company_templates(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Templates:
     """The companies that this run has made so far."""
-    return Templates(tmp_path_factory.mktemp("templates"))
+    folder = tmp_path_factory.mktemp("templates")
+    return Templates(folder, lambda: request.getfixturevalue("postgres_server"))
 
 
 @pytest.fixture
 def make_company(
-    backend: str,
     address: Addresses,
     company_templates: Templates,
-    request: pytest.FixtureRequest,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[MakeCompany]:
     """Make a company with some plugins; it is closed at the end of the test."""
     opened: list[sanbao.Sanbao] = []
     monkeypatch.setenv("SANBAO_FILES", str(tmp_path / "files"))
-    server = request.getfixturevalue("postgres_server") if backend == "postgresql" else None
 
     def make(
-        *, clock: Callable[[], datetime] | None = None, founded: str = FOUNDED, **facts: Any
+        *, clock: Clock | None = None, founded: str = FOUNDED, prepare: Prepare | None = None, **facts: Any
     ) -> sanbao.Sanbao:
-        company_templates.fill(address, server, founded, {"company": "华安监控", **facts})
-        erp = sanbao.open(
-            address.url,
-            owner_url=address.owner_url,
-            clock=clock or fixed_clock(),
-            sources=facts.get("sources"),
-        )
-        opened.append(erp)
-        return erp
+        clock, facts = clock or fixed_clock(), {"company": "华安监控", **facts}
+        company_templates.fill(address, founded, facts, clock, prepare)
+        opened.append(_open(address, clock, facts))
+        return opened[-1]
 
     yield make
     for erp in opened:

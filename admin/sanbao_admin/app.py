@@ -24,6 +24,7 @@ from sanbao_admin import (
     people,
     plugin_pages,
     policy,
+    reports,
     setting_up,
     signing_in,
     skin,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from sanbao import Sanbao
 
 #: The rooms that have pages, in the order of the menu; each offers ``pages(erp)``.
-ROOMS = (home, calls, finding, lists, papers, acting, units, money, setting_up, importing, plugin_pages)
+ROOMS = (home, calls, finding, lists, papers, acting, units, money, reports, setting_up, importing, plugin_pages, signing_in)
 
 
 def create_app(erp: Sanbao, **config: Any) -> Flask:
@@ -48,6 +49,7 @@ def create_app(erp: Sanbao, **config: Any) -> Flask:
     signing_in.register(app, erp)
     policy.register(app)
     skin.register(app)
+    plugin_pages.register(app, erp)
     failing.register(app)
     admin = Admin(
         app,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app, g, has_request_context, request
 
+from sanbao import codes
 from sanbao.i18n import current_locale, normalise_locale, use_locale
 
 if TYPE_CHECKING:
@@ -77,9 +78,11 @@ def forget_work() -> None:
 
 def language() -> str:
     """Return the language of the request: the person's own, then the cookie, then what the browser asks for."""
+    from flask_login import current_user
+
     chosen = request.cookies.get(LANGUAGE_COOKIE)
-    if login() is not None:
-        return normalise_locale(work().user.locale)
+    if current_user.is_authenticated:
+        return normalise_locale(current_user.locale or current_user.user.locale)
     if chosen:
         return normalise_locale(chosen)
     best = request.accept_languages.best
@@ -93,6 +96,7 @@ def register(app: Flask) -> None:
     def speak() -> None:
         g.language_stack = ExitStack()
         g.language_stack.enter_context(use_locale(language()))
+        codes.company_words.set(codes.words_of(erp().registry))
 
     @app.teardown_request
     def end(_error: BaseException | None) -> None:

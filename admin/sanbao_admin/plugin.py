@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from sanbao.i18n import N_
-from sanbao.plugin import Job, Plugin
+from sanbao.plugin import Job, Plugin, SettingSpec
+from sanbao_admin.api.models import Token
+from sanbao_admin.importing import cleaning as imports
+from sanbao_admin.importing.models import ImportColumns, ImportJob
+from sanbao_admin.lists.models import Preference, SavedFilter
 from sanbao_admin.signing_in import cleaning
 from sanbao_admin.signing_in.models import Account, LogEntry, SessionRow, Tries
 
@@ -12,6 +16,13 @@ plugin = Plugin(
     title=N_("Back office"),
     version="0.1.0",
     package="sanbao_admin",
-    models=[Account, SessionRow, Tries, LogEntry],
-    jobs=[Job("expired_sessions", 60, cleaning.clean)],
+    models=[Account, SessionRow, Tries, LogEntry, Token, SavedFilter, Preference, ImportJob, ImportColumns],
+    settings=[
+        SettingSpec(
+            "sign_in_needs_totp",
+            "",
+            N_("Which roles must sign in with a second factor, such as: administrator, finance."),
+        ),
+    ],
+    jobs=[Job("expired_sessions", 60, cleaning.clean), Job("old_imports", 24 * 60, imports.forget_old)],
 )

@@ -236,10 +236,19 @@ class Sanbao:
             work.session.finish()
 
     def _follow_generation(self) -> None:
-        with self.database.reading() as connection:
-            generation = _generation(connection)
+        """Load anew what others switched on or off; every transaction begins here, so a lost server is noticed here."""
+        try:
+            generation = self._read_generation()
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            generation = self._read_generation()  # by now the pool has thrown all its dead connections away
         if generation != self.generation:
             self.reload()
+
+    def _read_generation(self) -> str:
+        with self.database.reading() as connection:
+            return _generation(connection)
 
     def do(
         self,
@@ -348,8 +357,6 @@ def entries_of(work: Work) -> list[dict[str, Any]]:
 
 
 def _generation(connection: Connection) -> str:
-    if not inspect(connection).has_table("database_state"):
-        return ""
     query = text("SELECT value FROM database_state WHERE name = 'generation'")
     return str(connection.execute(query).scalar() or "")
 
@@ -393,4 +400,3 @@ def _as_refusal(error: DBAPIError) -> SanbaoError | DBAPIError:
     if isinstance(error, IntegrityError):
         return Duplicate(detail=type(error.orig).__name__)
     return error
-

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import logging
 import re
 import tarfile
 import tempfile
@@ -20,8 +21,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from sqlalchemy import inspect
+from sqlalchemy.exc import DBAPIError
 
-from sanbao import portable
+from sanbao import portable, worker
 from sanbao.app import files_folder
 from sanbao.database import Database, connect
 from sanbao.errors import Invalid, Refused
@@ -32,6 +34,10 @@ from sanbao.version import VERSION
 DATABASE, TABLES, MANIFEST = "database.sqlite", "tables.jsonl", "manifest.json"
 _FILE = re.compile(r"files/[0-9a-f]{2}/[0-9a-f]{64}")
 _CHUNK = 1024 * 1024
+#: Under which name the database remembers its last backup.
+LAST = "backup"
+
+log = logging.getLogger("sanbao.backup")
 
 
 class NotEmpty(Refused):
@@ -86,9 +92,19 @@ def backup(
         with tempfile.TemporaryDirectory(prefix="sanbao-backup-") as folder:
             copied = _copy(database, Path(folder), as_tables, discovery.sources(sources))
             attachments = sorted(path for path in files_folder(database).glob("??/*") if len(path.name) == 64)
-            return _pack(target, copied, attachments, now)
+            saved = _pack(target, copied, attachments, now)
+            _remember(database, saved, now)
+            return saved
     finally:
         database.close()
+
+
+def _remember(database: Database, saved: Saved, now: datetime) -> None:
+    """Let the database know when it was last copied; the copy is good also where nothing can be written."""
+    try:
+        worker.write_state(database, LAST, {"at": now.isoformat(), "file": saved.file.name})
+    except DBAPIError as error:
+        log.warning("the backup %s could not be noted", saved.file, exc_info=error)
 
 
 def _copy(database: Database, folder: Path, as_tables: bool, sources: Mapping[str, str]) -> Path:

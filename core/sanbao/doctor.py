@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
 
-from sanbao import worker
+from sanbao import backup, worker
 from sanbao.calendar.models import WorkCalendarRow, WorkCalendarYear
 from sanbao.database.engine import wal_is_safe
 from sanbao.errors import SanbaoError
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 GOOD, WARNING, BAD = "ok", "warning", "bad"
 SILENT_AFTER = timedelta(minutes=10)
+#: A working week and the days around it.
+STALE_AFTER = timedelta(days=8)
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,25 @@ def sign(subject: str, state: str, message: str, **params: Any) -> Sign:
 
 def examine(open_: Callable[[], Sanbao]) -> list[Sign]:
     """Look at everything that can be looked at; a database that cannot be opened is one more finding."""
-    found = [*_libraries(), *_texts()]
     try:
         erp = open_()
     except SanbaoError as error:
-        return [*found, sign("database", BAD, N_("{reason}"), reason=error)]
+        return [*_libraries(), *_texts(), sign("database", BAD, N_("{reason}"), reason=error)]
     try:
-        return [*found, *_database(erp), *_plugins(erp), *_calendars(erp), *_background(erp)]
+        return signs_of(erp)
     finally:
         erp.close()
+
+
+def signs_of(erp: Sanbao) -> list[Sign]:
+    """Look at the installation of a company that is open."""
+    looks = (_database, _plugins, _calendars, _background, _backups)
+    return [*_libraries(), *_texts(), *(one for look in looks for one in look(erp))]
+
+
+def upkeep(erp: Sanbao) -> list[Sign]:
+    """Look at what has to be kept going: the guards, the worker, the backups; it takes no time."""
+    return [*_guards(erp), *_background(erp), *_backups(erp)]
 
 
 def _libraries() -> Iterator[Sign]:
@@ -99,13 +111,17 @@ def _texts() -> Iterator[Sign]:
 def _database(erp: Sanbao) -> Iterator[Sign]:
     url = erp.database.url.render_as_string()
     yield sign("database", GOOD, N_("{url} holds the company {name}."), url=url, name=erp.company_row.name)
+    yield from _guards(erp)
+    with erp.database.reading() as connection:
+        yield from _sqlite(connection) if erp.database.is_sqlite else _postgresql(erp, connection)
+
+
+def _guards(erp: Sanbao) -> Iterator[Sign]:
     if erp.missing_guards:
         message = N_("Guards of the books are missing ({guards}); nothing can be written until: sanbao upgrade")
         yield sign("guards", BAD, message, guards=", ".join(erp.missing_guards))
     else:
         yield sign("guards", GOOD, N_("Every guard of the books is in its place."))
-    with erp.database.reading() as connection:
-        yield from _sqlite(connection) if erp.database.is_sqlite else _postgresql(erp, connection)
 
 
 def _sqlite(connection: Connection) -> Iterator[Sign]:
@@ -191,3 +207,13 @@ def _background(erp: Sanbao) -> Iterator[Sign]:
         message = N_("{count} messages failed five times and were set apart; look at the table outbox.")
         yield sign("worker", BAD, message, count=waiting["quarantined"])
 
+
+def _backups(erp: Sanbao) -> Iterator[Sign]:
+    last = worker.read_state(erp, backup.LAST)
+    if last is None:
+        yield sign("backup", WARNING, N_("No backup was ever made from here; make one with: sanbao backup"))
+    elif erp.clock() - datetime.fromisoformat(last["at"]) > STALE_AFTER:
+        message = N_("The last backup is of {at}; make one with: sanbao backup")
+        yield sign("backup", WARNING, message, at=last["at"])
+    else:
+        yield sign("backup", GOOD, N_("The last backup is of {at} ({file})."), **last)

@@ -20,7 +20,7 @@ from sanbao.closing.kinds import MONTH_END, STOCK_COUNT
 from sanbao.closing.printouts import MONTH_END as MONTH_END_FORM
 from sanbao.costing import models as costing_models
 from sanbao.costing import operations as costing
-from sanbao.coverage.operations import coverage
+from sanbao.coverage.operations import by_part, coverage
 from sanbao.database import Base
 from sanbao.documents import models as document_models
 from sanbao.documents import operations as documents
@@ -28,20 +28,20 @@ from sanbao.i18n import N_
 from sanbao.importing import kinds as importing
 from sanbao.ledger import models as ledger_models
 from sanbao.ledger import operations as ledger
-from sanbao.ledger import upkeep
+from sanbao.ledger import paging, upkeep
 from sanbao.ledger.documents import OPENING, VOUCHER
 from sanbao.plugin import CostType, Job, Plugin, ProfileKind, SettingSpec
 from sanbao.plugin import models as plugin_models
 from sanbao.profiles import models as profile_models
 from sanbao.profiles import operations as profiles
-from sanbao.registry import company, parts, service_file
+from sanbao.registry import company, overviews, parts, service_file
 from sanbao.registry import models as registry_models
 from sanbao.registry import operations as registry
 from sanbao.registry.finding import FINDERS
 from sanbao.reporting import catalogue, costs
 from sanbao.version import VERSION
 from sanbao.vouchers import finding as voucher_finding
-from sanbao.vouchers import handing_over, layouts, questions, reviews
+from sanbao.vouchers import handing_over, layouts, listing, questions, reviews
 from sanbao.vouchers import models as voucher_models
 from sanbao.vouchers.kinds import HANDOVER
 from sanbao.vouchers.printouts import VOUCHER as VOUCHER_FORM
@@ -70,8 +70,11 @@ plugin = Plugin(
         access.create_user,
         access.set_roles,
         access.deactivate,
+        access.activate,
+        access.change_user,
         access.grant,
         company.change_setting,
+        company.change_company,
         company.change_party,
         company.change_product,
         calendar.set_day,
@@ -146,12 +149,15 @@ plugin = Plugin(
     ],
     questions=[
         coverage,
+        by_part,
         access.list_users,
         company.list_settings,
         calendar.years,
         calendar.when_due,
         registry.search,
         service_file.unit_file,
+        overviews.party_overview,
+        overviews.product_overview,
         documents.timeline,
         documents.show,
         profiles.list_profiles,
@@ -163,9 +169,11 @@ plugin = Plugin(
         margin.margin,
         ledger.trial_balance,
         ledger.general,
+        paging.page,
         ledger.entries,
         closing.show_checklist,
         questions.show,
+        listing.list_vouchers,
         questions.list_layouts,
         handing_over.status,
         upkeep.verify_books,

@@ -187,23 +187,17 @@ class Work:
         keys = list(subject) if isinstance(subject, list | tuple) else [subject]
         if not keys or None in keys or (not operation.many and len(keys) != 1):
             raise NotFound(what=_(N_("record to work on")), key="")
-        kind = self._finder_kind(operation)
+        kind = self.registry.finder_of(operation)
         found = [self.find(kind, key) if isinstance(key, str | int) else key for key in keys]
         return self.all_locked(found)
-
-    def _finder_kind(self, operation: Operation) -> str:
-        if operation.on is None or isinstance(operation.on, str):
-            return operation.on or ""
-        kind = self.registry.kind_of(operation.on)
-        if kind is not None and operation.on is kind.model:
-            return kind.name
-        return str(operation.on.__tablename__)
 
     def find(self, kind: str, key: Any) -> Any:
         """Return a record by what people call it; :class:`NotFound` if there is none, or it is not hers."""
         cached = self.cache.get((kind, key))
         if cached is not None:
             return cached
+        if "\x00" in str(key):  # PostgreSQL could not even be asked
+            raise NotFound(what=_(N_("record to work on")), key=str(key).replace("\x00", ""))
         finder = self.registry.finders.get(kind)
         if finder is not None:
             record = finder(self, str(key))

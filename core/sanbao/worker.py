@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Select, and_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from sanbao.database import Database
 from sanbao.documents.models import DeadlineRecord, Document
 from sanbao.ledger.errors import GuardsMissing
 from sanbao.plugin.lifecycle import SYSTEM
@@ -118,7 +119,7 @@ class _Message:
 def _lease(erp: Sanbao) -> list[_Message]:
     """Take messages for a while; no other worker takes them meanwhile (SKIP LOCKED, on SQLite one writer)."""
     now = erp.clock()
-    with _writing(erp) as connection:
+    with _writing(erp.database) as connection:
         rows = connection.execute(_due_messages(erp, now)).all()
         taken = [_Message(row.id, row.hook, row.plugin, row.payload, row.attempts + 1) for row in rows]
         if taken:
@@ -158,8 +159,18 @@ def _put_back(erp: Sanbao, message: _Message, error: Exception) -> None:
     state = "quarantined" if message.attempts >= MOST_ATTEMPTS else "waiting"
     values = {"state": state, "leased_until": None, "due_at": erp.clock() + wait, "error": str(error)[:2000]}
     mine = and_(OutboxMessage.id == message.id, OutboxMessage.attempts == message.attempts)
-    with _writing(erp) as connection:
+    with _writing(erp.database) as connection:
         connection.execute(update(OutboxMessage).where(mine).values(**values))
+
+
+def send_again(erp: Sanbao, plugin: str | None = None) -> int:
+    """Let the messages that were set apart be tried anew, of one plugin or all; return how many."""
+    box = OutboxMessage
+    mine = and_(box.company_id == erp.company_row.id, box.state == "quarantined")
+    mine = mine if plugin is None else and_(mine, box.plugin == plugin)
+    fresh = {"state": "waiting", "attempts": 0, "due_at": erp.clock(), "leased_until": None}
+    with _writing(erp.database) as connection:
+        return connection.execute(update(box).where(mine).values(**fresh)).rowcount
 
 
 # -- deadlines -------------------------------------------------------------------------------------------
@@ -215,7 +226,7 @@ def run_jobs(erp: Sanbao, done: Round) -> None:
                     done.jobs.append(name)
             except Exception as error:
                 log.warning("job %s failed", name, exc_info=error)
-                _write_state(erp, _job_key(erp, plugin.name, job), _at(erp, error=str(error)[:500]))
+                write_state(erp.database, _job_key(erp, plugin.name, job), _at(erp, error=str(error)[:500]))
                 done.faults.append(f"{name}: {error}")
 
 
@@ -223,7 +234,7 @@ def _run_job(erp: Sanbao, plugin: str, job: Job) -> bool:
     key = _job_key(erp, plugin, job)
     if not _is_due(erp, read_state(erp, key), job):
         return False
-    _write_state(erp, key, None)
+    write_state(erp.database, key, None)
     with erp.work(SYSTEM) as work:
         row = work.session.get_one(DatabaseState, key, with_for_update=True)
         if not _is_due(erp, json.loads(row.value), job):
@@ -249,7 +260,7 @@ def _is_due(erp: Sanbao, last: dict[str, Any] | None, job: Job) -> bool:
 
 def beat(erp: Sanbao) -> None:
     """Leave a sign of life that ``doctor`` shows."""
-    _write_state(erp, PULSE, _at(erp, host=socket.gethostname(), process=os.getpid()))
+    write_state(erp.database, PULSE, _at(erp, host=socket.gethostname(), process=os.getpid()))
 
 
 def pulse(erp: Sanbao) -> dict[str, Any] | None:
@@ -269,9 +280,9 @@ def read_state(erp: Sanbao, name: str) -> dict[str, Any] | None:
     return found
 
 
-def _write_state(erp: Sanbao, name: str, value: dict[str, Any] | None) -> None:
+def write_state(database: Database, name: str, value: dict[str, Any] | None) -> None:
     """Write a small fact of the database; without a value only make room for it."""
-    with _writing(erp) as connection:
+    with _writing(database) as connection:
         insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
         row = insert(DatabaseState).values(name=name, value=json.dumps(value or {}))
         text = {"value": json.dumps(value)}
@@ -280,9 +291,9 @@ def _write_state(erp: Sanbao, name: str, value: dict[str, Any] | None) -> None:
 
 
 @contextmanager
-def _writing(erp: Sanbao) -> Iterator[Connection]:
+def _writing(database: Database) -> Iterator[Connection]:
     """Open a short transaction for the worker's own notes: they are no operations."""
-    with erp.database.writer.held(), erp.database.engine.begin() as connection:
+    with database.writer.held(), database.engine.begin() as connection:
         yield connection
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from sanbao.plugin import reference
 
+CALLERS = cache(reference.callers)
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "hooks.md"
 
 
@@ -19,7 +21,7 @@ def test_the_page_is_what_the_specifications_say() -> None:
 
 @pytest.mark.parametrize("hook", reference.hooks())
 def test_a_hook_is_called_from_exactly_one_function(hook: str) -> None:
-    assert len(reference.callers().get(hook, [])) == 1
+    assert len(CALLERS().get(hook, [])) == 1
 
 
 @pytest.mark.parametrize("hook", reference.hooks())

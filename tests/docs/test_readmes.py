@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from docs_demonstration import Demonstration
+from typer.testing import CliRunner
+
+from sanbao.cli.door import app
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMAND = Path(sys.executable).parent / "sanbao"
 _BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _SHELL = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _WITH_CODE = [
@@ -42,12 +41,14 @@ def test_the_examples_of_a_readme_run(
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
 def test_the_commands_of_a_readme_run_on_the_demonstration(
-    readme: str, demonstrated: Demonstration, tmp_path: Path
+    readme: str, demonstrated: Demonstration, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = shutil.copytree(demonstrated.folder, tmp_path / "demo")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("SANBAO_LOG", str(folder / "sanbao.log"))
     commands = _commands(ROOT / readme)
 
-    failed = [failure for command in commands if (failure := _failure(command, folder)) is not None]
+    failed = [failure for command in commands if (failure := _failure(command)) is not None]
 
     assert failed == []
     assert len(commands) >= 5
@@ -58,15 +59,10 @@ def _commands(readme: Path) -> list[str]:
     return [line for line in blocks.splitlines() if line.startswith("sanbao ")]
 
 
-def _failure(command: str, folder: Path) -> str | None:
-    """Run a line as a reader would type it; return what went wrong."""
+def _failure(command: str) -> str | None:
+    """Run a line as a reader would type it, in this process; return what went wrong."""
     words = shlex.split(command, comments=True)
-    environment = {**os.environ, "SANBAO_LOG": str(folder / "sanbao.log")}
-    done = subprocess.run(
-        [str(COMMAND), *words[1:]], cwd=folder, env=environment, capture_output=True, text=True, timeout=120
-    )
+    done = CliRunner().invoke(app, words[1:])
     # The doctor's 1 says that something was found, such as a worker that does not run here.
     allowed = (0, 1) if "doctor" in words else (0,)
-    return (
-        None if done.returncode in allowed else f"{command}: {done.returncode}\n{done.stdout}\n{done.stderr}"
-    )
+    return None if done.exit_code in allowed else f"{command}: {done.exit_code}\n{done.stdout}\n{done.stderr}"

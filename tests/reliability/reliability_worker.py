@@ -1,7 +1,7 @@
-"""A writer in a process of its own: python reliability_worker.py JOB URL OWNER_URL NAME SEED COUNT.
+"""Writers in processes of their own: python reliability_worker.py JOB URL OWNER_URL NAME SEED COUNT.
 
-It waits for a line on its standard input, works, and prints one JSON line for each operation that was answered.
-A ``kennel`` forks writers, kills them with SIGKILL at random instants and starts them again, COUNT times.
+A ``herd`` forks a writer for each two of the pipes that follow: JOB is then what NAME says. A writer waits for a line on
+its standard input, works, and prints one JSON line for each operation that was answered. A ``kennel`` forks writers, kills them with SIGKILL at random instants and starts them again, COUNT times.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import random
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -114,6 +115,32 @@ def run_first(address: Addresses, name: str, _seed: int, times: int) -> None:
             say({"number": number, "answer": [result.number, result.entries[0]["number"]]})
 
 
+def run_herd(address: Addresses, job: str, seed: int, times: int, pipes: list[int]) -> int:
+    """Fork the writers, each with an ear and a mouth of its own; return 0 if all of them ended well."""
+    open_company(address).close()  # so that nobody has to import anything
+    pids = []
+    for member, (ear, mouth) in enumerate(zip(pipes[::2], pipes[1::2], strict=True)):
+        pid = os.fork()
+        if pid == 0:
+            for other in pipes[2 * member + 2 :]:
+                os.close(other)
+            sys.stdin, sys.stdout = os.fdopen(ear), os.fdopen(mouth, "w")
+            _end_with(lambda name=f"w{member}": JOBS[job](address, name, seed, times))
+        pids.append(pid)
+        os.close(ear)
+        os.close(mouth)
+    return max(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids)
+
+
+def _end_with(job: Callable[[], None]) -> NoReturn:
+    try:
+        job()
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
 def run_kennel(address: Addresses, name: str, seed: int, times: int) -> None:
     """Fork two writers and kill them at a random instant, again and again; each answer is in its file first."""
     dice = random.Random(seed)
@@ -163,8 +190,11 @@ JOBS = {"writer": run_writer, "same_key": run_same_key, "first": run_first, "ken
 def main() -> None:
     """Read the command line and do the job."""
     logging.getLogger("sanbao.plugin").disabled = True  # the failures are planned
-    job, url, owner_url, name, seed, times = sys.argv[1:]
-    JOBS[job](Addresses(url, owner_url or None), name, int(seed), int(times))
+    job, url, owner_url, name, seed, times, *pipes = sys.argv[1:]
+    address = Addresses(url, owner_url or None)
+    if job == "herd":
+        sys.exit(run_herd(address, name, int(seed), int(times), [int(pipe) for pipe in pipes]))
+    JOBS[job](address, name, int(seed), int(times))
 
 
 if __name__ == "__main__":

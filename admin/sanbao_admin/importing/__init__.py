@@ -1,4 +1,4 @@
-"""Bringing tables from Excel: template, test run, errors per row, then all or nothing."""
+"""Bringing tables from Excel: template, columns, test run, errors per row, then all or nothing."""
 
 from __future__ import annotations
 
@@ -12,4 +12,6 @@ if TYPE_CHECKING:
 
 def pages(erp: Sanbao) -> Sequence[View]:
     """Return the pages of this room."""
-    return []
+    from sanbao_admin.importing.wizard import Importing
+
+    return [Importing(erp)]

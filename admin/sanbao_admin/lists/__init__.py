@@ -11,5 +11,8 @@ if TYPE_CHECKING:
 
 
 def pages(erp: Sanbao) -> Sequence[View]:
-    """Return the pages of this room."""
-    return []
+    """Return the pages of this room: one for each list."""
+    from sanbao_admin.lists.page import ListPage
+    from sanbao_admin.lists.specs import all_lists
+
+    return [ListPage(spec) for spec in all_lists(erp)]

@@ -29,6 +29,52 @@ def upgrade() -> None:
     sa.UniqueConstraint('fs_uniquifier', name=op.f('uq_admin_account_fs_uniquifier')),
     sa.UniqueConstraint('user_id', name=op.f('uq_admin_account_user_id'))
     )
+    op.create_table('admin_filter',
+    sa.Column('id', BigId, sa.Identity(always=False), nullable=False),
+    sa.Column('company_id', BigId, nullable=False),
+    sa.Column('user_id', BigId, nullable=False),
+    sa.Column('list', sa.Text(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('query', sa.Text(), nullable=False),
+    sa.Column('is_default', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_admin_filter_company_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['app_user.id'], name=op.f('fk_admin_filter_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_admin_filter')),
+    sa.UniqueConstraint('user_id', 'list', 'name', name=op.f('uq_admin_filter_user_id_list_name'))
+    )
+    op.create_table('admin_import_columns',
+    sa.Column('user_id', BigId, nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('fields', Json, nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['app_user.id'], name=op.f('fk_admin_import_columns_user_id')),
+    sa.PrimaryKeyConstraint('user_id', 'kind', name=op.f('pk_admin_import_columns'))
+    )
+    op.create_table('admin_import_job',
+    sa.Column('id', BigId, sa.Identity(always=False), nullable=False),
+    sa.Column('company_id', BigId, nullable=False),
+    sa.Column('user_id', BigId, nullable=False),
+    sa.Column('kind', sa.Text(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('locale', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('made_at', Moment(), nullable=False),
+    sa.Column('started_at', Moment(), nullable=True),
+    sa.Column('ended_at', Moment(), nullable=True),
+    sa.Column('rows_count', sa.BigInteger(), nullable=False),
+    sa.Column('done_count', sa.BigInteger(), nullable=False),
+    sa.Column('sheets', Json, nullable=False),
+    sa.Column('columns', Json, nullable=False),
+    sa.Column('outcome', Json, nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=True),
+    sa.Column('returned', sa.LargeBinary(), nullable=True),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_admin_import_job_company_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['app_user.id'], name=op.f('fk_admin_import_job_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_admin_import_job'))
+    )
+    with op.batch_alter_table('admin_import_job', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_admin_import_job_made_at'), ['made_at'], unique=False)
+        batch_op.create_index('ix_admin_import_job_user_id_id', ['user_id', 'id'], unique=False)
+
     op.create_table('admin_log',
     sa.Column('id', BigId, sa.Identity(always=False), nullable=False),
     sa.Column('company_id', BigId, nullable=False),
@@ -46,6 +92,36 @@ def upgrade() -> None:
     with op.batch_alter_table('admin_log', schema=None) as batch_op:
         batch_op.create_index('ix_admin_log_company_id_at', ['company_id', 'at'], unique=False)
         batch_op.create_index(batch_op.f('ix_admin_log_user_id'), ['user_id'], unique=False)
+
+    op.create_table('admin_preference',
+    sa.Column('user_id', BigId, autoincrement=False, nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('company_id', BigId, nullable=False),
+    sa.Column('value', Json, nullable=False),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_admin_preference_company_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['app_user.id'], name=op.f('fk_admin_preference_user_id')),
+    sa.PrimaryKeyConstraint('user_id', 'name', name=op.f('pk_admin_preference'))
+    )
+    op.create_table('admin_token',
+    sa.Column('id', BigId, sa.Identity(always=False), nullable=False),
+    sa.Column('company_id', BigId, nullable=False),
+    sa.Column('user_id', BigId, nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('secret_hash', sa.Text(), nullable=False),
+    sa.Column('scopes', Json, nullable=False),
+    sa.Column('made_at', Moment(), nullable=False),
+    sa.Column('made_by_id', BigId, nullable=False),
+    sa.Column('expires_on', sa.Date(), nullable=False),
+    sa.Column('last_used_at', Moment(), nullable=True),
+    sa.Column('revoked_at', Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_admin_token_company_id')),
+    sa.ForeignKeyConstraint(['made_by_id'], ['app_user.id'], name=op.f('fk_admin_token_made_by_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['app_user.id'], name=op.f('fk_admin_token_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_admin_token')),
+    sa.UniqueConstraint('secret_hash', name=op.f('uq_admin_token_secret_hash'))
+    )
+    with op.batch_alter_table('admin_token', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_admin_token_user_id'), ['user_id'], unique=False)
 
     op.create_table('admin_tries',
     sa.Column('company_id', BigId, nullable=False),
@@ -89,9 +165,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_admin_tries_last_at'))
 
     op.drop_table('admin_tries')
+    with op.batch_alter_table('admin_token', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_admin_token_user_id'))
+
+    op.drop_table('admin_token')
+    op.drop_table('admin_preference')
     with op.batch_alter_table('admin_log', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_admin_log_user_id'))
         batch_op.drop_index('ix_admin_log_company_id_at')
 
     op.drop_table('admin_log')
+    with op.batch_alter_table('admin_import_job', schema=None) as batch_op:
+        batch_op.drop_index('ix_admin_import_job_user_id_id')
+        batch_op.drop_index(batch_op.f('ix_admin_import_job_made_at'))
+
+    op.drop_table('admin_import_job')
+    op.drop_table('admin_import_columns')
+    op.drop_table('admin_filter')
     op.drop_table('admin_account')

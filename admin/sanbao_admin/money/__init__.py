@@ -1,4 +1,4 @@
-"""The books and the reports."""
+"""The books: trial balance, ledger, journal, vouchers, month end, and whether they are whole."""
 
 from __future__ import annotations
 
@@ -12,4 +12,10 @@ if TYPE_CHECKING:
 
 def pages(erp: Sanbao) -> Sequence[View]:
     """Return the pages of this room."""
-    return []
+    from sanbao_admin.money.ledger import GeneralLedger
+    from sanbao_admin.money.month_end import MonthEndPage
+    from sanbao_admin.money.trial import TrialBalance
+    from sanbao_admin.money.verifying import Verifying
+    from sanbao_admin.money.vouchers import Journal, Vouchers
+
+    return [TrialBalance(), GeneralLedger(), Journal(), Vouchers(), MonthEndPage(), Verifying()]

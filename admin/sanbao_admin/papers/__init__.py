@@ -12,4 +12,7 @@ if TYPE_CHECKING:
 
 def pages(erp: Sanbao) -> Sequence[View]:
     """Return the pages of this room."""
-    return []
+    from sanbao_admin.papers.entry_view import Entry
+    from sanbao_admin.papers.paper_view import Paper
+
+    return [Paper(url="/paper"), Entry(url="/entry")]

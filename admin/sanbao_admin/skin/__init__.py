@@ -9,16 +9,21 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from flask import Flask, current_app, g, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup, escape
 
+from sanbao.codes import worded
 from sanbao.i18n import _
 from sanbao.i18n.headings import heading
 from sanbao.version import VERSION
-from sanbao_admin import people, policy
+from sanbao_admin import charts, people, policy
+from sanbao_admin.acting import address as operation_address
+from sanbao_admin.acting import going
+from sanbao_admin.acting.words import title_of as operation_title
 from sanbao_admin.views import GROUPS
 
 _FOLDER = Path(__file__).parent
@@ -39,14 +44,22 @@ def register(app: Flask) -> None:
         heading=heading,
         icon=icon,
         asset=asset,
+        draw=charts.draw,
         may=policy.may,
         people=people,
         html_language=people.html_language,
         groups=GROUPS,
         version=VERSION,
         nonce=nonce,
+        operation_title=operation_title,
+        operation_address=operation_address,
+        entry_address=going.entry,
+        state_words=state_words,
+        worded=worded,
+        new_key=new_key,
     )
     app.jinja_env.filters.update(amount=amount, moment=moment, shown=shown)
+    app.jinja_env.tests["money"] = lambda value: isinstance(value, Decimal)
     app.add_url_rule("/assets/<path:name>", "static", _static)
     policy.set_need(app, "static", policy.PUBLIC)
     policy.set_need(app, "home.static", policy.PUBLIC)
@@ -77,8 +90,9 @@ def nonce() -> str:
 def icon(name: str, title: str = "") -> Markup:
     """Return an icon of the sprite; without a title it is only decoration."""
     label = Markup(' role="img" aria-label="{}"').format(title) if title else Markup(' aria-hidden="true"')
-    address = asset("icons.svg")
-    return Markup('<svg class="icon"{}><use href="{}#{}"></use></svg>').format(label, address, escape(name))
+    if "icons" not in g:  # some seventy icons stand in a page; making the address costs more than the icon
+        g.icons = asset("icons.svg")
+    return Markup('<svg class="icon"{}><use href="{}#{}"></use></svg>').format(label, g.icons, escape(name))
 
 
 def amount(value: Decimal | int | str | None, digits: int | None = None) -> str:
@@ -113,6 +127,17 @@ def shown(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(shown(one) for one in value)
     return str(value)
+
+
+def new_key() -> str:
+    """Return a key under which a form is done once, however often it is sent."""
+    return str(uuid4())
+
+
+def state_words(kind: str, state: str) -> str:
+    """Return what a state of a kind of papers is called; the code where nobody knows."""
+    found = registry().kinds.get(kind)
+    return _(found.flow.state(state).label) if found is not None and state in found.flow.codes else state
 
 
 def registry() -> Any:

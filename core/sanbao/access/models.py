@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sanbao.database import Base
 from sanbao.registry.models import CompanyId, Id
 
+#: Who does what no person does; nobody signs in as it.
+SYSTEM = "system"
+
 
 class User(Base):
     """A person or program that does operations (用户); signing in belongs to the web."""

@@ -7,16 +7,28 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from sanbao.access.models import RoleGrant, User, UserRole
+from sanbao.access.models import SYSTEM, RoleGrant, User, UserRole
 from sanbao.access.permissions import is_known
-from sanbao.errors import Invalid, Problem
+from sanbao.errors import Invalid, Problem, Refused
 from sanbao.i18n import N_, _, normalise_locale
 from sanbao.operation import operation, question
 from sanbao.registry.errors import Exists
 from sanbao.schema import CodeField, Input, ListField, RefField, TextField, YesNoField
 
 if TYPE_CHECKING:
+    from sanbao.registry.models import Office
     from sanbao.work import Work
+
+
+#: Who may do everything, and so give roles.
+ADMINISTRATOR = "administrator"
+
+
+class LastAdministrator(Refused):
+    """Somebody must remain who can give roles."""
+
+    code = "access.last_administrator"
+    message = N_("{user} is the last administrator; give somebody else that role first")
 
 
 class UserInput(Input):
@@ -36,6 +48,14 @@ class RolesInput(Input):
     roles = ListField(CodeField(), required=True)
 
 
+class UserChange(Input):
+    """What is new about a person; only what is given changes."""
+
+    name = TextField(longest=80)
+    locale = CodeField()
+    office = RefField("office")
+
+
 class GrantInput(Input):
     """The company's own word on what a role may do."""
 
@@ -44,7 +64,7 @@ class GrantInput(Input):
     is_allowed = YesNoField(load_default=True)
 
 
-@operation("user.create", schema=UserInput, roles=("administrator",))
+@operation("user.create", title=N_("New user"), schema=UserInput, roles=("administrator",))
 def create_user(
     work: Work, *, login: str, roles: Sequence[str], name: str | None = None, locale: str | None = None, **values: Any
 ) -> User:
@@ -67,22 +87,49 @@ def create_user(
     return user
 
 
-@operation("user.set_roles", on=User, schema=RolesInput, roles=("administrator",))
+@operation("user.set_roles", title=N_("Set roles"), on=User, schema=RolesInput, roles=("administrator",))
 def set_roles(work: Work, user: User, *, roles: Sequence[str]) -> User:
     """Give a person exactly these roles."""
     _refuse_unknown_roles(work, roles)
+    if ADMINISTRATOR not in roles:
+        _refuse_nobody_left(work, user)
     user.roles = [UserRole(role=role) for role in dict.fromkeys(roles)]
     return user
 
 
-@operation("user.deactivate", on=User, roles=("administrator",))
+@operation("user.deactivate", title=N_("Switch the account off"), on=User, roles=("administrator",))
 def deactivate(work: Work, user: User) -> User:
     """Switch a person's account off; what she did stays on record."""
+    _refuse_nobody_left(work, user)
     user.is_active = False
     return user
 
 
-@operation("access.grant", schema=GrantInput, roles=("administrator",))
+@operation("user.activate", title=N_("Switch the account on again"), on=User, roles=("administrator",))
+def activate(work: Work, user: User) -> User:
+    """Switch a person's account on again, with the roles that she had."""
+    user.is_active = True
+    return user
+
+
+@operation(
+    "user.change",
+    title=N_("Change the user's facts"),
+    on=User,
+    schema=UserChange,
+    roles=("administrator",),
+)
+def change_user(
+    work: Work, user: User, *, name: str | None = None, locale: str | None = None, office: Office | None = None
+) -> User:
+    """Keep a person's name, language and office current."""
+    user.name = name or user.name
+    user.locale = normalise_locale(locale) if locale else user.locale
+    user.office_id = office.id if office is not None else user.office_id
+    return user
+
+
+@operation("access.grant", title=N_("Give or take a permission"), schema=GrantInput, roles=("administrator",))
 def grant(work: Work, *, role: str, permission: str, is_allowed: bool) -> None:
     """Give a role a permission that it lacks by default, or take one away (PTY-03)."""
     _refuse_unknown_roles(work, [role])
@@ -93,6 +140,20 @@ def grant(work: Work, *, role: str, permission: str, is_allowed: bool) -> None:
         row = RoleGrant(company_id=work.company.id, role=role, permission=permission, is_allowed=is_allowed)
         work.session.add(row)
     row.is_allowed = is_allowed
+
+
+def _refuse_nobody_left(work: Work, user: User) -> None:
+    """Refuse to take the last administrator away: nobody could ever give a role again."""
+    if not user.is_active or ADMINISTRATOR not in user.role_codes:
+        return
+    query = (
+        select(User.id)
+        .join(UserRole, UserRole.user_id == User.id)
+        .where(User.company_id == work.company.id, User.is_active, User.login != SYSTEM)
+        .where(UserRole.role == ADMINISTRATOR, User.id != user.id)
+    )
+    if work.session.scalar(query.limit(1)) is None:
+        raise LastAdministrator(user=user.login)
 
 
 def _refuse_unknown_roles(work: Work, roles: Sequence[str]) -> None:

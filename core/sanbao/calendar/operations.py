@@ -93,7 +93,7 @@ class CalendarQuestion(Input):
     calendar = CodeField()
 
 
-@operation("calendar.set_day", schema=DayInput, roles=KEEPERS)
+@operation("calendar.set_day", title=N_("Enter a rest or make-up day"), schema=DayInput, roles=KEEPERS)
 def set_day(work: Work, *, calendar: WorkCalendarRow, day: date, is_working: bool, name: str) -> None:
     """Enter a holiday or a make-up working day (调休) by hand; it outlives every later import."""
     query = select(WorkCalendarDay).where(WorkCalendarDay.calendar_id == calendar.id, WorkCalendarDay.day == day)
@@ -104,14 +104,14 @@ def set_day(work: Work, *, calendar: WorkCalendarRow, day: date, is_working: boo
     row.is_working, row.name, row.source, row.windows = is_working, name, TYPED, None
 
 
-@operation("calendar.set_week", schema=WeekInput, roles=KEEPERS)
+@operation("calendar.set_week", title=N_("Set the working hours of a week"), schema=WeekInput, roles=KEEPERS)
 def set_week(work: Work, *, calendar: WorkCalendarRow, **days: list[str]) -> None:
     """Say which hours are worked in a usual week, such as 08:30-12:00 and 13:30-17:30; all seven days at once."""
     week, make_up = read_week({name: hours for name, hours in days.items() if hours})
     calendar.windows = write_week(week, make_up)
 
 
-@operation("calendar.confirm_year", schema=YearInput, roles=KEEPERS)
+@operation("calendar.confirm_year", title=N_("Confirm a year's rest days"), schema=YearInput, roles=KEEPERS)
 def confirm_year(work: Work, *, calendar: WorkCalendarRow, year: int, country: str | None = None) -> None:
     """Say that a year's rest days are entered and official, so that deadlines no longer carry a warning."""
     query = select(WorkCalendarYear).where(
@@ -124,7 +124,7 @@ def confirm_year(work: Work, *, calendar: WorkCalendarRow, year: int, country: s
     row.known, row.source = True, TYPED
 
 
-@operation("calendar.import_year", schema=YearInput, roles=KEEPERS)
+@operation("calendar.import_year", title=N_("Take over a year's rest days"), schema=YearInput, roles=KEEPERS)
 def import_year(
     work: Work, *, calendar: WorkCalendarRow, year: int, country: str | None = None
 ) -> dict[str, Any]:

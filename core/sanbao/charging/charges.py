@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 CHARGERS = ("service_manager", "service_clerk", "sales", "finance")
 
 
-@operation("charge.issue", schema=schemas.ChargeInput, roles=CHARGERS)
+@operation("charge.issue", title=N_("Issue a charge"), schema=schemas.ChargeInput, roles=CHARGERS)
 def issue(
     work: Work,
     *,
@@ -195,7 +195,12 @@ def _write_charge_lines(
 
 
 @operation(
-    "charge.cancel", on=Charge, moves={"issued": "cancelled"}, schema=schemas.CancelInput, roles=("finance",)
+    "charge.cancel",
+    title=N_("Cancel the charge"),
+    on=Charge,
+    moves={"issued": "cancelled"},
+    schema=schemas.CancelInput,
+    roles=("finance",),
 )
 def cancel(work: Work, charge: Charge, *, reason: str, on: date | None = None) -> Charge:
     """Cancel a charge: its entry is taken back in red on a day of its own (LED-01)."""

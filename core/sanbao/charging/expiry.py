@@ -13,13 +13,21 @@ from sanbao.charging.models import Quote
 from sanbao.charging.quotes import SELLERS
 from sanbao.charging.validity import last_day
 from sanbao.documents.models import Document
+from sanbao.i18n import N_
 from sanbao.operation import operation
 
 if TYPE_CHECKING:
     from sanbao.work import Work
 
 
-@operation("quote.expire", on=Quote, moves={"sent": "expired"}, many=True, roles=SELLERS)
+@operation(
+    "quote.expire",
+    title=N_("Let expire"),
+    on=Quote,
+    moves={"sent": "expired"},
+    many=True,
+    roles=SELLERS,
+)
 def expire(work: Work, quotes: Sequence[Quote]) -> list[Quote]:
     """Let quotes expire whose last day is over (RMA-04)."""
     for quote in quotes:
@@ -28,7 +36,7 @@ def expire(work: Work, quotes: Sequence[Quote]) -> list[Quote]:
     return list(quotes)
 
 
-@operation("quote.remind", on=Quote, many=True, roles=SELLERS)
+@operation("quote.remind", title=N_("Note a reminder"), on=Quote, many=True, roles=SELLERS)
 def remind(work: Work, quotes: Sequence[Quote]) -> list[Quote]:
     """Note that a quote's answer was asked for once more before it expires (RMA-04)."""
     for quote in quotes:

@@ -62,7 +62,10 @@ def prices_on(work: Work, items: Iterable[str], on: date, party_id: int | None) 
 
 
 @operation(
-    "price_list.publish", schema=schemas.PriceListInput, roles=("sales_manager", "finance", "general_manager")
+    "price_list.publish",
+    title=N_("Publish a price list"),
+    schema=schemas.PriceListInput,
+    roles=("sales_manager", "finance", "general_manager"),
 )
 def publish(
     work: Work,

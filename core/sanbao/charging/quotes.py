@@ -29,7 +29,7 @@ SELLERS = ("service_manager", "service_clerk", "sales", "sales_manager")
 _REPLACEABLE = ("draft", "sent", "agreed", "refused", "expired")
 
 
-@operation("quote.draft", schema=schemas.QuoteInput, roles=SELLERS)
+@operation("quote.draft", title=N_("Draft a quote"), schema=schemas.QuoteInput, roles=SELLERS)
 def draft(
     work: Work,
     *,
@@ -121,7 +121,7 @@ def _write_amounts(quote: Quote, priced: Priced) -> None:
     quote.net, quote.tax, quote.gross = priced.total.net, priced.total.tax, priced.total.gross
 
 
-@operation("quote.change", on=Quote, schema=schemas.QuoteLines, roles=SELLERS)
+@operation("quote.change", title=N_("Change the quote"), on=Quote, schema=schemas.QuoteLines, roles=SELLERS)
 def change(
     work: Work,
     quote: Quote,
@@ -146,7 +146,14 @@ def change(
     return quote
 
 
-@operation("quote.send", on=Quote, moves={"draft": "sent"}, schema=schemas.SendInput, roles=SELLERS)
+@operation(
+    "quote.send",
+    title=N_("Send to the customer"),
+    on=Quote,
+    moves={"draft": "sent"},
+    schema=schemas.SendInput,
+    roles=SELLERS,
+)
 def send(work: Work, quote: Quote, *, sent_on: date | None = None, valid_until: date | None = None) -> Quote:
     """Send the quote to the customer; it stands for 30 calendar days unless it says otherwise (RMA-04)."""
     quote.sent_on = not_in_future(work, "sent_on", sent_on)
@@ -176,7 +183,14 @@ def _answer_day(work: Work, quote: Quote, day: date | None) -> date:
     return not_before("answered_on", not_in_future(work, "answered_on", day), quote.sent_on)
 
 
-@operation("quote.agree", on=Quote, moves={"sent": "agreed"}, schema=schemas.AgreeInput, roles=SELLERS)
+@operation(
+    "quote.agree",
+    title=N_("Customer agrees"),
+    on=Quote,
+    moves={"sent": "agreed"},
+    schema=schemas.AgreeInput,
+    roles=SELLERS,
+)
 def agree(
     work: Work,
     quote: Quote,
@@ -229,7 +243,14 @@ def _agree_to(work: Work, quote: Quote, positions: set[int]) -> None:
         line.is_agreed = not positions or line.position in positions
 
 
-@operation("quote.refuse", on=Quote, moves={"sent": "refused"}, schema=schemas.RefuseInput, roles=SELLERS)
+@operation(
+    "quote.refuse",
+    title=N_("Customer refuses"),
+    on=Quote,
+    moves={"sent": "refused"},
+    schema=schemas.RefuseInput,
+    roles=SELLERS,
+)
 def refuse(
     work: Work,
     quote: Quote,
@@ -253,6 +274,7 @@ def refuse(
 
 @operation(
     "quote.revise",
+    title=N_("Make a new version"),
     on=Quote,
     moves=dict.fromkeys(_REPLACEABLE, "superseded"),
     schema=schemas.ReviseInput,

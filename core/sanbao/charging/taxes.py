@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from sanbao.charging import schemas
 from sanbao.charging.errors import NoRate, RateOverlaps
 from sanbao.charging.models import TaxRate
-from sanbao.i18n import current_locale
+from sanbao.i18n import N_, current_locale
 from sanbao.operation import operation, question
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _standing(work: Work, on: date) -> tuple[Any, ...]:
     return TaxRate.company_id == work.company.id, TaxRate.valid_from <= on, stands
 
 
-@operation("tax_rate.add", schema=schemas.RateInput, roles=("finance",))
+@operation("tax_rate.add", title=N_("New tax rate"), schema=schemas.RateInput, roles=("finance",))
 def add_rate(
     work: Work,
     *,
@@ -71,7 +71,7 @@ def add_rate(
     return rate
 
 
-@operation("tax_rate.end", schema=schemas.RateEnd, roles=("finance",))
+@operation("tax_rate.end", title=N_("End a tax rate"), schema=schemas.RateEnd, roles=("finance",))
 def end_rate(work: Work, *, code: str, valid_to: date) -> TaxRate:
     """End a tax rate with a last day; it is not offered any more afterwards (LED-24)."""
     rate = rates_on(work, [code], valid_to).get(code)

@@ -129,8 +129,8 @@ def speak_as(ctx: typer.Context, erp: Sanbao) -> None:
     """Speak the company's language until the end of the run, unless another was asked for; go by its clock."""
     from zoneinfo import ZoneInfo
 
-    from sanbao.cli.codes import company_words, words_of
     from sanbao.cli.showing import company_zone
+    from sanbao.codes import company_words, words_of
 
     company_zone.set(ZoneInfo(erp.company_row.time_zone))
     company_words.set(words_of(erp.registry))

@@ -11,8 +11,8 @@ from contextvars import ContextVar
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Literal
 
-from sanbao.cli.codes import worded
 from sanbao.cli.settings import settings_of
+from sanbao.codes import worded
 from sanbao.i18n import N_, _
 from sanbao.i18n.headings import heading
 from sanbao.plain_data import as_data as as_data

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 
-@operation("stock.count", schema=schemas.CountInput, roles=("finance", "service_manager"))
+@operation(
+    "stock.count",
+    title=N_("Record a stock count"),
+    schema=schemas.CountInput,
+    roles=("finance", "service_manager"),
+)
 def count(work: Work, *, place: Place, counted_on: date, lines: Sequence[dict[str, Any]]) -> StockCount:
     """Record what was counted at a place; a month closes only when the books say the same (SPR-07)."""
     counted = _by_key(work, place, counted_on, lines)

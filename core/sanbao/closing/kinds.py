@@ -10,6 +10,7 @@ from sanbao.ledger.reports import CLOSING_KIND
 
 MONTH_END = DocumentKind(
     name=CLOSING_KIND,
+    menu="money",
     title=N_("Month end"),
     model=MonthEnd,
     flow=Flow(
@@ -28,6 +29,7 @@ MONTH_END = DocumentKind(
 )
 STOCK_COUNT = DocumentKind(
     name="stock_count",
+    menu="goods",
     title=N_("Stock count"),
     model=StockCount,
     flow=Flow("counted", [State("counted", N_("Goods counted"))]),

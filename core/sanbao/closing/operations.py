@@ -56,7 +56,13 @@ def _worded(value: Any) -> Any:
     return str(value) if isinstance(value, Text) else value
 
 
-@operation("period.close", schema=schemas.CloseInput, roles=CLOSERS, moves={"open": "closed"})
+@operation(
+    "period.close",
+    title=N_("Close a month"),
+    schema=schemas.CloseInput,
+    roles=CLOSERS,
+    moves={"open": "closed"},
+)
 def close_period(work: Work, *, period: str, despite: str | None = None) -> MonthEnd:
     """Close a month: it takes no entry until it is opened again (结账, LED-27).
 
@@ -98,7 +104,9 @@ def _said(check: ClosingCheck) -> str:
     return "; ".join((str(check.title), *rows))
 
 
-@operation(OVERRIDE, schema=schemas.OverrideInput, roles=("general_manager",))
+@operation(
+    OVERRIDE, title=N_("Let an obstacle pass"), schema=schemas.OverrideInput, roles=("general_manager",)
+)
 def override(work: Work, *, period: str, despite: str) -> MonthEnd:
     """Let pass what blocks a month and may pass, with a reason; other figures need another word."""
     month = _held(work, period)
@@ -121,7 +129,13 @@ def _let_pass(work: Work, paper: MonthEnd, checks: Sequence[ClosingCheck], despi
     work.note(paper.document, note=f"{', '.join(passed)}: {despite}")
 
 
-@operation("period.reopen", schema=schemas.ReopenInput, roles=("general_manager",), moves={"closed": "open"})
+@operation(
+    "period.reopen",
+    title=N_("Open a month again"),
+    schema=schemas.ReopenInput,
+    roles=("general_manager",),
+    moves={"closed": "open"},
+)
 def reopen_period(work: Work, *, period: str, reason: str | None = None) -> MonthEnd:
     """Open a closed month again (反结账) and take its carried result back; a locked one stays locked."""
     month = _held(work, period)
@@ -135,7 +149,13 @@ def reopen_period(work: Work, *, period: str, reason: str | None = None) -> Mont
     return paper
 
 
-@operation("period.lock", schema=PeriodInput, roles=CLOSERS, moves={"closed": "locked"})
+@operation(
+    "period.lock",
+    title=N_("Lock a month"),
+    schema=PeriodInput,
+    roles=CLOSERS,
+    moves={"closed": "locked"},
+)
 def lock_period(work: Work, *, period: str) -> MonthEnd:
     """Lock a closed month for good."""
     month = _held(work, period)
@@ -145,7 +165,7 @@ def lock_period(work: Work, *, period: str) -> MonthEnd:
     return paper
 
 
-@operation("period.carry_result", schema=PeriodInput, roles=("finance",))
+@operation("period.carry_result", title=N_("Carry the result"), schema=PeriodInput, roles=("finance",))
 def carry_result(work: Work, *, period: str) -> MonthEnd:
     """Empty income and expense into the profit of the year (结转损益); done again, it carries only what is new."""
     month = _held(work, period)
@@ -156,7 +176,12 @@ def carry_result(work: Work, *, period: str) -> MonthEnd:
     return paper
 
 
-@operation("period.take_back_result", schema=PeriodInput, roles=("finance",))
+@operation(
+    "period.take_back_result",
+    title=N_("Take the carried result back"),
+    schema=PeriodInput,
+    roles=("finance",),
+)
 def take_back_result(work: Work, *, period: str) -> MonthEnd:
     """Reverse what was carried in an open month, so that it can be posted to and carried anew."""
     month = _held(work, period)
@@ -166,7 +191,12 @@ def take_back_result(work: Work, *, period: str) -> MonthEnd:
     return paper
 
 
-@operation("year.carry_profit", schema=schemas.YearInput, roles=("finance",))
+@operation(
+    "year.carry_profit",
+    title=N_("Carry the year's profit"),
+    schema=schemas.YearInput,
+    roles=("finance",),
+)
 def carry_profit(work: Work, *, year: int) -> MonthEnd:
     """Carry the profit of a year to what is retained (本年利润转利润分配), in December, once all is carried."""
     month = _held(work, f"{year}-{result.LAST_MONTH}")

@@ -37,7 +37,10 @@ class CostShareRecord(Base):
     """Who bears which part of a case (费用分摊): proposed, then settled (LED-05)."""
 
     __tablename__ = "cost_share"
-    __table_args__ = (Index("ix_cost_share_document", "document_id"),)
+    __table_args__ = (
+        Index("ix_cost_share_document", "document_id"),
+        Index("ix_cost_share_settled", "company_id", "settled_on"),
+    )
     id: Mapped[Id]
     company_id: Mapped[CompanyId]
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))

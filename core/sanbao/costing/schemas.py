@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from sanbao.i18n import N_, _
 from sanbao.schema import (
@@ -12,6 +12,7 @@ from sanbao.schema import (
     DayField,
     Input,
     ListField,
+    Message,
     RefField,
     TextField,
     WholeField,
@@ -141,6 +142,10 @@ class Unsettle(Input):
 class TakeBack(Input):
     """Costs that were collected wrongly."""
 
-    lines = ListField(WholeField(least=1), required=True)
+    lines = ListField(
+        WholeField(least=1),
+        required=True,
+        validate=validate.Length(min=1, error=Message(N_("Please give at least one line."))),
+    )
     reason = TextField(required=True)
     on = DayField()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,6 +37,16 @@ CAUSES: Mapping[str, str] = {
     "non_quality": N_("a cause that is no quality problem"),
     "unknown": N_("not known yet"),
 }
+
+
+#: A fault code such as E07 or F-12 in front of the words.
+_FAULT_CODE = re.compile(r"([A-Z]{1,3}-?\d{1,5})\b[\s:：,，]*(.*)", re.DOTALL)
+
+
+def fault_code(text: str) -> tuple[str | None, str]:
+    """Split ``E07 无压力`` into its code and its words."""
+    found = _FAULT_CODE.fullmatch(text.strip())
+    return (found.group(1), found.group(2) or found.group(1)) if found else (None, text.strip())
 
 
 def cause_text(cause: str) -> Text:

@@ -7,15 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sanbao.coverage.facts import CAUSES, CostShare, Fault, UnitFault
+from sanbao.coverage.facts import CAUSES, CostShare, Fault, UnitFault, fault_code
 from sanbao.coverage.judging import decision_day, judge
 from sanbao.decision import Decision
+from sanbao.i18n import N_
 from sanbao.operation import question
 from sanbao.registry.finding import part_of
 from sanbao.registry.models import Unit
-from sanbao.schema import ChoiceField, CodeField, Input, MomentField, RefField, YesNoField
+from sanbao.schema import (
+    ChoiceField,
+    CodeField,
+    Input,
+    ListField,
+    MomentField,
+    RefField,
+    TextField,
+    YesNoField,
+)
 
 if TYPE_CHECKING:
     from sanbao.documents.models import Document
@@ -79,3 +89,54 @@ def coverage(
         product_caused=product_caused,
     )
     return decide(work, [UnitFault(unit, asked)])[0]
+
+
+class CallQuestion(Input):
+    """What a caller says of a fault, before anything is written down."""
+
+    unit = RefField("unit", required=True)
+    parts = ListField(CodeField(), load_default=list)
+    fault = TextField(longest=400)
+    fault_class = CodeField()
+    cause = ChoiceField(CAUSES, load_default="unknown")
+    evidence = YesNoField(load_default=False)
+    product_caused = YesNoField()
+    occurred_at = MomentField()
+    occurred_proven = YesNoField(load_default=False)
+    received_at = MomentField()
+
+
+@question("coverage.by_part", title=N_("Coverage part by part"), schema=CallQuestion, roles=coverage.roles)
+def by_part(
+    work: Work,
+    *,
+    unit: Unit,
+    parts: Sequence[str],
+    fault: str | None = None,
+    occurred_at: datetime | None = None,
+    occurred_proven: bool,
+    received_at: datetime | None = None,
+    **said: Any,
+) -> dict[str, list[Decision]]:
+    """Tell what a caller may be told: the decision on each part that she names, and on all others of the unit (W-18).
+
+    Without a named part the whole unit is judged. One reading of the facts answers for all.
+    """
+    known = [part.code for part in unit.product.parts]
+    named = list(dict.fromkeys(part_of(unit, part) for part in parts))
+    wanted: list[str | None] = [*named] or [None]
+    others = [part for part in [None, *known] if part not in wanted]
+    moment = (received_at or work.now).astimezone(work.zone)
+    faults = [
+        Fault(
+            received_at=moment,
+            part=part,
+            fault_code=fault_code(fault)[0] if fault is not None else None,
+            occurred_at=occurred_at.astimezone(work.zone) if occurred_at is not None else None,
+            occurred_evidenced=occurred_proven,
+            **said,
+        )
+        for part in [*wanted, *others]
+    ]
+    decisions = decide(work, [UnitFault(unit, one) for one in faults])
+    return {"asked": decisions[: len(wanted)], "others": decisions[len(wanted) :]}

@@ -76,6 +76,8 @@ class DocumentKind:
     readers: Sequence[str] = READERS
     #: The roles that may void, reopen and mark as duplicate; by the verb where these differ (``claim.void`` …).
     keepers: Sequence[str] | Mapping[str, Sequence[str]] = KEEPERS
+    #: Under which head menus name such papers: ``service``, ``goods`` or ``money``.
+    menu: str = "service"
 
     def keepers_for(self, verb: str) -> Sequence[str]:
         """Return the roles that may ``void``, ``reopen`` or ``mark_duplicate`` such papers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Identity, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from sanbao.access.models import User
@@ -24,6 +24,10 @@ class Document(Base):
     __table_args__ = (
         UniqueConstraint("company_id", "number"),
         Index("ix_document_kind_state", "company_id", "kind", "state", "id"),
+        Index("ix_document_kind_date", "company_id", "kind", "dated_on", "id"),
+        Index("ix_document_kind_state_date", "company_id", "kind", "state", "dated_on", "id"),
+        Index("ix_document_date", "company_id", "dated_on", "id"),
+        Index("ix_document_number", "company_id", "number", postgresql_ops={"number": "text_pattern_ops"}),
         Index("ix_document_party", "company_id", "party_id"),
         Index("ix_document_unit", "company_id", "unit_id"),
     )
@@ -162,7 +166,18 @@ class DeadlineRecord(Base):
     """When something is due on a document (期限), with what its reckoning rests on."""
 
     __tablename__ = "deadline"
-    __table_args__ = (Index("ix_deadline_due", "company_id", "due_at"),)
+    __table_args__ = (
+        Index("ix_deadline_due", "company_id", "due_at"),
+        Index("ix_deadline_document", "document_id"),
+        # Deadlines that were met stay for ever; what people look at are the few others.
+        Index(
+            "ix_deadline_unmet",
+            "company_id",
+            "due_at",
+            sqlite_where=text("met_at IS NULL"),
+            postgresql_where=text("met_at IS NULL"),
+        ),
+    )
     id: Mapped[Id]
     company_id: Mapped[CompanyId]
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))

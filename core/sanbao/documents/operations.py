@@ -22,6 +22,7 @@ from sanbao.documents.models import (
     TimelineEntry,
 )
 from sanbao.documents.words import shown_kind, shown_state
+from sanbao.i18n import N_
 from sanbao.operation import operation, question
 from sanbao.schema import Input, RefField
 from sanbao.seal import timeline_facts, timeline_hash
@@ -79,7 +80,13 @@ def new_documents(work: Work, kind_name: str, rows: Sequence[Mapping[str, Any]])
     return made
 
 
-@operation("document.void", on="document", schema=schemas.Why, roles=("service_manager", "finance"))
+@operation(
+    "document.void",
+    title=N_("Void"),
+    on="document",
+    schema=schemas.Why,
+    roles=("service_manager", "finance"),
+)
 def void(work: Work, document: Document, *, reason: str) -> Document:
     """Void (作废) a paper that should not exist; what it cost or posted must be taken back first."""
     _take_out(work, document)
@@ -87,7 +94,13 @@ def void(work: Work, document: Document, *, reason: str) -> Document:
     return document
 
 
-@operation("document.reopen", on="document", schema=schemas.Why, roles=("service_manager", "service_head"))
+@operation(
+    "document.reopen",
+    title=N_("Open again"),
+    on="document",
+    schema=schemas.Why,
+    roles=("service_manager", "service_head"),
+)
 def reopen(work: Work, document: Document, *, reason: str) -> Document:
     """Open an ended paper again, where its flow knows a harmless way back."""
     target = work.flow_of(document).reopens.get(document.state)
@@ -99,7 +112,13 @@ def reopen(work: Work, document: Document, *, reason: str) -> Document:
     return document
 
 
-@operation("document.mark_duplicate", on="document", schema=schemas.DuplicateOf, roles=KEEPERS)
+@operation(
+    "document.mark_duplicate",
+    title=N_("Mark as duplicate"),
+    on="document",
+    schema=schemas.DuplicateOf,
+    roles=KEEPERS,
+)
 def mark_duplicate(work: Work, document: Document, *, original: Document) -> Document:
     """Mark a paper as a duplicate of an earlier one and void it; the call stays on record."""
     if original.id == document.id or original.kind != document.kind or original.duplicate_of_id is not None:
@@ -171,14 +190,20 @@ def _is_final(work: Work, document: Document) -> bool:
     return bool(work.flow_of(document).state(document.state).is_final)
 
 
-@operation("document.note", on="document", schema=schemas.Note, roles=EVERYONE)
+@operation("document.note", title=N_("Add a note"), on="document", schema=schemas.Note, roles=EVERYONE)
 def note(work: Work, document: Document, *, note: str) -> Document:
     """Write a remark on a paper's timeline."""
     work.note(document, note=note)
     return document
 
 
-@operation("document.link", on="document", schema=schemas.LinkInput, roles=KEEPERS)
+@operation(
+    "document.link",
+    title=N_("Link to another paper"),
+    on="document",
+    schema=schemas.LinkInput,
+    roles=KEEPERS,
+)
 def link(work: Work, document: Document, *, target: Document, kind: str) -> Document:
     """Say how two papers belong together."""
     link_documents(work, document, target, kind)
@@ -198,17 +223,33 @@ def link_documents(work: Work, source: Document, target: Document, kind: str) ->
         )
 
 
-@operation("document.assign", on="document", schema=schemas.AssignInput, roles=KEEPERS)
-def assign(work: Work, document: Document, *, owner: User | None = None, deputy: User | None = None) -> Document:
+@operation(
+    "document.assign",
+    title=N_("Hand over to a colleague"),
+    on="document",
+    schema=schemas.AssignInput,
+    roles=KEEPERS,
+    many=True,
+)
+def assign(
+    work: Work, documents: Sequence[Document], *, owner: User | None = None, deputy: User | None = None
+) -> Sequence[Document]:
     """Hand a paper to a colleague, or name who stands in."""
-    if owner is not None:
-        document.owner_id = owner.id
-    if deputy is not None:
-        document.deputy_id = deputy.id
-    return document
+    for document in documents:
+        if owner is not None:
+            document.owner_id = owner.id
+        if deputy is not None:
+            document.deputy_id = deputy.id
+    return documents
 
 
-@operation("document.attach", on="document", schema=schemas.AttachInput, roles=EVERYONE)
+@operation(
+    "document.attach",
+    title=N_("Attach a file"),
+    on="document",
+    schema=schemas.AttachInput,
+    roles=EVERYONE,
+)
 def attach(
     work: Work, document: Document, *, name: str, content: bytes, media_type: str, purpose: str
 ) -> Attachment:
@@ -230,7 +271,13 @@ def attach(
     return attachment
 
 
-@operation("document.set_deadline", on="document", schema=schemas.DeadlineInput, roles=KEEPERS)
+@operation(
+    "document.set_deadline",
+    title=N_("Set a deadline"),
+    on="document",
+    schema=schemas.DeadlineInput,
+    roles=KEEPERS,
+)
 def set_deadline(
     work: Work, document: Document, *, kind: str, due_at: datetime | None = None, **within: Any
 ) -> Document:
@@ -249,7 +296,13 @@ def set_deadline(
     return document
 
 
-@operation("document.meet_deadline", on="document", schema=schemas.DeadlineMet, roles=EVERYONE)
+@operation(
+    "document.meet_deadline",
+    title=N_("Deadline met"),
+    on="document",
+    schema=schemas.DeadlineMet,
+    roles=EVERYONE,
+)
 def meet_deadline(work: Work, document: Document, *, kind: str) -> Document:
     """Record that what was due is done; late is late, but done."""
     for deadline in _deadlines(work, document, kind):

@@ -34,6 +34,7 @@ READERS = ("finance", "auditor", "general_manager")
 KEEPERS = ("finance",)
 VOUCHER = DocumentKind(
     name="voucher",
+    menu="money",
     title=N_("Hand-written voucher"),
     model=Voucher,
     flow=Flow("draft", [State("draft", N_("Draft")), State("posted", N_("Posted"), is_final=True)]),
@@ -43,6 +44,7 @@ VOUCHER = DocumentKind(
 )
 OPENING = DocumentKind(
     name="opening",
+    menu="money",
     title=N_("Opening balances"),
     model=Opening,
     flow=Flow("posted", [State("posted", N_("Posted"), is_final=True)]),

@@ -31,7 +31,12 @@ COSTING = ("costing.take_back", "costing.unsettle")
 READERS = ("finance", "auditor", "general_manager")
 
 
-@operation("opening.enter", schema=schemas.OpeningInput, roles=("finance",))
+@operation(
+    "opening.enter",
+    title=N_("Enter opening balances"),
+    schema=schemas.OpeningInput,
+    roles=("finance",),
+)
 def enter_opening(work: Work, *, date: date, lines: Sequence[dict[str, Any]], additional: bool) -> Opening:
     """Post opening balances; whatever is left over stands against the counter-account (LED-02).
 
@@ -61,7 +66,7 @@ def _goods_counterpart(work: Work, lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-@operation("voucher.write", schema=schemas.VoucherInput, roles=("finance",))
+@operation("voucher.write", title=N_("Write a voucher"), schema=schemas.VoucherInput, roles=("finance",))
 def write_voucher(work: Work, *, date: date, summary: str, lines: Sequence[dict[str, Any]]) -> Voucher:
     """Write an entry by hand; it is posted when a second person agrees."""
     for position, line in enumerate(lines):
@@ -88,7 +93,12 @@ def _refuse_unbalanced(lines: Sequence[dict[str, Any]]) -> None:
 
 
 @operation(
-    "voucher.post", on=Voucher, moves={"draft": "posted"}, apart_from=("voucher.write",), roles=("finance",)
+    "voucher.post",
+    title=N_("Post the voucher"),
+    on=Voucher,
+    moves={"draft": "posted"},
+    apart_from=("voucher.write",),
+    roles=("finance",),
 )
 def post_voucher(work: Work, voucher: Voucher) -> Voucher:
     """Post a hand-written entry, as a second person."""
@@ -141,7 +151,7 @@ def _post(work: Work, head: Document, on: date, summary: str, lines: Sequence[Li
     )
 
 
-@operation("entry.reverse", schema=schemas.ReverseInput, roles=("finance",))
+@operation("entry.reverse", title=N_("Reverse an entry"), schema=schemas.ReverseInput, roles=("finance",))
 def reverse_entry(work: Work, *, entry: int, date: date, reason: str) -> None:
     """Undo a posted entry by its red mirror on a day of its own, once (红字冲销).
 
@@ -164,7 +174,7 @@ def _refuse_going_round(work: Work, entry: int, paper: Document) -> None:
     raise PaperReverses(entry=entry, document=paper.number, operations=", ".join(own))
 
 
-@operation("account.create", schema=schemas.AccountInput, roles=("finance",))
+@operation("account.create", title=N_("New account"), schema=schemas.AccountInput, roles=("finance",))
 def create_account(work: Work, *, code: str, **values: Any) -> Account:
     """Add an account to the chart."""
     query = select(Account.id).where(Account.company_id == work.company.id, Account.code == code)
@@ -176,7 +186,12 @@ def create_account(work: Work, *, code: str, **values: Any) -> Account:
     return account
 
 
-@operation("account.assign_role", schema=schemas.RoleInput, roles=("finance",))
+@operation(
+    "account.assign_role",
+    title=N_("Let an account play a role"),
+    schema=schemas.RoleInput,
+    roles=("finance",),
+)
 def assign_role(work: Work, *, role: str, account: str) -> None:
     """Let another account play a role: the chart is the company's own (LED-02)."""
     query = select(Account).where(Account.company_id == work.company.id, Account.code == account)

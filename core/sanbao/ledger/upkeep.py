@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from marshmallow import fields
 
-from sanbao.i18n import _
+from sanbao.i18n import N_, _
 from sanbao.ledger.balances import rebuild
 from sanbao.ledger.verify import take_anchor, verify
 from sanbao.operation import operation, question
@@ -49,7 +49,7 @@ def anchor_books(work: Work) -> dict[str, Any]:
     return take_anchor(work.connection, work.now)
 
 
-@operation("ledger.rebuild", roles=("finance",))
+@operation("ledger.rebuild", title=N_("Rebuild the balances"), roles=("finance",))
 def rebuild_books(work: Work) -> None:
     """Make balances and stock anew from the entries; they are derived and never typed."""
     rebuild(work.connection, work.company.id)

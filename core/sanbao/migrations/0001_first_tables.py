@@ -324,6 +324,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_host")),
         sa.UniqueConstraint("company_id", "code", name=op.f("uq_host_company_id_code")),
     )
+    with op.batch_alter_table("host", schema=None) as batch_op:
+        batch_op.create_index("ix_host_plate", ["company_id", "plate"], unique=False)
+        batch_op.create_index("ix_host_vin", ["company_id", "vin"], unique=False)
+
     op.create_table(
         "journal_counter",
         sa.Column("journal_id", BigId, nullable=False),
@@ -574,8 +578,17 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.create_index("ix_unit_customer", ["company_id", "customer_id"], unique=False)
+        batch_op.create_index("ix_unit_host", ["company_id", "host_id"], unique=False)
         batch_op.create_index("ix_unit_order", ["company_id", "order_no"], unique=False)
         batch_op.create_index("ix_unit_product", ["company_id", "product_id"], unique=False)
+        batch_op.create_index("ix_unit_replaces", ["replaces_id"], unique=False)
+        batch_op.create_index(
+            "ix_unit_serial",
+            ["company_id", "serial"],
+            unique=False,
+            postgresql_ops={"serial": "text_pattern_ops"},
+        )
+        batch_op.create_index("ix_unit_state", ["company_id", "state", "serial"], unique=False)
         batch_op.create_index("ix_unit_tail", ["company_id", "serial_tail"], unique=False)
 
     op.create_table(
@@ -619,7 +632,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("company_id", "number", name=op.f("uq_document_company_id_number")),
     )
     with op.batch_alter_table("document", schema=None) as batch_op:
+        batch_op.create_index("ix_document_date", ["company_id", "dated_on", "id"], unique=False)
+        batch_op.create_index("ix_document_kind_date", ["company_id", "kind", "dated_on", "id"], unique=False)
         batch_op.create_index("ix_document_kind_state", ["company_id", "kind", "state", "id"], unique=False)
+        batch_op.create_index(
+            "ix_document_kind_state_date", ["company_id", "kind", "state", "dated_on", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_document_number",
+            ["company_id", "number"],
+            unique=False,
+            postgresql_ops={"number": "text_pattern_ops"},
+        )
         batch_op.create_index("ix_document_party", ["company_id", "party_id"], unique=False)
         batch_op.create_index("ix_document_unit", ["company_id", "unit_id"], unique=False)
 
@@ -735,6 +759,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("cost_share", schema=None) as batch_op:
         batch_op.create_index("ix_cost_share_document", ["document_id"], unique=False)
+        batch_op.create_index("ix_cost_share_settled", ["company_id", "settled_on"], unique=False)
 
     op.create_table(
         "deadline",
@@ -751,7 +776,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
     )
     with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.create_index("ix_deadline_document", ["document_id"], unique=False)
         batch_op.create_index("ix_deadline_due", ["company_id", "due_at"], unique=False)
+        batch_op.create_index(
+            "ix_deadline_unmet",
+            ["company_id", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("met_at IS NULL"),
+            postgresql_where=sa.text("met_at IS NULL"),
+        )
 
     op.create_table(
         "decision",
@@ -1228,10 +1261,17 @@ def downgrade() -> None:
 
     op.drop_table("decision")
     with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_deadline_unmet",
+            sqlite_where=sa.text("met_at IS NULL"),
+            postgresql_where=sa.text("met_at IS NULL"),
+        )
         batch_op.drop_index("ix_deadline_due")
+        batch_op.drop_index("ix_deadline_document")
 
     op.drop_table("deadline")
     with op.batch_alter_table("cost_share", schema=None) as batch_op:
+        batch_op.drop_index("ix_cost_share_settled")
         batch_op.drop_index("ix_cost_share_document")
 
     op.drop_table("cost_share")
@@ -1252,14 +1292,22 @@ def downgrade() -> None:
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.drop_index("ix_document_unit")
         batch_op.drop_index("ix_document_party")
+        batch_op.drop_index("ix_document_number", postgresql_ops={"number": "text_pattern_ops"})
+        batch_op.drop_index("ix_document_kind_state_date")
         batch_op.drop_index("ix_document_kind_state")
+        batch_op.drop_index("ix_document_kind_date")
+        batch_op.drop_index("ix_document_date")
 
     op.drop_table("document")
     op.drop_table("user_role")
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.drop_index("ix_unit_tail")
+        batch_op.drop_index("ix_unit_state")
+        batch_op.drop_index("ix_unit_serial", postgresql_ops={"serial": "text_pattern_ops"})
+        batch_op.drop_index("ix_unit_replaces")
         batch_op.drop_index("ix_unit_product")
         batch_op.drop_index("ix_unit_order")
+        batch_op.drop_index("ix_unit_host")
         batch_op.drop_index("ix_unit_customer")
 
     op.drop_table("unit")
@@ -1284,6 +1332,10 @@ def downgrade() -> None:
     op.drop_table("price_list")
     op.drop_table("place")
     op.drop_table("journal_counter")
+    with op.batch_alter_table("host", schema=None) as batch_op:
+        batch_op.drop_index("ix_host_vin")
+        batch_op.drop_index("ix_host_plate")
+
     op.drop_table("host")
     op.drop_table("cost_centre")
     op.drop_table("app_user")

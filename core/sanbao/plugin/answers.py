@@ -10,7 +10,7 @@ from sanbao.decision import Text
 from sanbao.i18n import N_
 
 #: Question → the argument for whose members it must give one answer each.
-_ONE_FOR_EACH = {"find_covers": "faults", "describe_unit": "units"}
+_ONE_FOR_EACH = {"find_covers": "faults", "describe_unit": "units", "describe_party": "parties"}
 
 
 def what_is_wrong(name: str, answer: Any, arguments: Mapping[str, Any]) -> Text | None:
@@ -57,4 +57,8 @@ def _members(name: str) -> tuple[bool, type[Any]] | None:
         from sanbao.closing.facts import ClosingCheck
 
         return False, ClosingCheck
-    return (False, Mapping) if name == "describe_unit" else None
+    if name == "find_records":
+        from sanbao.searching.facts import Found
+
+        return False, Found
+    return (False, Mapping) if name in ("describe_unit", "describe_party") else None

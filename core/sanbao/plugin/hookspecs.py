@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sanbao.coverage import CostShare, ProvisionBatch, UnitFault
     from sanbao.decision import Answer
     from sanbao.documents.models import Document
-    from sanbao.registry.models import Unit
+    from sanbao.registry.models import Party, Unit
+    from sanbao.searching import Found
     from sanbao.work import Work
 
 hookspec = pluggy.HookspecMarker("sanbao")
@@ -47,7 +48,21 @@ def costs_settled(work: Work, documents: Sequence[Document]) -> None:
 
 @hookspec
 def describe_unit(work: Work, units: Sequence[Unit]) -> Sequence[Mapping[str, Any]]:  # type: ignore[empty-body]
-    """Sections of the unit's service file: one mapping per unit with a title and rows (PRD-04)."""
+    """Sections of the unit's service file: one mapping per unit with a title and rows (PRD-04).
+
+    Two words mean the same in every section: ``terms`` is a list of :class:`~sanbao.coverage.Term`, which are drawn
+    along the years; ``owed`` a list of sentences that say what somebody still has to do or to give.
+    """
+
+
+@hookspec
+def describe_party(work: Work, parties: Sequence[Party]) -> Sequence[Mapping[str, Any]]:  # type: ignore[empty-body]
+    """Sections of a party's page: one mapping per party with a title and rows, such as what it owes; may be empty."""
+
+
+@hookspec
+def find_records(work: Work, text: str) -> Sequence[Found]:  # type: ignore[empty-body]
+    """What you know under these words, the best first: a paper or a record; who may see what is looked at by the core."""
 
 
 @hookspec

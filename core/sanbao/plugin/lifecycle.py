@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Integer, MetaData, Text, cast, delete, inspec
 from sqlalchemy.orm import Session
 
 from sanbao import decision
+from sanbao.access.models import SYSTEM as SYSTEM
 from sanbao.access.models import User, UserRole
 from sanbao.access.roles import ROLES
 from sanbao.database import Database, connect, migrations
@@ -31,9 +32,8 @@ if TYPE_CHECKING:
     from sanbao.app import Sanbao
     from sanbao.work import Work
 
-SYSTEM = "system"
-#: What is written once and never changed by the application.
-APPEND_ONLY = ("timeline", "operation_log", "profile_version")
+#: What is written once and never changed by the application; so is every table whose name ends in ``_log``.
+APPEND_ONLY = ("timeline", "profile_version")
 
 
 def listing(erp: Sanbao) -> list[dict[str, Any]]:
@@ -133,7 +133,7 @@ def _switch_on(erp: Sanbao, manifest: Plugin) -> None:
             state = work.session.get_one(PluginState, manifest.name)
             state.status, state.step, state.error = "enabled", None, None
             _keep(state, manifest)
-            _next_generation(work.session)
+            next_generation(work.session)
     finally:
         erp.reload()
 
@@ -175,7 +175,7 @@ def disable(erp: Sanbao, name: str) -> Impact:
         state.status, state.step, state.error = "disabled", None, None
         if name in erp.registry.plugins:
             _keep(state, erp.registry.plugins[name])
-        _next_generation(work.session)
+        next_generation(work.session)
     erp.reload()
     return impact
 
@@ -200,7 +200,7 @@ def purge(erp: Sanbao, name: str, confirm: str) -> Impact:
         connection.execute(delete(PluginState).where(PluginState.name == name))
         guards.install(connection)
     with erp.work(SYSTEM) as work:
-        _next_generation(work.session)
+        next_generation(work.session)
     erp.reload()
     return impact
 
@@ -265,11 +265,12 @@ def grant_rights(database: Database, connection: Connection) -> None:
     user = str(database.url.username)
     role = connection.dialect.identifier_preparer.quote(user)
     schema = connection.dialect.identifier_preparer.quote(str(connection.scalar(text("SELECT current_schema()"))))
+    logs = [name for name in inspect(connection).get_table_names() if name.endswith("_log")]
     for statement in (
         f"GRANT USAGE ON SCHEMA {schema} TO {role}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role}",
-        f"REVOKE UPDATE, DELETE ON {', '.join(APPEND_ONLY)} FROM {role}",
+        f"REVOKE UPDATE, DELETE ON {', '.join([*APPEND_ONLY, *logs])} FROM {role}",
     ):
         connection.execute(text(statement))
     guards.grants(connection, user)
@@ -292,7 +293,7 @@ def _remember(database: Database, name: str, sentence: str) -> None:
         connection.execute(update(PluginState).where(PluginState.name == name).values(error=sentence))
 
 
-def _next_generation(session: Session) -> None:
-    """Tell every process that the set of plugins changed; counted by the database, so that none is lost."""
+def next_generation(session: Session) -> None:
+    """Tell every process that plugins or the company's facts changed; counted by the database, so that none is lost."""
     counted = cast(cast(DatabaseState.value, Integer) + 1, Text)
     session.execute(update(DatabaseState).where(DatabaseState.name == "generation").values(value=counted))

@@ -167,6 +167,13 @@ class Registry:
                 return kind
         return None
 
+    def finder_of(self, operation: Operation) -> str:
+        """Return how the record that an operation works on is found: a kind of paper, or a finder such as ``unit``."""
+        if operation.on is None or isinstance(operation.on, str):
+            return operation.on or ""
+        kind = self.kind_of(operation.on)
+        return kind.name if kind is not None and operation.on is kind.model else str(operation.on.__tablename__)
+
     def remember(self, plugin: str, kept: Mapping[str, Any]) -> None:
         """Take in what was kept of a plugin that is off: its kinds of papers, and its words in every language."""
         for kind in kept.get("document_kinds", ()):

@@ -38,7 +38,12 @@ class PublishInput(Input):
     valid_until = DayField()
 
 
-@operation("profile.publish", schema=PublishInput, roles=("service_head", "design", "general_manager"))
+@operation(
+    "profile.publish",
+    title=N_("Publish a policy"),
+    schema=PublishInput,
+    roles=("service_head", "design", "general_manager"),
+)
 def publish(
     work: Work,
     *,

@@ -21,6 +21,8 @@ from sanbao.schema import AmountField, ChoiceField, CodeField, Input, TextField,
 if TYPE_CHECKING:
     from sanbao.work import Work
 
+#: Each by its own name, so that whoever landed in the wrong one finds the way back.
+LANGUAGES = {"zh_Hans_CN": "中文", "en": "English"}
 _YES, _NO = frozenset({"yes", "true", "1", "是"}), frozenset({"no", "false", "0", "否"})
 
 
@@ -31,7 +33,7 @@ class SettingInput(Input):
     value = fields.Raw(required=True, allow_none=False)
 
 
-@operation("setting.change", schema=SettingInput, roles=("general_manager",))
+@operation("setting.change", title=N_("Change a setting"), schema=SettingInput, roles=("general_manager",))
 def change_setting(work: Work, *, name: str, value: Any) -> None:
     """Change one of the company's settings; its type is that of its default."""
     spec = work.registry.settings.get(name)
@@ -103,6 +105,31 @@ def list_settings(work: Work) -> list[dict[str, Any]]:
     ]
 
 
+class CompanyChange(Input):
+    """What is new about the company; only what is given changes."""
+
+    address = TextField(longest=400)
+    phone = CodeField()
+    locale = ChoiceField(LANGUAGES)
+
+
+@operation(
+    "company.change",
+    title=N_("Change the company's facts"),
+    schema=CompanyChange,
+    roles=("general_manager",),
+)
+def change_company(work: Work, **values: Any) -> None:
+    """Keep the company's address, telephone and language current; its name, currency and zone stand in its books."""
+    from sanbao.plugin.lifecycle import next_generation
+
+    for name, value in values.items():
+        setattr(work.company, name, value)
+    work.session.flush()
+    # Every process keeps the company's facts from its start on.
+    next_generation(work.session)
+
+
 class PartyChange(Input):
     """What is new about a party; only what is given changes."""
 
@@ -115,7 +142,13 @@ class PartyChange(Input):
     is_consumer = YesNoField()
 
 
-@operation("party.change", on=Party, schema=PartyChange, roles=(*MASTER, "purchasing", "finance"))
+@operation(
+    "party.change",
+    title=N_("Change party"),
+    on=Party,
+    schema=PartyChange,
+    roles=(*MASTER, "purchasing", "finance"),
+)
 def change_party(work: Work, party: Party, **values: Any) -> Party:
     """Keep a party's facts current; what was before stays in the log of operations (PTY-01)."""
     for name, value in values.items():
@@ -134,7 +167,13 @@ class ProductChange(Input):
     price = AmountField(least="0")
 
 
-@operation("product.change", on=Product, schema=ProductChange, roles=("design", "service_manager"))
+@operation(
+    "product.change",
+    title=N_("Change product"),
+    on=Product,
+    schema=ProductChange,
+    roles=("design", "service_manager"),
+)
 def change_product(work: Work, product: Product, **values: Any) -> Product:
     """Keep a product's facts current; key parts were fixed at the sale and stay (W-03)."""
     for name, value in values.items():

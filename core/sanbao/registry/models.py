@@ -157,7 +157,11 @@ class Host(Base):
     """What a unit is built into (载体), such as a vehicle with its plate and VIN."""
 
     __tablename__ = "host"
-    __table_args__ = (UniqueConstraint("company_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("company_id", "code"),
+        Index("ix_host_plate", "company_id", "plate"),
+        Index("ix_host_vin", "company_id", "vin"),
+    )
     id: Mapped[Id]
     company_id: Mapped[CompanyId]
     code: Mapped[str]
@@ -177,10 +181,14 @@ class Unit(Base):
     __tablename__ = "unit"
     __table_args__ = (
         UniqueConstraint("company_id", "serial", "product_id"),
+        Index("ix_unit_serial", "company_id", "serial", postgresql_ops={"serial": "text_pattern_ops"}),
         Index("ix_unit_tail", "company_id", "serial_tail"),
         Index("ix_unit_order", "company_id", "order_no"),
+        Index("ix_unit_state", "company_id", "state", "serial"),
         Index("ix_unit_customer", "company_id", "customer_id"),
         Index("ix_unit_product", "company_id", "product_id"),
+        Index("ix_unit_host", "company_id", "host_id"),
+        Index("ix_unit_replaces", "replaces_id"),
     )
     id: Mapped[Id]
     company_id: Mapped[CompanyId]

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 
-@operation("product.add_part", on=Product, schema=schemas.PartInput, roles=("design", "service_manager"))
+@operation(
+    "product.add_part",
+    title=N_("Add a part"),
+    on=Product,
+    schema=schemas.PartInput,
+    roles=("design", "service_manager"),
+)
 def add_product_part(
     work: Work, product: Product, *, code: str, name: str | None = None, is_key: bool, item: Product | None = None
 ) -> Product:
@@ -30,7 +36,13 @@ def add_product_part(
     return product
 
 
-@operation("unit.add_part", on=Unit, schema=schemas.InstalledPart, roles=UNIT_KEEPERS)
+@operation(
+    "unit.add_part",
+    title=N_("Add an installed part"),
+    on=Unit,
+    schema=schemas.InstalledPart,
+    roles=UNIT_KEEPERS,
+)
 def add_unit_part(
     work: Work, unit: Unit, *, code: str, serial: str | None = None, installed_on: date | None = None
 ) -> Unit:

@@ -12,7 +12,7 @@ from sanbao.access.models import User
 from sanbao.coverage import Fault, UnitFault
 from sanbao.coverage.operations import decide
 from sanbao.coverage.verdicts import verdict_of, verdict_of_answer, yes_or_no
-from sanbao.documents.models import Document, TimelineEntry
+from sanbao.documents.models import DeadlineRecord, Document, TimelineEntry
 from sanbao.documents.words import shown_kind, shown_state
 from sanbao.ledger.models import Account, Balance
 from sanbao.operation import question
@@ -39,14 +39,21 @@ class UnitQuestion(Input):
 
 @question("unit.file", schema=UnitQuestion, roles=READERS)
 def unit_file(work: Work, *, unit: Unit) -> dict[str, Any]:
-    """Return the service file of a unit: facts, parts, coverage today, papers, timeline, what is owed (PRD-04)."""
+    """Return the service file of a unit: facts, parts, coverage today, papers, timeline, what is owed (PRD-04).
+
+    ``terms`` are the promises as plugins draw them along the years, ``promised`` what somebody still has to do.
+    """
     documents = papers_of(work, unit)
+    sections = sections_of(work, unit)
     return {
         "facts": facts_of(unit),
         "parts": parts_of(unit),
         "coverage": coverage_of(work, unit),
+        "terms": [term for section in sections for term in section.pop("terms", ())],
         "documents": [_paper(work, document) for document in documents],
-        "sections": sections_of(work, unit),
+        "promised": [said for section in sections for said in section.pop("owed", ())],
+        "deadlines": deadlines_of(work, documents),
+        "sections": sections,
         "timeline": timeline_of(work, unit, documents),
         "owed": owed_on(work, documents),
     }
@@ -77,6 +84,7 @@ def parts_of(unit: Unit) -> list[dict[str, Any]]:
             "installed_on": part.installed_on,
             "removed_on": part.removed_on,
             "replaces": by_id[part.replaces_id].serial if part.replaces_id in by_id else None,
+            "is_replacement": part.is_replacement,
             "paid_by_customer": part.paid_by_customer,
         }
         for part in unit.parts
@@ -126,7 +134,23 @@ def _paper(work: Work, document: Document) -> dict[str, Any]:
         "state": shown_state(work.registry, document),
         "dated_on": document.dated_on,
         "title": document.title,
+        "is_open": document.closed_at is None,
     }
+
+
+def deadlines_of(work: Work, documents: Sequence[Document]) -> list[dict[str, Any]]:
+    """Return what is due on papers that have not ended, the nearest first."""
+    numbers = {document.id: document.number for document in documents if document.closed_at is None}
+    query = select(DeadlineRecord).where(DeadlineRecord.document_id.in_(numbers), DeadlineRecord.met_at.is_(None))
+    return [
+        {
+            "document": numbers[one.document_id],
+            "kind": one.kind,
+            "due_at": one.due_at,
+            "overdue": one.due_at < work.now,
+        }
+        for one in work.session.scalars(query.order_by(DeadlineRecord.due_at))
+    ]
 
 
 def timeline_of(work: Work, unit: Unit, documents: Sequence[Document]) -> list[dict[str, Any]]:
@@ -145,7 +169,7 @@ def _milestones(work: Work, unit: Unit) -> list[dict[str, Any]]:
 
 def _own_steps(work: Work, unit: Unit) -> list[dict[str, Any]]:
     query = (
-        select(OperationLog.at, User.login, OperationLog.operation)
+        select(OperationLog.at, User.login, OperationLog.operation, OperationLog.data)
         .join(User, User.id == OperationLog.user_id)
         .where(
             OperationLog.company_id == work.company.id,
@@ -154,8 +178,8 @@ def _own_steps(work: Work, unit: Unit) -> list[dict[str, Any]]:
         )
     )
     return [
-        {"at": at, "by": login, "operation": operation, "document": None, "note": None}
-        for at, login, operation in work.session.execute(query)
+        {"at": at, "by": login, "operation": operation, "document": None, "note": data.get("reason")}
+        for at, login, operation, data in work.session.execute(query)
     ]
 
 

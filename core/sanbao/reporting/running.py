@@ -51,7 +51,11 @@ def find(work: Work, name: str) -> Report:
 
 def run(work: Work, report: Report, given: Mapping[str, Any]) -> list[Laid]:
     """Ask the report's question and lay out its answer."""
-    answer = work.ask(report.question, {**given, **dict(report.given)})
+    return lay_out(work, report, work.ask(report.question, {**given, **dict(report.given)}))
+
+
+def lay_out(work: Work, report: Report, answer: Any) -> list[Laid]:
+    """Lay out an answer to the report's question that is there already."""
     return [_laid(block, answer, work.erp.currency.round) for block in report.blocks]
 
 

@@ -9,6 +9,7 @@ from sanbao.tables.limits import DEFAULT_LIMITS, Limits
 from sanbao.tables.mapping import YES_NO, Choice, Column, fields_of, match
 from sanbao.tables.reading import read
 from sanbao.tables.returning import problem_workbook
+from sanbao.tables.streaming import stream_workbook
 from sanbao.tables.template import template, templates
 from sanbao.tables.workbook import Row, RowProblem, Sheet, Workbook
 from sanbao.tables.writing import Chart, Footing, Heading, Table, write_csv, write_workbook
@@ -36,6 +37,7 @@ __all__ = [
     "match",
     "problem_workbook",
     "read",
+    "stream_workbook",
     "template",
     "templates",
     "write_csv",

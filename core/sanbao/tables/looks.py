@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from sanbao.tables.errors import ExcelMissing
 
@@ -19,21 +19,22 @@ _SURROGATES = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 class Book:
-    """A workbook in memory with the few formats that we use."""
+    """A workbook with the few formats that we use: in memory, or a large one written row by row into ``target``."""
 
-    def __init__(self) -> None:
+    def __init__(self, target: BinaryIO | None = None) -> None:
         try:
             import xlsxwriter
         except ImportError as error:
             raise ExcelMissing(package="XlsxWriter") from error
         self.buffer = io.BytesIO()
         options = {
-            "in_memory": True,
+            # Rows of a large one are put aside in files as they come, so that memory stays as it is.
+            ("constant_memory" if target is not None else "in_memory"): True,
             "strings_to_formulas": False,
             "strings_to_numbers": False,
             "strings_to_urls": False,
         }
-        self.book: Any = xlsxwriter.Workbook(self.buffer, options)
+        self.book: Any = xlsxwriter.Workbook(target if target is not None else self.buffer, options)
         self.book.set_properties({"created": CREATED})
         self.names: set[str] = set()
         self.formats: dict[tuple[tuple[str, Any], ...], Any] = {}
@@ -55,7 +56,7 @@ class Book:
         return self.book.add_worksheet(sheet_name(name, self.names))
 
     def finish(self) -> bytes:
-        """Return the bytes of the finished file."""
+        """Return the bytes of the finished file; of a large one none, they stand in its target."""
         self.book.close()
         return self.buffer.getvalue()
 

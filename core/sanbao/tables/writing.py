@@ -17,7 +17,7 @@ from sanbao.tables.workbook import column_letters
 
 Value = str | int | Decimal | date | datetime | bool | None
 _EXACT_DIGITS = 15
-_TOTAL = N_("Total")
+TOTAL = N_("Total")
 _DIFFERENCE = N_("Difference")
 _YES, _NO = N_("yes"), N_("no")
 
@@ -70,7 +70,7 @@ def write_workbook(tables: Sequence[Table]) -> bytes:
     """Return an .xlsx with one sheet for each table; the same input gives the same bytes."""
     book = Book()
     for table in tables:
-        _TableSheet(book, table).write()
+        TableSheet(book, table).write()
     return book.finish()
 
 
@@ -102,7 +102,7 @@ def _csv_text(value: Value) -> str:
     return armoured(value) if isinstance(value, str) else shown(value)
 
 
-class _TableSheet:
+class TableSheet:
     """One table on its sheet."""
 
     def __init__(self, book: Book, table: Table) -> None:
@@ -114,13 +114,14 @@ class _TableSheet:
                 raise ValueError(f"row {number} has {len(row)} values under {len(table.headings)} headings")
 
     def write(self) -> None:
+        """Write titles, rows, totals, and what stands below and beside them."""
         for place, heading in enumerate(self.table.headings):
             put_text(self.sheet, 0, place, heading.title, self.book.header)
             texts = [heading.title, *(shown(row[place]) for row in self.table.rows[:1000])]
             self.sheet.set_column(place, place, width_of(texts) + (4 if heading.total else 0))
         for number, row in enumerate(self.table.rows, 1):
             for place, value in enumerate(row):
-                self._value(number, place, value)
+                self.put(number, place, value)
         self.sheet.freeze_panes(1, 0)
         if self.table.headings:
             self.sheet.autofilter(0, 0, len(self.table.rows), len(self.table.headings) - 1)
@@ -128,7 +129,8 @@ class _TableSheet:
         self._footings()
         self._chart()
 
-    def _value(self, row: int, place: int, value: Value) -> None:
+    def put(self, row: int, place: int, value: Value) -> None:
+        """Write one value as what it is: a number, a day, a moment, else a text that is never a formula."""
         heading = self.table.headings[place]
         if heading.formula and isinstance(value, Decimal) and _is_exact(value):
             cells = [f"{column_letters(at)}{row + 1}" for at in range(len(self.table.headings))]
@@ -174,7 +176,7 @@ class _TableSheet:
             elif heading.total:
                 self.sheet.write_number(1, place, 0, style)
             else:
-                put_text(self.sheet, count + 1, place, _(_TOTAL) if place == 0 else "", style)
+                put_text(self.sheet, count + 1, place, _(TOTAL) if place == 0 else "", style)
 
     def _sum(self, place: int) -> Decimal:
         values = (row[place] for row in self.table.rows)

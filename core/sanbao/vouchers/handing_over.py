@@ -26,7 +26,7 @@ PURPOSE = "handover"
 PAGE = 500
 
 
-@operation("voucher.export", schema=schemas.ExportInput, roles=("finance",))
+@operation("voucher.export", title=N_("Hand vouchers over"), schema=schemas.ExportInput, roles=("finance",))
 def export(work: Work, *, period: str, layout: str) -> Handover:
     """Hand over every voucher of a month that no batch holds yet, as a workbook in a layout (S27)."""
     month = periods.of_month(work.connection, work.company.id, period)
@@ -79,6 +79,7 @@ def _batch(work: Work, period: str, called: str, layout: Layout, ids: Sequence[i
 
 @operation(
     "voucher.take_back_handover",
+    title=N_("Take the hand-over back"),
     on=Handover,
     moves={"handed_over": "taken_back"},
     schema=schemas.TakeBackInput,

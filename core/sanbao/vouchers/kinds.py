@@ -9,6 +9,7 @@ from sanbao.vouchers.models import Handover
 
 HANDOVER = DocumentKind(
     name="handover",
+    menu="money",
     title=N_("Voucher hand-over"),
     model=Handover,
     flow=Flow(

@@ -35,7 +35,7 @@ def waiting(work: Work) -> Select[PostedEntry]:
     )
 
 
-@operation("voucher.review", schema=schemas.ReviewInput, roles=("finance",))
+@operation("voucher.review", title=N_("Review vouchers"), schema=schemas.ReviewInput, roles=("finance",))
 def review(
     work: Work, *, period: str | None = None, entries: Sequence[PostedEntry] | None = None
 ) -> dict[str, Any]:

@@ -20,6 +20,7 @@ READERS = (
 KEEPERS = ("finance",)
 PAYMENT = DocumentKind(
     name="payment",
+    menu="money",
     title=N_("Payment"),
     model=Payment,
     prefix="PM",
@@ -37,6 +38,7 @@ PAYMENT = DocumentKind(
 )
 OFFSET = DocumentKind(
     name="offset",
+    menu="money",
     title=N_("Offset"),
     model=Offset,
     prefix="OS",
@@ -50,6 +52,7 @@ OFFSET = DocumentKind(
 )
 CLEARING = DocumentKind(
     name="clearing",
+    menu="money",
     title=N_("Clearing"),
     model=Clearing,
     prefix="MT",
@@ -62,6 +65,7 @@ CLEARING = DocumentKind(
 )
 INVOICE = DocumentKind(
     name="invoice",
+    menu="money",
     title=N_("Invoice"),
     model=Invoice,
     prefix="INV",
@@ -80,6 +84,7 @@ INVOICE = DocumentKind(
 )
 BILL = DocumentKind(
     name="bill",
+    menu="money",
     title=N_("Supplier's bill"),
     model=Bill,
     prefix="VB",
@@ -97,6 +102,7 @@ BILL = DocumentKind(
 )
 STATEMENT = DocumentKind(
     name="statement",
+    menu="money",
     title=N_("Statement of account"),
     model=Statement,
     prefix="ST",

@@ -188,6 +188,7 @@ class Bill(DocumentPart, Base):
             postgresql_where=text("cancelled_on IS NULL"),
         ),
         CheckConstraint("invoice_kind in ('ordinary', 'special')", name="invoice_kind"),
+        Index("ix_billing_bill_no", "company_id", "vendor_no"),
     )
     company_id: Mapped[int] = mapped_column(ForeignKey(Company.id))
     party_id: Mapped[int] = mapped_column(ForeignKey(Party.id))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sanbao.i18n import N_
 from sanbao.plugin import Extension, Plugin, SettingSpec, hookimpl
-from sanbao_billing import closing, imports, models
+from sanbao_billing import closing, finding, imports, models, party_panel
 from sanbao_billing.kinds import BILL, CLEARING, INVOICE, OFFSET, PAYMENT, STATEMENT
 from sanbao_billing.operations import (
     accounts,
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sanbao.closing.facts import ClosingCheck
     from sanbao.documents.models import Document
     from sanbao.ledger.periods import Month
+    from sanbao.registry.models import Party
+    from sanbao.searching import Found
     from sanbao.work import Work
 
 plugin = Plugin(
@@ -115,3 +117,15 @@ def check_move(work: Work, documents: Sequence[Document], from_state: str, to_st
 def find_closing_obstacles(work: Work, periods: Sequence[Month]) -> Sequence[ClosingCheck]:
     """Say whether items add up to the books, what money has no purpose yet, and what is not invoiced."""
     return closing.look(work, periods)
+
+
+@hookimpl
+def describe_party(work: Work, parties: Sequence[Party]) -> Sequence[Mapping[str, Any]]:
+    """Show what stands open with a party, and what of it is overdue."""
+    return party_panel.describe_party(work, parties)
+
+
+@hookimpl
+def find_records(work: Work, text: str) -> Sequence[Found]:
+    """Find invoices by the number on the paper (发票号)."""
+    return finding.find_records(work, text)

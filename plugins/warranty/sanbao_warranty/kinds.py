@@ -66,6 +66,7 @@ CLAIM = DocumentKind(
 )
 CARD = DocumentKind(
     name="card",
+    menu="goods",
     title=N_("Warranty card"),
     model=Card,
     prefix="WC",
@@ -77,6 +78,7 @@ CARD = DocumentKind(
 )
 DELIVERY = DocumentKind(
     name="delivery",
+    menu="goods",
     title=N_("Delivery note"),
     model=Delivery,
     prefix="DN",
@@ -88,6 +90,7 @@ DELIVERY = DocumentKind(
 )
 PROVISION = DocumentKind(
     name="provision",
+    menu="money",
     title=N_("Batch of warranty provision"),
     model=Provision,
     prefix="PV",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sanbao.i18n import N_, _
 from sanbao.plugin import Extension, Plugin, ProfileKind, SettingSpec, hookimpl
-from sanbao_warranty import coverage, imports, policy, service_file
+from sanbao_warranty import coverage, finding, imports, policy, service_file
 from sanbao_warranty.kinds import CARD, CLAIM, DELIVERY, FINAL_TEST, PROVISION, RECOVERY
 from sanbao_warranty.models import (
     Binding,
@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from sanbao.decision import Answer
     from sanbao.documents.models import Document
     from sanbao.registry.models import Unit
+    from sanbao.searching import Found
     from sanbao.work import Work
 
 plugin = Plugin(
@@ -199,7 +200,9 @@ plugin = Plugin(
         SettingSpec(
             "release_required",
             False,
-            N_("Whether a unit is only registered once the design department has released its product (PRD-02)."),
+            N_(
+                "Whether a unit is only registered once the design department has released its product (PRD-02)."
+            ),
         ),
         SettingSpec(
             "delivery_papers",
@@ -219,7 +222,9 @@ plugin = Plugin(
         SettingSpec(
             "card_page",
             "",
-            N_("The address before the code in a card's picture, such as https://example.com/card; empty: the code alone."),
+            N_(
+                "The address before the code in a card's picture, such as https://example.com/card; empty: the code alone."
+            ),
         ),
         SettingSpec(
             "repeat_fault_count",
@@ -269,6 +274,12 @@ def costs_settled(work: Work, documents: Sequence[Document]) -> None:
 def describe_unit(work: Work, units: Sequence[Unit]) -> Sequence[Mapping[str, Any]]:
     """Show coverage and claims in the service file."""
     return service_file.describe_unit(work, units)
+
+
+@hookimpl
+def find_records(work: Work, text: str) -> Sequence[Found]:
+    """Find a card by its code, and claims by who called or by the order number."""
+    return finding.find_records(work, text)
 
 
 @hookimpl

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from sanbao.coverage import Term
 from sanbao.decision import Text
 from sanbao.documents.kinds import VOID
 from sanbao.documents.models import DecisionRecord, Document
@@ -19,6 +20,7 @@ from sanbao_warranty.kinds import CLAIM, FINAL_TEST
 from sanbao_warranty.models import Claim, FinalTest, TermExtension
 from sanbao_warranty.operations.repeats import fault_cases
 from sanbao_warranty.rules import ends
+from sanbao_warranty.rules.drawing import terms
 from sanbao_warranty.rules.facts import Repair, UnitFacts
 from sanbao_warranty.rules.repeats import FaultCase, counters
 from sanbao_warranty.rules.words import kind_label
@@ -28,6 +30,8 @@ from sanbao_warranty.schemas.units import MEASURES
 if TYPE_CHECKING:
     from sanbao.work import Work
 
+#: What comes back.
+_WHAT = {"part": N_("part"), "fault": N_("fault")}
 #: From which case on a part or a fault is named among those that come back.
 _AGAIN = 2
 
@@ -35,12 +39,14 @@ _AGAIN = 2
 def describe_unit(work: Work, units: Sequence[Unit]) -> list[dict[str, Any]]:
     """Return what the plugin knows of each unit, in the same few queries however many there are (PRD-04)."""
     ids = [unit.id for unit in units]
-    known, calls, cases = facts.cases(work, ids), _calls(work, ids), fault_cases(work, ids)
+    known, calls, cases = facts.cases(work, ids), calls_on(work, ids), fault_cases(work, ids)
     extensions, tests = _extensions(work, ids), _tests(work, ids)
     return [
         {
             "title": _(N_("Warranty")),
             "coverage": _ends(work, known[unit.id]),
+            "terms": _terms(work, known[unit.id]),
+            "owed": _owed(known[unit.id].facts, tests.get(unit.id, [])),
             "claims": calls.get(unit.id, []),
             "repairs": repairs_of(known[unit.id].facts),
             "repeats": _repeats(cases.get(unit.id, [])),
@@ -74,7 +80,26 @@ def _ends(work: Work, case: facts.Case) -> list[dict[str, Any]]:
     ]
 
 
-def _calls(work: Work, ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+def _terms(work: Work, case: facts.Case) -> list[Term]:
+    roll = facts.roller(work, case.policies)
+    return [term for policy in case.policies for term in terms(policy, case.facts, work.today, roll)]
+
+
+def _owed(known: UnitFacts, tests: Sequence[dict[str, Any]]) -> list[Text]:
+    """Return what we still have to do for the unit: replace what failed its acceptance, make a final test (W-20, W-10)."""
+    failed = known.acceptance_failed_on
+    said = N_("The acceptance of {day} failed: a replacement is owed (W-20).")
+    owed = [Text(said, {"day": failed})] if failed is not None else []
+    missed = N_("The final test between {since} and {until} was not made (W-10).")
+    return owed + [
+        Text(missed, {"since": test["window_from"], "until": test["window_until"]})
+        for test in tests
+        if test["overdue"]
+    ]
+
+
+def calls_on(work: Work, ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """Return the fault calls on units, oldest first."""
     query = (
         select(Claim, Document)
         .join(Document, Document.id == Claim.document_id)
@@ -144,7 +169,7 @@ def _repair(case: str, repairs: Sequence[Repair]) -> dict[str, Any]:
 def _repeats(cases: Sequence[FaultCase]) -> list[dict[str, Any]]:
     return [
         {
-            "what": one.what,
+            "what": Text(_WHAT[one.what]),
             "code": one.code,
             "count": len(one.cases),
             "cases": [case.number for case in one.cases],

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from waitress import create_server
 
 import sanbao
-from sanbao_admin.serving import Renewing
+from sanbao.demo.company import TODAY
+from sanbao_admin.serving import Renewing, prepare
 from sanbao_admin.signing_in import accounts
 
 CHROMIUM = os.environ.get("SANBAO_CHROMIUM", "/usr/bin/chromium")
@@ -44,12 +50,24 @@ _VISIBLE_TEXT = """() => {
 
 
 @dataclass
+class Clock:
+    """The present, as the test says."""
+
+    now: datetime = TODAY
+
+    def __call__(self) -> datetime:
+        """Return the present."""
+        return self.now
+
+
+@dataclass
 class Office:
     """The served back office."""
 
     erp: sanbao.Sanbao
     app: Renewing
     address: str
+    clock: Clock
     known: set[str] = field(default_factory=set)
 
     def page(
@@ -80,6 +98,50 @@ class Office:
             page.click("details.dropdown summary")
             page.click(f'.dropdown-panel button[name="language"][value="{language}"]')
             page.wait_for_load_state()
+
+
+@contextmanager
+def served(database: Path) -> Iterator[Office]:
+    """Serve the back office of a company on a port of its own."""
+    clock = Clock()
+    erp = sanbao.open(f"sqlite:///{database}", clock=clock)
+    prepare(erp)
+    app = Renewing(erp, SANBAO_SECURE=False)
+    server = create_server(app, host="127.0.0.1", port=0, threads=8)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield Office(erp, app, f"http://127.0.0.1:{server.effective_port}", clock)
+    finally:
+        server.close()
+        thread.join(timeout=10)
+        erp.close()
+
+
+def act(page: Page, operation: str, subject: str = "", **fields: str) -> None:
+    """Do an operation as people do: press its button, fill the form in, press the button of the form."""
+    link = page.locator(f'main a[href^="/do/{operation}?"], main a[href="/do/{operation}"]').first
+    if not link.is_visible():
+        link.locator("xpath=ancestor::details[1]/summary").click()
+    link.click()
+    for name, value in fields.items():
+        field_name = name.replace("__", ".")
+        if re.search(r"\.[1-9]\d*\.", field_name) and not page.locator(f'[name="{field_name}"]').count():
+            page.click("[data-add-row]")
+        one = page.locator(f'[name="{field_name}"]').last
+        kind = one.evaluate("one => one.tagName + (one.type || '')")
+        if kind.startswith("SELECT"):
+            one.select_option(value)
+        elif kind.endswith("checkbox"):
+            one.set_checked(value == "yes")
+        elif kind.endswith("file"):
+            one.set_input_files(value)
+        else:
+            one.fill(value)
+    page.keyboard.press("Escape")  # a list of proposals must not cover the button
+    with page.expect_navigation():
+        page.click('button[name="act"][value="do"]')
+    assert "/do/" not in page.url, page.inner_text("main")
 
 
 def english_in(page: Page) -> list[str]:

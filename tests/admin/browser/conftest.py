@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import threading
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_office import ARGUMENTS, CHROMIUM, Office
+from browser_office import ARGUMENTS, CHROMIUM, Office, served
 from playwright.sync_api import Browser, sync_playwright
-from waitress import create_server
 
-import sanbao
 from sanbao import demo
-from sanbao.demo.company import TODAY
-from sanbao_admin.serving import Renewing, prepare
 
 
 @pytest.fixture(scope="session")
@@ -27,16 +23,17 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def office(demonstration: Path) -> Iterator[Office]:
-    """The back office of the demonstration company, on a port of its own."""
-    erp = sanbao.open(f"sqlite:///{demonstration / 'sanbao.sqlite'}", clock=lambda: TODAY)
-    prepare(erp)
-    office = Renewing(erp, WTF_CSRF_TIME_LIMIT=None)
-    server = create_server(office, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield Office(erp, office, f"http://127.0.0.1:{server.effective_port}")
-    server.close()
-    erp.close()
+    """The back office of the demonstration company, to be looked at."""
+    with served(demonstration / "sanbao.sqlite") as office:
+        yield office
+
+
+@pytest.fixture
+def own_office(demonstration: Path, tmp_path: Path) -> Iterator[Office]:
+    """The back office of a copy of that company, to work in."""
+    shutil.copytree(demonstration, tmp_path / "demo")
+    with served(tmp_path / "demo" / "sanbao.sqlite") as office:
+        yield office
 
 
 @pytest.fixture(scope="session")

@@ -33,12 +33,14 @@ PEOPLE = {
 @pytest.fixture
 def shop(make_company: Callable[..., sanbao.Sanbao]) -> sanbao.Sanbao:
     """A company with a unit, a claim, and a hand-written voucher."""
-    erp = make_company(plugins=["warranty"])
+    return make_company(plugins=["warranty"], prepare=furnish)
+
+
+def furnish(erp: sanbao.Sanbao) -> None:
     for login, role in PEOPLE.items():
         erp.do("user.create", {"login": login, "roles": role}, user="admin")
     erp.do("product.create", {"code": "P", "name": "泵"}, user="admin")
     erp.do("unit.register", {"serial": "HA-00030001", "product": "P", "accepted_on": "2024-01-10"}, user="admin")
-    return erp
 
 
 @pytest.fixture

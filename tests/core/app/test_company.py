@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 import sanbao
-from sanbao.errors import Invalid, NotFound
+from sanbao.access.operations import LastAdministrator
+from sanbao.errors import Forbidden, Invalid, NotFound
 
 
 def _setting(erp: sanbao.Sanbao, name: str) -> object:
@@ -72,3 +73,63 @@ def test_lists_and_whole_numbers_stay_what_they_are(erp: sanbao.Sanbao, name: st
     erp.do("setting.change", {"name": name, "value": given}, user="admin")
 
     assert _setting(erp, name) == kept
+
+
+def test_a_changed_address_is_known_at_once_and_what_was_before_is_kept(erp: sanbao.Sanbao) -> None:
+    erp.do("company.change", {"address": "杭州市滨江区江南大道 1 号"}, user="admin")
+
+    erp.do("company.change", {"address": "杭州市滨江区江南大道 2 号", "phone": "0571-8", "locale": "en"}, user="admin")
+
+    with erp.reading("admin") as work:
+        assert (work.company.address, work.company.phone) == ("杭州市滨江区江南大道 2 号", "0571-8")
+        assert work.company.locale == "en"
+        told = work.connection.exec_driver_sql(
+            "SELECT changes FROM operation_log WHERE operation = 'company.change' ORDER BY id DESC LIMIT 1"
+        ).scalar_one()
+    assert "1 号" in str(told)
+    assert erp.company_row.phone == "0571-8"
+
+
+def test_a_change_of_the_company_that_is_only_tried_is_not_kept(erp: sanbao.Sanbao) -> None:
+    erp.do("company.change", {"phone": "0571-9"}, user="admin", dry_run=True)
+
+    with erp.reading("admin") as work:
+        assert work.company.phone is None
+
+
+def test_only_a_general_manager_or_an_administrator_changes_the_company(erp: sanbao.Sanbao) -> None:
+    erp.do("user.create", {"login": "clerk", "roles": "service_clerk"}, user="admin")
+
+    with pytest.raises(Forbidden):
+        erp.do("company.change", {"phone": "1"}, user="clerk")
+
+
+def test_a_language_that_nobody_wrote_is_refused(erp: sanbao.Sanbao) -> None:
+    with pytest.raises(Invalid) as refused:
+        erp.do("company.change", {"locale": "fr"}, user="admin")
+
+    assert "locale" in refused.value.fields
+
+
+def test_a_person_who_was_switched_off_can_be_switched_on_again(erp: sanbao.Sanbao) -> None:
+    erp.do("user.create", {"login": "clerk", "roles": "service_clerk"}, user="admin")
+    erp.do("user.deactivate", subject="clerk", user="admin")
+
+    erp.do("user.activate", subject="clerk", user="admin")
+    erp.do("user.change", {"name": "钱敏", "locale": "en"}, subject="clerk", user="admin")
+
+    (clerk,) = [row for row in erp.ask("user.list", user="admin") if row["login"] == "clerk"]
+    assert clerk == {"login": "clerk", "name": "钱敏", "roles": ["service_clerk"], "is_active": True, "locale": "en"}
+
+
+def test_the_last_administrator_stays_one(erp: sanbao.Sanbao) -> None:
+    with pytest.raises(LastAdministrator):
+        erp.do("user.deactivate", subject="admin", user="admin")
+    with pytest.raises(LastAdministrator):
+        erp.do("user.set_roles", {"roles": "finance"}, subject="admin", user="admin")
+    erp.do("user.create", {"login": "second", "roles": "administrator"}, user="admin")
+
+    erp.do("user.set_roles", {"roles": "finance"}, subject="admin", user="second")
+
+    with pytest.raises(LastAdministrator):
+        erp.do("user.deactivate", subject="second", user="second")

@@ -9,7 +9,6 @@ import pytest
 from charging_desk import Desk
 
 import sanbao
-from sanbao.testing import fixed_clock
 
 SOURCES = {"loan": "sanbao_loan.plugin:plugin"}
 
@@ -19,7 +18,14 @@ def desk(make_company: Callable[..., sanbao.Sanbao], monkeypatch: pytest.MonkeyP
     """A company with a service manager, finance, a customer, and an open case."""
     toys = Path(__file__).parents[2] / "toy_plugins" / "loan"
     monkeypatch.syspath_prepend(str(toys))
-    erp = make_company(plugins=["loan"], sources=SOURCES, clock=fixed_clock("2024-06-03T09:00:00+08:00"))
+    erp = make_company(plugins=["loan"], sources=SOURCES, prepare=furnish)
+    lent = {"customer": "C1", "lines": [{"unit": "0012", "due_on": "2024-07-01"}]}
+    case = erp.do("loan.lend", lent, user="admin").number
+    return Desk(erp, case or "")
+
+
+def furnish(erp: sanbao.Sanbao) -> None:
+    """Let the company have its people, a hospital, and a pump that may be lent."""
     for login, role in (
         ("li.na", "service_manager"),
         ("zhao.min", "finance"),
@@ -34,6 +40,3 @@ def desk(make_company: Callable[..., sanbao.Sanbao], monkeypatch: pytest.MonkeyP
         user="admin",
     )
     erp.do("unit.register", {"serial": "0012", "product": "PUMP-3", "loaner": "yes"}, user="admin")
-    lent = {"customer": "C1", "lines": [{"unit": "0012", "due_on": "2024-07-01"}]}
-    case = erp.do("loan.lend", lent, user="admin").number
-    return Desk(erp, case or "")

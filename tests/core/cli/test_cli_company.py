@@ -88,6 +88,17 @@ def test_the_doctor_names_what_is_missing(shop: Run) -> None:
     assert {one["subject"]: one["state"] for one in shop("doctor", "--json").data}["worker"] == "ok"
 
 
+def test_the_doctor_knows_when_the_last_backup_was_made(shop: Run, tmp_path: Path) -> None:
+    before = {one["subject"]: one["state"] for one in shop("doctor", "--json").data}
+
+    shop("backup", "-o", str(tmp_path / "kept.tar"))
+
+    after = {one["subject"]: one for one in shop("doctor", "--json").data}
+    assert before["backup"] == "warning"
+    assert after["backup"]["state"] == "ok"
+    assert "kept.tar" in after["backup"]["finding"]
+
+
 def test_the_doctor_finds_missing_guards(shop: Run, tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "sanbao.sqlite") as connection:
         (name,) = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1").fetchone()

@@ -12,8 +12,12 @@ import sanbao
 @pytest.fixture
 def books(make_company: Any) -> sanbao.Sanbao:
     """A company on either database in which one writes and the other one posts."""
-    erp: sanbao.Sanbao = make_company()
+    erp: sanbao.Sanbao = make_company(prepare=furnish)
+    return erp
+
+
+def furnish(erp: sanbao.Sanbao) -> None:
+    """Let them come in."""
     for login in ("zhao.min", "wang.fang"):
         erp.do("user.create", {"login": login, "roles": "finance"}, user="admin")
     erp.do("user.create", {"login": "chen.zong", "roles": "general_manager"}, user="admin")
-    return erp

@@ -19,6 +19,7 @@ from sanbao.errors import Refused
 from sanbao.i18n import N_
 from sanbao.plugin import hookspecs
 from sanbao.plugin.models import OutboxMessage
+from sanbao.searching import Found, find
 
 Company = Callable[..., sanbao.Sanbao]
 
@@ -134,6 +135,32 @@ def test_hook_describe_unit(erp: sanbao.Sanbao, echo: Any) -> None:
         answers = work.hooks.ask("describe_unit", work, units=[work.find("unit", "67890")])
 
     assert [(plugin, sections[0]["title"]) for plugin, sections in answers] == [("echo", "Echo"), ("loan", "Loans")]
+
+
+def test_hook_describe_party(erp: sanbao.Sanbao, echo: Any) -> None:
+    erp.do("party.create", {"code": "C1", "name": "滨江医院"}, user="admin")
+    echo.answers["describe_party"] = lambda work, parties: [{"title": "Echo", "rows": [{"code": one.code}]} for one in parties]
+
+    shown = erp.ask("party.overview", {"party": "C1"}, user="admin")
+
+    assert [one.code for one in echo.told("describe_party")[0]["parties"]] == ["C1"]
+    assert shown["sections"] == [{"plugin": "echo", "title": "Echo", "rows": [{"code": "C1"}]}]
+
+
+def test_hook_find_records(erp: sanbao.Sanbao, echo: Any) -> None:
+    number = lend(erp)
+    echo.answers["find_records"] = lambda work, text: [
+        Found("document", number, number, "echoed", 0),
+        Found("document", "LN209901-0001", "not there", "", 0),
+        Found("nothing", "x", "of no known kind", "", 0),
+    ]
+
+    with erp.reading("admin") as work:
+        found = find(work, "call me")
+
+    assert echo.told("find_records")[0]["text"] == "call me"
+    assert [(one.kind, one.key) for one in found] == [("document", number)]
+    assert str(found[0].note).startswith("echoed · ")
 
 
 def test_hook_check_operation(erp: sanbao.Sanbao, echo: Any) -> None:

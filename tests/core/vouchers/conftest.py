@@ -12,7 +12,12 @@ import sanbao
 @pytest.fixture
 def books(make_company: Any) -> sanbao.Sanbao:
     """A company on either database with an income, its reversal, and a voucher of nine lines."""
-    erp: sanbao.Sanbao = make_company()
+    erp: sanbao.Sanbao = make_company(prepare=furnish)
+    return erp
+
+
+def furnish(erp: sanbao.Sanbao) -> None:
+    """Let the accountants come in and write."""
     for login, name in (("zhao.min", "赵敏"), ("wang.fang", "王芳")):
         erp.do("user.create", {"login": login, "name": name, "roles": "finance"}, user="admin")
     erp.do("party.create", {"code": "C001", "name": "骨科医院", "roles": "customer"}, user="admin")
@@ -25,7 +30,6 @@ def books(make_company: Any) -> sanbao.Sanbao:
     many = [{"account": "6602", "debit": f"{amount}.05"} for amount in range(1, 9)]
     post(erp, "2024-05-07", "费用", [*many, {"account": "1002", "credit": "36.40"}])
     erp.do("entry.reverse", {"entry": "1", "date": "2024-05-08", "reason": "记错客户"}, user="zhao.min")
-    return erp
 
 
 def post(erp: sanbao.Sanbao, on: str, summary: str, lines: list[dict[str, str]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,6 @@ from sanbao.documents.models import DeadlineRecord
 from sanbao.plugin import lifecycle
 from sanbao.plugin.models import OutboxMessage
 from sanbao.registry.models import Place
-from sanbao.testing import Addresses
 
 
 class Clock:
@@ -36,15 +35,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def listening(address: Addresses, clock: Clock) -> Iterator[sanbao.Sanbao]:
+def listening(make_company: Callable[..., sanbao.Sanbao], clock: Clock) -> sanbao.Sanbao:
     """A company with a plugin that listens."""
     for memory in (listening_plugin.heard, listening_plugin.ran, listening_plugin.faults):
         memory.clear()
     sources = {"listening": "listening_plugin:plugin"}
-    facts: dict[str, Any] = {"company": "A", "clock": clock, "sources": sources, "plugins": ["listening"]}
-    erp = sanbao.create(address.url, owner_url=address.owner_url, **facts)
-    yield erp
-    erp.close()
+    return make_company(company="A", clock=clock, sources=sources, plugins=["listening"])
 
 
 def messages(erp: sanbao.Sanbao) -> list[Any]:
@@ -114,6 +110,20 @@ def test_after_five_failures_a_message_is_set_apart(listening: sanbao.Sanbao, cl
     assert (state, attempts) == ("quarantined", 5)
     assert "the mail server is away" in error
     assert "VAN-1" in places(listening)  # the operation itself stands
+
+
+def test_a_message_that_was_set_apart_can_be_sent_again(listening: sanbao.Sanbao, clock: Clock) -> None:
+    make_place(listening)
+    listening_plugin.faults["place.create"] = RuntimeError("the mail server is away")
+    for _ in range(worker.MOST_ATTEMPTS):
+        worker.run_once(listening)
+        clock.now += timedelta(hours=1)
+    listening_plugin.faults.clear()
+
+    assert worker.send_again(listening, "another") == 0
+    assert worker.send_again(listening, "listening") == 1
+    assert worker.run_once(listening).delivered == 1
+    assert messages(listening)[0][0] == "delivered"
 
 
 def test_one_bad_message_does_not_hold_up_the_others(listening: sanbao.Sanbao) -> None:

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 
-@operation("costing.collect", on="document", schema=schemas.Collect, roles=COST_KEEPERS)
+@operation(
+    "costing.collect",
+    title=N_("Collect cost"),
+    on="document",
+    schema=schemas.Collect,
+    roles=COST_KEEPERS,
+)
 def collect(
     work: Work,
     document: Document,
@@ -145,7 +151,13 @@ def _at_average(
     return work.erp.currency.round(total_value * quantity / total_quantity)
 
 
-@operation("costing.take_back", on="document", schema=schemas.TakeBack, roles=("service_manager", "finance"))
+@operation(
+    "costing.take_back",
+    title=N_("Take cost back"),
+    on="document",
+    schema=schemas.TakeBack,
+    roles=("service_manager", "finance"),
+)
 def take_back(
     work: Work, document: Document, *, lines: Sequence[int], reason: str, on: date | None = None
 ) -> Document:

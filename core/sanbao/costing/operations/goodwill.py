@@ -14,7 +14,7 @@ from sanbao.costing.models import CostShareRecord, GoodwillBudget
 from sanbao.costing.operations.cases import unsettled
 from sanbao.costing.operations.shares import measure, shares_of
 from sanbao.documents.models import Document
-from sanbao.i18n import _
+from sanbao.i18n import N_, _
 from sanbao.money import parse_decimal
 from sanbao.operation import operation, question
 from sanbao.registry.models import CostCentre
@@ -28,6 +28,7 @@ _NOTHING = Decimal(0)
 
 @operation(
     "costing.approve_goodwill",
+    title=N_("Approve goodwill"),
     on="document",
     apart_from=("costing.propose", "costing.settle"),
     roles=APPROVERS,
@@ -104,7 +105,12 @@ def refuse_over_budget(work: Work, document: Document, waiting: Sequence[CostSha
             raise errors.OverBudget(year=year, centre=code, left=left, amount=amount, role=title)
 
 
-@operation("goodwill.set_budget", schema=schemas.GoodwillBudgetInput, roles=("finance", "general_manager"))
+@operation(
+    "goodwill.set_budget",
+    title=N_("Set a goodwill budget"),
+    schema=schemas.GoodwillBudgetInput,
+    roles=("finance", "general_manager"),
+)
 def set_budget(work: Work, *, cost_centre: CostCentre, year: int, amount: Decimal) -> GoodwillBudget:
     """Say how much a department may give away in a year; never less than it already has."""
     work.hold("goodwill", [cost_centre.id])

@@ -34,7 +34,13 @@ if TYPE_CHECKING:
 _centre = by_code(CostCentre, N_("cost centre"))
 
 
-@operation("costing.settle", on="document", schema=schemas.Shares, roles=("service_manager", "finance"))
+@operation(
+    "costing.settle",
+    title=N_("Settle the cost"),
+    on="document",
+    schema=schemas.Shares,
+    roles=("service_manager", "finance"),
+)
 def settle(
     work: Work, document: Document, *, shares: Sequence[dict[str, Any]], on: date | None = None
 ) -> Document:
@@ -68,7 +74,13 @@ def settle_shares(work: Work, document: Document, records: Sequence[CostShareRec
     work.hooks.tell("costs_settled", work, documents=[document])
 
 
-@operation("costing.unsettle", on="document", schema=schemas.Unsettle, roles=("service_manager", "finance"))
+@operation(
+    "costing.unsettle",
+    title=N_("Take the settlement back"),
+    on="document",
+    schema=schemas.Unsettle,
+    roles=("service_manager", "finance"),
+)
 def unsettle(work: Work, document: Document, *, reason: str, on: date | None = None) -> Document:
     """Take the last settlement back by its red mirror; the case carries its cost again (LED-01)."""
     refuse_no_cost_object(work, document)

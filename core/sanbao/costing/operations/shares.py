@@ -29,7 +29,13 @@ _centre = by_code(CostCentre, N_("cost centre"))
 _party = by_code(Party, N_("party"))
 
 
-@operation("costing.propose", on="document", schema=schemas.Shares, roles=COST_KEEPERS)
+@operation(
+    "costing.propose",
+    title=N_("Propose who bears the cost"),
+    on="document",
+    schema=schemas.Shares,
+    roles=COST_KEEPERS,
+)
 def propose(
     work: Work, document: Document, *, shares: Sequence[dict[str, Any]], on: date | None = None
 ) -> Document:

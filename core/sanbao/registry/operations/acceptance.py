@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from sanbao.i18n import N_
 from sanbao.i18n.headings import heading
 from sanbao.operation import operation
 from sanbao.registry import schemas
@@ -25,7 +26,14 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 
-@operation("unit.accept", on=Unit, many=True, schema=schemas.Acceptance, roles=UNIT_KEEPERS)
+@operation(
+    "unit.accept",
+    title=N_("Record acceptance"),
+    on=Unit,
+    many=True,
+    schema=schemas.Acceptance,
+    roles=UNIT_KEEPERS,
+)
 def accept(work: Work, units: Sequence[Unit], *, accepted_on: date) -> list[Unit]:
     """Record the acceptance of one unit or of thousands: warranties start from it (W-01, DLV-11)."""
     accept_units(work, units, accepted_on)
@@ -46,6 +54,7 @@ def accept_units(work: Work, units: Sequence[Unit], accepted_on: date) -> None:
 
 @operation(
     "unit.unaccept",
+    title=N_("Withdraw acceptance"),
     on=Unit,
     many=True,
     schema=schemas.Reason,
@@ -64,7 +73,14 @@ def unaccept(work: Work, units: Sequence[Unit], *, reason: str) -> dict[str, Any
     return {"units": list(units), "decisions": touched}
 
 
-@operation("unit.fail_acceptance", on=Unit, many=True, schema=schemas.FailedAcceptance, roles=UNIT_KEEPERS)
+@operation(
+    "unit.fail_acceptance",
+    title=N_("Acceptance failed"),
+    on=Unit,
+    many=True,
+    schema=schemas.FailedAcceptance,
+    roles=UNIT_KEEPERS,
+)
 def fail_acceptance(
     work: Work, units: Sequence[Unit], *, reason: str, failed_on: date | None = None
 ) -> list[Unit]:
@@ -78,7 +94,14 @@ def fail_acceptance(
     return list(units)
 
 
-@operation("unit.milestone", on=Unit, many=True, schema=schemas.MilestoneInput, roles=UNIT_KEEPERS)
+@operation(
+    "unit.milestone",
+    title=N_("Record a milestone"),
+    on=Unit,
+    many=True,
+    schema=schemas.MilestoneInput,
+    roles=UNIT_KEEPERS,
+)
 def reach_milestone(work: Work, units: Sequence[Unit], *, kind: str, reached_on: date) -> list[Unit]:
     """Record that units reached a milestone; acceptance goes its own way (DLV-11)."""
     if kind == "accepted":

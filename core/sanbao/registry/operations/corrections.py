@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from sanbao.documents.models import DecisionRecord, Document
+from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.registry import finding, schemas
 from sanbao.registry.models import Unit
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 
-@operation("unit.correct", on=Unit, schema=schemas.UnitCorrection, roles=("service_manager",))
+@operation(
+    "unit.correct",
+    title=N_("Correct the unit's facts"),
+    on=Unit,
+    schema=schemas.UnitCorrection,
+    roles=("service_manager",),
+)
 def correct(work: Work, unit: Unit, *, reason: str, redecide: bool, **values: Any) -> dict[str, Any]:
     """Correct recorded facts; answer with the decisions that rest on them, decided anew only if asked (CAL-09)."""
     for name in ("customer", "site", "host", "product"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from sanbao.documents.models import Document
+from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.registry import finding, schemas
 from sanbao.registry.errors import UnknownPart
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 
-@operation("unit.replace_part", on=Unit, schema=schemas.PartReplacement, roles=UNIT_KEEPERS)
+@operation(
+    "unit.replace_part",
+    title=N_("Replace a part"),
+    on=Unit,
+    schema=schemas.PartReplacement,
+    roles=UNIT_KEEPERS,
+)
 def replace_part(
     work: Work,
     unit: Unit,

@@ -33,14 +33,24 @@ def _add(work: Work, model: type[Any], title: str, **values: Any) -> Any:
     return record
 
 
-@operation("party.create", schema=schemas.PartyInput, roles=(*MASTER, "purchasing", "finance"))
+@operation(
+    "party.create",
+    title=N_("New party"),
+    schema=schemas.PartyInput,
+    roles=(*MASTER, "purchasing", "finance"),
+)
 def create_party(work: Work, **values: Any) -> Party:
     """Record a customer, supplier, installer or member of staff (PTY-01)."""
     party: Party = _add(work, Party, N_("party"), **values)
     return party
 
 
-@operation("product.create", schema=schemas.ProductInput, roles=("design", "service_manager"))
+@operation(
+    "product.create",
+    title=N_("New product"),
+    schema=schemas.ProductInput,
+    roles=("design", "service_manager"),
+)
 def create_product(
     work: Work,
     *,
@@ -77,14 +87,24 @@ def create_product(
     return product
 
 
-@operation("office.create", schema=schemas.OfficeInput, roles=("service_manager", "hr"))
+@operation(
+    "office.create",
+    title=N_("New branch office"),
+    schema=schemas.OfficeInput,
+    roles=("service_manager", "hr"),
+)
 def create_office(work: Work, *, code: str, name: str, parent: Office | None = None) -> Office:
     """Record a branch office (PTY-05)."""
     office: Office = _add(work, Office, N_("office"), code=code, name=name, parent_id=_id(parent))
     return office
 
 
-@operation("cost_centre.create", schema=schemas.CostCentreInput, roles=("finance",))
+@operation(
+    "cost_centre.create",
+    title=N_("New cost centre"),
+    schema=schemas.CostCentreInput,
+    roles=("finance",),
+)
 def create_cost_centre(work: Work, *, code: str, name: str, office: Office | None = None) -> CostCentre:
     """Record a department that bears cost."""
     centre: CostCentre = _add(
@@ -93,21 +113,26 @@ def create_cost_centre(work: Work, *, code: str, name: str, office: Office | Non
     return centre
 
 
-@operation("place.create", schema=schemas.PlaceInput, roles=("service_manager", "finance"))
+@operation(
+    "place.create",
+    title=N_("New place for goods"),
+    schema=schemas.PlaceInput,
+    roles=("service_manager", "finance"),
+)
 def create_place(work: Work, *, code: str, name: str, party: Party | None = None) -> Place:
     """Record a place where goods lie: a depot, a van, an installer's store."""
     place: Place = _add(work, Place, N_("place"), code=code, name=name, party_id=_id(party))
     return place
 
 
-@operation("site.create", schema=schemas.SiteInput, roles=MASTER)
+@operation("site.create", title=N_("New site"), schema=schemas.SiteInput, roles=MASTER)
 def create_site(work: Work, *, party: Party | None = None, **values: Any) -> Site:
     """Record a place where equipment stands."""
     site: Site = _add(work, Site, N_("site"), party_id=_id(party), **values)
     return site
 
 
-@operation("host.create", schema=schemas.HostInput, roles=UNIT_KEEPERS)
+@operation("host.create", title=N_("New vehicle or other host"), schema=schemas.HostInput, roles=UNIT_KEEPERS)
 def create_host(work: Work, *, party: Party | None = None, **values: Any) -> Host:
     """Record what units are built into, such as a vehicle with plate and VIN."""
     host: Host = _add(work, Host, N_("host"), party_id=_id(party), **values)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 
-@operation("unit.register", schema=schemas.UnitInput, roles=UNIT_KEEPERS)
+@operation("unit.register", title=N_("Register a unit"), schema=schemas.UnitInput, roles=UNIT_KEEPERS)
 def register(
     work: Work, *, serial: str, product: Product, parts: Sequence[dict[str, Any]], **values: Any
 ) -> Unit:
@@ -59,7 +59,13 @@ def register(
     return unit
 
 
-@operation("unit.replace", on=Unit, schema=schemas.UnitReplacement, roles=("service_manager",))
+@operation(
+    "unit.replace",
+    title=N_("Exchange the unit"),
+    on=Unit,
+    schema=schemas.UnitReplacement,
+    roles=("service_manager",),
+)
 def replace(
     work: Work, unit: Unit, *, serial: str, replaced_on: date, product: Product | None = None
 ) -> Unit:

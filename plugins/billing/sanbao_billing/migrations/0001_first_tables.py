@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_billing_bill")),
     )
     with op.batch_alter_table("billing_bill", schema=None) as batch_op:
+        batch_op.create_index("ix_billing_bill_no", ["company_id", "vendor_no"], unique=False)
         batch_op.create_index(
             "uq_billing_bill_vendor_no",
             ["company_id", "party_id", "vendor_no"],
@@ -339,5 +340,6 @@ def downgrade() -> None:
             sqlite_where=sa.text("cancelled_on IS NULL"),
             postgresql_where=sa.text("cancelled_on IS NULL"),
         )
+        batch_op.drop_index("ix_billing_bill_no")
 
     op.drop_table("billing_bill")

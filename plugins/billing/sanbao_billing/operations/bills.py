@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 BILLERS = ("finance", "purchasing")
 
 
-@operation("bill.enter", schema=BillInput, roles=BILLERS)
+@operation("bill.enter", title=N_("Enter a supplier's bill"), schema=BillInput, roles=BILLERS)
 def enter(
     work: Work,
     *,
@@ -130,7 +130,12 @@ def _post(work: Work, bill: Bill, reckoned: Sequence[Reckoned]) -> None:
 
 
 @operation(
-    "bill.cancel", on=Bill, moves={"open": "cancelled", "paid": "cancelled"}, schema=Undo, roles=("finance",)
+    "bill.cancel",
+    title=N_("Cancel the bill"),
+    on=Bill,
+    moves={"open": "cancelled", "paid": "cancelled"},
+    schema=Undo,
+    roles=("finance",),
 )
 def cancel(work: Work, bill: Bill, *, reason: str, on: date | None = None) -> Bill:
     """Take a wrongly entered bill back in red; its accruals stand open again (PUR-10). Payments are unmatched first."""

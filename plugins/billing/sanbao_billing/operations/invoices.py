@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 INVOICERS = ("finance",)
 
 
-@operation("invoice.issue", schema=InvoiceInput, roles=INVOICERS)
+@operation("invoice.issue", title=N_("Issue an invoice"), schema=InvoiceInput, roles=INVOICERS)
 def issue(
     work: Work,
     *,
@@ -159,7 +159,13 @@ def _write_lines(
     work.session.flush()
 
 
-@operation("invoice.number", on=Invoice, schema=NumberInput, roles=INVOICERS)
+@operation(
+    "invoice.number",
+    title=N_("Enter the invoice number"),
+    on=Invoice,
+    schema=NumberInput,
+    roles=INVOICERS,
+)
 def number(work: Work, invoice: Invoice, *, tax_invoice_no: str) -> Invoice:
     """Type in the number that the tax system gave (发票号码); it is given once per kind."""
     query = (
@@ -181,6 +187,7 @@ def number(work: Work, invoice: Invoice, *, tax_invoice_no: str) -> Invoice:
 
 @operation(
     "invoice.cancel",
+    title=N_("Cancel the invoice"),
     on=Invoice,
     moves={"issued": "cancelled", "settled": "cancelled"},
     schema=Undo,

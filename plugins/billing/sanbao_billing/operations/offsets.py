@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 DEPOSITS = {"received": ("DEPOSIT_RECEIVED", "AR"), "paid": ("AP", "PREPAID")}
 
 
-@operation("offset.make", schema=OffsetInput, roles=CASHIERS)
+@operation("offset.make", title=N_("Offset"), schema=OffsetInput, roles=CASHIERS)
 def make(
     work: Work,
     *,
@@ -51,7 +51,7 @@ def make(
     return _set_off(work, (debit, party), (credit, other), amount, items, assignment, on)
 
 
-@operation("deposit.apply", schema=DepositInput, roles=CASHIERS)
+@operation("deposit.apply", title=N_("Use a deposit"), schema=DepositInput, roles=CASHIERS)
 def apply_deposit(
     work: Work,
     *,
@@ -125,7 +125,14 @@ def _taken(items: Iterable[Item], amount: Decimal) -> list[tuple[Item, Decimal]]
     return found
 
 
-@operation("offset.cancel", on=Offset, moves={"made": "cancelled"}, schema=Undo, roles=CASHIERS)
+@operation(
+    "offset.cancel",
+    title=N_("Cancel the offset"),
+    on=Offset,
+    moves={"made": "cancelled"},
+    schema=Undo,
+    roles=CASHIERS,
+)
 def cancel(work: Work, paper: Offset, *, reason: str, on: date | None = None) -> Offset:
     """Take an offset back: its matches are undone, its entry is reversed in red (LED-01)."""
     day = not_before(work, paper.document, on, paper.offset_on)
@@ -136,7 +143,7 @@ def cancel(work: Work, paper: Offset, *, reason: str, on: date | None = None) ->
     return paper
 
 
-@operation("clearing.make", schema=ClearingInput, roles=CASHIERS)
+@operation("clearing.make", title=N_("Clear items"), schema=ClearingInput, roles=CASHIERS)
 def clear(
     work: Work, *, role: str, items: Sequence[str], party: Party | None = None, on: date | None = None
 ) -> Clearing:
@@ -197,7 +204,14 @@ def _by_party(items: Iterable[Item]) -> list[list[Item]]:
     return list(groups.values())
 
 
-@operation("clearing.undo", on=Clearing, moves={"made": "undone"}, schema=Undo, roles=CASHIERS)
+@operation(
+    "clearing.undo",
+    title=N_("Undo the clearing"),
+    on=Clearing,
+    moves={"made": "undone"},
+    schema=Undo,
+    roles=CASHIERS,
+)
 def undo_clearing(work: Work, paper: Clearing, *, reason: str, on: date | None = None) -> Clearing:
     """Take a clearing apart; its items stand open again."""
     day = not_before(work, paper.document, on, paper.cleared_on)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sanbao.documents.models import Document
+from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.registry.models import Party
 from sanbao_billing.models import DueDay, PartyTerms
@@ -53,7 +54,13 @@ def forget_due(work: Work, document_id: int) -> None:
         work.session.delete(row)
 
 
-@operation("due.change", on="document", schema=DueInput, roles=("finance", "sales_manager"))
+@operation(
+    "due.change",
+    title=N_("Change the due day"),
+    on="document",
+    schema=DueInput,
+    roles=("finance", "sales_manager"),
+)
 def change_due(work: Work, document: Document, *, due_on: date, reason: str) -> Document:
     """Agree on another day by which a paper is paid; ageing and reminders follow it."""
     set_due(work, document.id, due_on)

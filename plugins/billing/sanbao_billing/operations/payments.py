@@ -34,13 +34,13 @@ CASHIERS = ("finance",)
 AGAINST = {"in": "AR", "out": "AP"}
 
 
-@operation("payment.receive", schema=PaymentInput, roles=CASHIERS)
+@operation("payment.receive", title=N_("Record a receipt"), schema=PaymentInput, roles=CASHIERS)
 def receive(work: Work, **given: Any) -> Payment:
     """Record money that came in, and match it with what it pays (收款单): named items, the proposal, or later."""
     return _record(work, "in", **given)
 
 
-@operation("payment.pay", schema=PaymentInput, roles=CASHIERS)
+@operation("payment.pay", title=N_("Record a payment"), schema=PaymentInput, roles=CASHIERS)
 def pay(work: Work, **given: Any) -> Payment:
     """Record money that we paid, and match it with what it pays (付款单)."""
     return _record(work, "out", **given)
@@ -138,7 +138,12 @@ def own_item(work: Work, payment: Payment) -> Item:
 
 
 @operation(
-    "payment.match", on=Payment, moves={"open": ("open", "matched")}, schema=MatchInput, roles=CASHIERS
+    "payment.match",
+    title=N_("Match the payment"),
+    on=Payment,
+    moves={"open": ("open", "matched")},
+    schema=MatchInput,
+    roles=CASHIERS,
 )
 def match(
     work: Work, payment: Payment, *, items: Sequence[dict[str, Any]], automatic: bool, on: date | None = None
@@ -157,6 +162,7 @@ def match(
 
 @operation(
     "payment.unmatch",
+    title=N_("Undo the matching"),
     on=Payment,
     moves={"open": ("open",), "matched": ("open",)},
     schema=Undo,
@@ -174,6 +180,7 @@ def unmatch(work: Work, payment: Payment, *, reason: str, on: date | None = None
 
 @operation(
     "payment.cancel",
+    title=N_("Cancel the payment"),
     on=Payment,
     moves={"open": "cancelled", "matched": "cancelled"},
     schema=Undo,

@@ -34,6 +34,7 @@ Part = tuple[InvoiceLine, Amounts]
 
 @operation(
     "invoice.red_letter",
+    title=N_("Issue a red letter"),
     on=Invoice,
     moves={"issued": ("issued", "reversed"), "settled": ("settled", "issued", "reversed")},
     schema=RedInput,

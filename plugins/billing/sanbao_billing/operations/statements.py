@@ -30,7 +30,7 @@ KEEPERS = ("finance", "sales_manager")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@operation("statement.issue", schema=StatementInput, roles=KEEPERS)
+@operation("statement.issue", title=N_("Issue a statement of account"), schema=StatementInput, roles=KEEPERS)
 def issue(work: Work, *, party: Party, role: str, start: date, end: date) -> Statement:
     """Draw up a statement of account with a slip to confirm it (对账单及回函); a workbook of it is attached.
 
@@ -101,6 +101,7 @@ def _lines(
 
 @operation(
     "statement.answer",
+    title=N_("Record the answer"),
     on=Statement,
     moves={"sent": ("confirmed", "disputed"), "disputed": ("confirmed", "disputed")},
     schema=AnswerInput,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from sanbao.i18n import N_
 from sanbao.schema import (
@@ -12,6 +12,7 @@ from sanbao.schema import (
     DayField,
     Input,
     ListField,
+    Message,
     RefField,
     WholeField,
 )
@@ -29,7 +30,11 @@ RED_CAUSES = {
 class InvoiceInput(Input):
     """Which charges stand on one invoice."""
 
-    charges = ListField(RefField("charge"), required=True)
+    charges = ListField(
+        RefField("charge"),
+        required=True,
+        validate=validate.Length(min=1, error=Message(N_("Please give at least one line."))),
+    )
     kind = ChoiceField(INVOICE_KINDS, load_default="ordinary")
     tax_invoice_no = CodeField()
     on = DayField()

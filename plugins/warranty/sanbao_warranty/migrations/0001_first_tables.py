@@ -73,6 +73,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_warranty_claim")),
     )
     with op.batch_alter_table("warranty_claim", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_warranty_claim_caller",
+            ["company_id", "caller"],
+            unique=False,
+            postgresql_ops={"caller": "text_pattern_ops"},
+        )
+        batch_op.create_index("ix_warranty_claim_phone", ["company_id", "phone"], unique=False)
         batch_op.create_index(batch_op.f("ix_warranty_claim_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
@@ -568,6 +575,8 @@ def downgrade() -> None:
     op.drop_table("warranty_delivery")
     with op.batch_alter_table("warranty_claim", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_warranty_claim_unit_id"))
+        batch_op.drop_index("ix_warranty_claim_phone")
+        batch_op.drop_index("ix_warranty_claim_caller", postgresql_ops={"caller": "text_pattern_ops"})
 
     op.drop_table("warranty_claim")
     with op.batch_alter_table("warranty_card", schema=None) as batch_op:

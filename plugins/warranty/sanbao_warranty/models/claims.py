@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sanbao.access.models import User
@@ -17,6 +17,15 @@ class Claim(DocumentPart, Base):
     """A fault call under a promise (保修索赔单): what was said, what was found, what was decided."""
 
     __tablename__ = "warranty_claim"
+    __table_args__ = (
+        Index(
+            "ix_warranty_claim_caller",
+            "company_id",
+            "caller",
+            postgresql_ops={"caller": "text_pattern_ops"},
+        ),
+        Index("ix_warranty_claim_phone", "company_id", "phone"),
+    )
     company_id: Mapped[int] = mapped_column(ForeignKey(Company.id))
     unit_id: Mapped[int] = mapped_column(ForeignKey(Unit.id), index=True)
     caller: Mapped[str | None]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao_warranty import schemas
 from sanbao_warranty.errors import AdmittedAlready, NotAdmitted
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 @operation(
     "claim.admit",
+    title=N_("Admit as ours"),
     on=Claim,
     moves={state: (state, "open") for state in LIVE},
     schema=schemas.Admit,
@@ -46,6 +48,7 @@ def admit(work: Work, claim: Claim, *, because: str, breached: str) -> Claim:
 
 @operation(
     "claim.withdraw_admission",
+    title=N_("Withdraw the admission"),
     on=Claim,
     moves={state: (state, "open") for state in LIVE},
     schema=schemas.WithdrawAdmission,

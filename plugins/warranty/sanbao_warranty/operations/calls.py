@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from sanbao.coverage.facts import fault_code
 from sanbao.documents.operations import link_documents, new_document
 from sanbao.errors import Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation
-from sanbao.registry.finding import part_of
+from sanbao.registry.finding import part_of, successor
 from sanbao.registry.models import Party, Product, Unit
 from sanbao_warranty import schemas
 from sanbao_warranty.errors import UnitMissing, UnitReplaced
@@ -24,11 +24,7 @@ from sanbao_warranty.operations.deciding import decide
 if TYPE_CHECKING:
     from sanbao.work import Work
 
-#: A fault code such as E07 or F-12 in front of the words.
-_FAULT_CODE = re.compile(r"([A-Z]{1,3}-?\d{1,5})\b[\s:：,，]*(.*)", re.DOTALL)
-
-
-@operation("claim.open", schema=schemas.OpenClaim, roles=CLERKS)
+@operation("claim.open", title=N_("Take a fault call"), schema=schemas.OpenClaim, roles=CLERKS)
 def open_claim(
     work: Work,
     *,
@@ -94,10 +90,8 @@ def recurs(work: Work, claim: Claim, earlier: Claim) -> None:
 
 def refuse_replaced(work: Work, unit: Unit) -> None:
     """Refuse a call on a unit that was exchanged; its successor carries the promises on."""
-    if unit.state != "replaced":
-        return
-    query = select(Unit.serial).where(Unit.replaces_id == unit.id).order_by(Unit.id.desc()).limit(1)
-    raise UnitReplaced(unit=unit.serial, successor=work.session.scalar(query) or "–")
+    if unit.state == "replaced":
+        raise UnitReplaced(unit=unit.serial, successor=successor(work, unit) or "–")
 
 
 def refuse_later_than_now(work: Work, received_at: datetime | None) -> None:
@@ -106,12 +100,6 @@ def refuse_later_than_now(work: Work, received_at: datetime | None) -> None:
         message = N_("{moment} has not come yet.")
         shown = received_at.astimezone(work.zone).strftime("%Y-%m-%d %H:%M")
         raise UnitMissing([Problem("received_at", message, {"moment": shown})])
-
-
-def fault_code(text: str) -> tuple[str | None, str]:
-    """Split ``E07 无压力`` into its code and its words."""
-    found = _FAULT_CODE.fullmatch(text.strip())
-    return (found.group(1), found.group(2) or found.group(1)) if found else (None, text.strip())
 
 
 def _unit_of(

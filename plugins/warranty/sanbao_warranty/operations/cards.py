@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from sanbao.documents.models import Document
 from sanbao.documents.operations import new_document
+from sanbao.i18n import N_
 from sanbao.operation import operation, question
 from sanbao.registry.models import Unit
 from sanbao_warranty import facts, schemas
@@ -27,7 +28,14 @@ if TYPE_CHECKING:
 ISSUERS = ("service_manager", "service_clerk", "sales")
 
 
-@operation("card.issue", on=Unit, many=True, schema=schemas.IssueCard, roles=ISSUERS)
+@operation(
+    "card.issue",
+    title=N_("Issue a warranty card"),
+    on=Unit,
+    many=True,
+    schema=schemas.IssueCard,
+    roles=ISSUERS,
+)
 def issue(work: Work, units: Sequence[Unit], *, because: str | None = None) -> list[Card]:
     """Issue a card for each unit with what is promised today; an older card ends, and that needs a reason (PRD-06)."""
     for unit in units:
@@ -98,7 +106,14 @@ def _promised(work: Work, policy: Policy, case: facts.Case) -> list[dict[str, An
     ]
 
 
-@operation("card.revoke", on=Card, moves={"issued": "revoked"}, schema=schemas.RevokeCard, roles=ISSUERS)
+@operation(
+    "card.revoke",
+    title=N_("Revoke the card"),
+    on=Card,
+    moves={"issued": "revoked"},
+    schema=schemas.RevokeCard,
+    roles=ISSUERS,
+)
 def revoke(work: Work, card: Card, *, because: str) -> Card:
     """Let a card not count any more: lost, or wrong."""
     card.because = because

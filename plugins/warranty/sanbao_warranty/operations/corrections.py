@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from sanbao.coverage.facts import fault_code
 from sanbao.documents.kinds import VOID
 from sanbao.documents.models import Document
+from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.registry import operations as registry
 from sanbao.registry.finding import part_of
@@ -14,7 +16,7 @@ from sanbao_warranty import schemas
 from sanbao_warranty.coverage import decisions_in_force
 from sanbao_warranty.kinds import ENGINEERS
 from sanbao_warranty.models import Claim
-from sanbao_warranty.operations.calls import fault_code, refuse_replaced
+from sanbao_warranty.operations.calls import refuse_replaced
 from sanbao_warranty.operations.deciding import LIVE, decide_anew
 from sanbao_warranty.operations.terms import withdraw_extensions_of
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 @operation(
     "claim.diagnose",
+    title=N_("Write down the diagnosis"),
     on=Claim,
     moves={state: (state, "open") for state in LIVE},
     schema=schemas.FaultFields,
@@ -57,6 +60,7 @@ def forget_exchanges(work: Work, documents: Sequence[Document]) -> None:
 
 @operation(
     "claim.correct",
+    title=N_("Correct the claim"),
     on=Claim,
     moves={state: (state, "open") for state in LIVE},
     schema=schemas.CorrectClaim,

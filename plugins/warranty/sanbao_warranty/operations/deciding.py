@@ -13,6 +13,7 @@ from sanbao.coverage import operations as coverage
 from sanbao.coverage.facts import Override
 from sanbao.decision import VERSION, Decision, decision_from_json, to_json
 from sanbao.documents.models import Attachment, DeadlineRecord, DecisionRecord, Document
+from sanbao.i18n import N_
 from sanbao.operation import operation, question
 from sanbao.registry.finding import part_of
 from sanbao.registry.models import Unit
@@ -131,6 +132,7 @@ def _set_remedy_deadline(work: Work, claim: Claim, fault: Fault) -> None:
 
 @operation(
     "claim.sign",
+    title=N_("Sign the decision"),
     on=Claim,
     moves={"open": "decided", "decided": "decided", "in_repair": "in_repair", "repaired": "repaired"},
     apart_from=("claim.open", "claim.diagnose", "claim.correct"),

@@ -34,7 +34,13 @@ KEEPERS = ("service_manager", "service_clerk", "sales", "implementation_manager"
 _IN_FORCE = ("draft", "sent", "agreed")
 
 
-@operation("product.release", on=Product, schema=schemas.ReleaseProduct, roles=("design",))
+@operation(
+    "product.release",
+    title=N_("Release what is promised"),
+    on=Product,
+    schema=schemas.ReleaseProduct,
+    roles=("design",),
+)
 def release(work: Work, product: Product, *, promises: Sequence[ProfileVersion], scope: str) -> Product:
     """Decide what is promised for a product; every unit registered from now on gets it (PRD-02)."""
     row = work.session.get(ProductRelease, product.id) or ProductRelease(
@@ -68,7 +74,7 @@ def default_promises(work: Work, unit: Unit) -> list[ProfileVersion]:
     return [row.version for row in _promises(work, [unit.product_id]).get(unit.product_id, ())]
 
 
-@operation("delivery.record", schema=schemas.RecordDelivery, roles=KEEPERS)
+@operation("delivery.record", title=N_("Record a delivery"), schema=schemas.RecordDelivery, roles=KEEPERS)
 def record(
     work: Work,
     *,
@@ -123,6 +129,7 @@ def _line(work: Work, line: Mapping[str, Any]) -> DeliveryLine:
 
 @operation(
     "delivery.correct",
+    title=N_("Correct the delivery note"),
     on=Delivery,
     moves={"differs": ("matched", "differs"), "matched": ("matched", "differs")},
     schema=schemas.CorrectDelivery,

@@ -100,6 +100,7 @@ def _row(record: Any, kind: type[Any]) -> dict[str, Any]:
 
 @operation(
     "claim.entitle",
+    title=N_("Settle what the customer may have"),
     on=Claim,
     moves={state: state for state in LIVE},
     schema=schemas.Entitle,
@@ -193,6 +194,7 @@ def _end(work: Work, day: date) -> datetime:
 
 @operation(
     "claim.approve_special_case",
+    title=N_("Approve a special case"),
     on=Claim,
     moves={state: state for state in LIVE},
     schema=schemas.SpecialCase,

@@ -51,7 +51,7 @@ class Planned:
     last: date
 
 
-@operation("final_test.plan", schema=schemas.PlanFinalTests, roles=CLERKS)
+@operation("final_test.plan", title=N_("Plan final tests"), schema=schemas.PlanFinalTests, roles=CLERKS)
 def plan(work: Work, *, opens_from: date, opens_until: date, units: Sequence[Unit]) -> dict[str, Any]:
     """Plan the tests of all units whose last month begins in a stretch of time; none is planned twice (W-10)."""
     work.hold("final_test", [work.company.id])
@@ -156,6 +156,7 @@ def _deadline(work: Work, head: Document, one: Planned) -> DeadlineRecord:
 
 @operation(
     "final_test.record",
+    title=N_("Record the test"),
     on=FinalTest,
     moves={"planned": "tested"},
     schema=schemas.RecordFinalTest,
@@ -201,6 +202,7 @@ def _meet_deadline(work: Work, test: FinalTest) -> None:
 
 @operation(
     "final_test.close",
+    title=N_("Close the test"),
     on=FinalTest,
     many=True,
     moves={"tested": "closed"},

@@ -37,7 +37,13 @@ KINDS = {
 }
 
 
-@operation("claim.propose_quote", on=Claim, schema=schemas.ProposeQuote, roles=SELLERS)
+@operation(
+    "claim.propose_quote",
+    title=N_("Propose a quote"),
+    on=Claim,
+    schema=schemas.ProposeQuote,
+    roles=SELLERS,
+)
 def propose_quote(
     work: Work,
     claim: Claim,

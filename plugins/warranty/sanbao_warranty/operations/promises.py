@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.profiles.models import ProfileVersion
 from sanbao.profiles.operations import find_version
@@ -45,7 +46,13 @@ def save_warranty_fields(
     work.session.flush()
 
 
-@operation("warranty.bind", on=Unit, schema=schemas.BindInput, roles=("service_manager", "sales", "design"))
+@operation(
+    "warranty.bind",
+    title=N_("Bind a promise"),
+    on=Unit,
+    schema=schemas.BindInput,
+    roles=("service_manager", "sales", "design"),
+)
 def bind(work: Work, unit: Unit, *, policy: ProfileVersion) -> Unit:
     """Bind a promise to a unit; its version stays as it is today (CAL-09)."""
     bind_version(work, unit, policy)

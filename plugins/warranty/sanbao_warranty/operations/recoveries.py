@@ -46,7 +46,12 @@ RECOGNITIONS = ("on_acceptance", "on_filing")
 _NOTHING = Decimal(0)
 
 
-@operation("recovery.draft", schema=schemas.DraftRecovery, roles=RECOVERERS)
+@operation(
+    "recovery.draft",
+    title=N_("Draft a supplier recovery"),
+    schema=schemas.DraftRecovery,
+    roles=RECOVERERS,
+)
 def draft(work: Work, *, claim: Claim, supplier: Party, answer_due_on: date | None = None) -> Recovery:
     """Draft a claim on a supplier for its settled share of a case; no entry yet (LED-14: memo only)."""
     work.locked(claim)
@@ -122,7 +127,12 @@ def unclaimed_share(work: Work, claim: Claim, supplier_id: int) -> Decimal:
 
 
 @operation(
-    "recovery.file", on=Recovery, moves={"drafted": "filed"}, schema=schemas.FileRecovery, roles=RECOVERERS
+    "recovery.file",
+    title=N_("File with the supplier"),
+    on=Recovery,
+    moves={"drafted": "filed"},
+    schema=schemas.FileRecovery,
+    roles=RECOVERERS,
 )
 def file(
     work: Work,
@@ -181,6 +191,7 @@ def pending_centre(work: Work) -> CostCentre:
 
 @operation(
     "recovery.answer",
+    title=N_("Record the supplier's answer"),
     on=Recovery,
     moves={"filed": ("answered", "disputed"), "disputed": ("answered", "disputed")},
     schema=schemas.Answer,
@@ -216,6 +227,7 @@ def answer(
 
 @operation(
     "recovery.withdraw_answer",
+    title=N_("Take the answer back"),
     on=Recovery,
     moves={"answered": "filed", "disputed": "filed"},
     schema=schemas.Withdraw,
@@ -233,7 +245,12 @@ def withdraw_answer(work: Work, recovery: Recovery, *, reason: str, on: date | N
 
 
 @operation(
-    "recovery.withdraw", on=Recovery, moves={"filed": "drafted"}, schema=schemas.Withdraw, roles=RECOVERERS
+    "recovery.withdraw",
+    title=N_("Withdraw the filing"),
+    on=Recovery,
+    moves={"filed": "drafted"},
+    schema=schemas.Withdraw,
+    roles=RECOVERERS,
 )
 def withdraw(work: Work, recovery: Recovery, *, reason: str, on: date | None = None) -> Recovery:
     """Take a filed claim back to its draft, with what was booked on filing (LED-01)."""
@@ -261,6 +278,7 @@ def _take_back(work: Work, recovery: Recovery, events: Sequence[str], reason: st
 
 @operation(
     "recovery.settle",
+    title=N_("Settle the recovery"),
     on=Recovery,
     moves={"answered": ("answered", "settled"), "disputed": ("disputed",)},
     schema=schemas.SettleRecovery,

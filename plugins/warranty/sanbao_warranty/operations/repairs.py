@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from sanbao.documents.models import DeadlineRecord
+from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.registry import operations as registry
 from sanbao.registry.models import Unit
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 @operation(
     "claim.start_repair",
+    title=N_("Start the repair"),
     on=Claim,
     moves={"decided": "in_repair"},
     schema=schemas.StartRepair,
@@ -64,6 +66,7 @@ def open_repair(work: Work, claim: Claim) -> Repair | None:
 
 @operation(
     "claim.wait_for_parts",
+    title=N_("Wait for parts"),
     on=Claim,
     moves={"in_repair": "in_repair"},
     schema=schemas.WaitForParts,
@@ -81,6 +84,7 @@ def wait_for_parts(work: Work, claim: Claim, *, what: str, since: datetime | Non
 
 @operation(
     "claim.parts_arrived",
+    title=N_("Parts have arrived"),
     on=Claim,
     moves={"in_repair": "in_repair"},
     schema=schemas.PartsArrived,
@@ -99,6 +103,7 @@ def parts_arrived(work: Work, claim: Claim, *, until: datetime | None = None) ->
 
 @operation(
     "claim.replace_part",
+    title=N_("Replace a part"),
     on=Claim,
     moves={"decided": "in_repair", "in_repair": "in_repair"},
     schema=schemas.ReplacePart,
@@ -130,6 +135,7 @@ def replace_part(
 
 @operation(
     "claim.finish_repair",
+    title=N_("Finish the repair"),
     on=Claim,
     moves={"in_repair": "repaired", "decided": "repaired"},
     schema=schemas.FinishRepair,
@@ -182,6 +188,7 @@ def _meet_remedy_deadline(work: Work, claim: Claim) -> None:
 
 @operation(
     "claim.confirm_cure",
+    title=N_("Confirm the cure"),
     on=Claim,
     moves={"repaired": "repaired", "closed": "closed"},
     schema=schemas.ConfirmCure,
@@ -199,6 +206,7 @@ def confirm_cure(work: Work, claim: Claim, *, cured: bool, because: str) -> Clai
 
 @operation(
     "claim.close",
+    title=N_("Close the claim"),
     on=Claim,
     moves={"decided": "closed", "in_repair": "closed", "repaired": "closed"},
     roles=("service_manager",),

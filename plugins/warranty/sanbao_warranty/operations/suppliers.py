@@ -32,7 +32,12 @@ READERS = (*KEEPERS, "finance", "service_head", "service_clerk", "service_engine
 _NOTHING = Decimal(0)
 
 
-@operation("supplier.bind_terms", schema=schemas.BindTerms, roles=KEEPERS)
+@operation(
+    "supplier.bind_terms",
+    title=N_("Bind a supplier's terms"),
+    schema=schemas.BindTerms,
+    roles=KEEPERS,
+)
 def bind_terms(
     work: Work,
     *,
@@ -67,7 +72,7 @@ def bind_terms(
     return terms
 
 
-@operation("supplier.end_terms", schema=schemas.EndTerms, roles=KEEPERS)
+@operation("supplier.end_terms", title=N_("End a supplier's terms"), schema=schemas.EndTerms, roles=KEEPERS)
 def end_terms(
     work: Work,
     *,

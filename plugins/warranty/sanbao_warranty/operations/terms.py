@@ -29,7 +29,14 @@ _PLAIN = ("manufacturer_term", "manufacturer_start", "agreed_term", "design_life
 _TABLES = ("agreed_terms", "agreed_ends", "part_terms")
 
 
-@operation("warranty.agree_terms", on=Unit, many=True, schema=schemas.AgreeTerms, roles=AGREERS)
+@operation(
+    "warranty.agree_terms",
+    title=N_("Agree on special terms"),
+    on=Unit,
+    many=True,
+    schema=schemas.AgreeTerms,
+    roles=AGREERS,
+)
 def agree_terms(
     work: Work,
     units: Sequence[Unit],
@@ -118,7 +125,14 @@ def copy_terms(work: Work, before: Unit, after: Unit) -> None:
         write_terms(work, after, **{name: getattr(terms, name) for name in (*_PLAIN, *_TABLES)})
 
 
-@operation("warranty.extend", on=Unit, many=True, schema=schemas.Extend, roles=AGREERS)
+@operation(
+    "warranty.extend",
+    title=N_("Extend a promise"),
+    on=Unit,
+    many=True,
+    schema=schemas.Extend,
+    roles=AGREERS,
+)
 def extend(
     work: Work,
     units: Sequence[Unit],
@@ -191,6 +205,7 @@ def lengthen(
 
 @operation(
     "warranty.withdraw_extension",
+    title=N_("Withdraw an extension"),
     on=Unit,
     schema=schemas.WithdrawExtension,
     roles=("service_manager", "service_head"),

@@ -26,7 +26,13 @@ class WrongReading(Invalid):
     code = "unit.wrong_reading"
 
 
-@operation("unit.record_usage", on=Unit, schema=schemas.RecordUsage, roles=ENGINEERS)
+@operation(
+    "unit.record_usage",
+    title=N_("Record a counter reading"),
+    on=Unit,
+    schema=schemas.RecordUsage,
+    roles=ENGINEERS,
+)
 def record_usage(
     work: Work,
     unit: Unit,
@@ -83,7 +89,13 @@ def readings_of(work: Work, unit: Unit) -> list[Usage]:
     return list(work.session.scalars(query.order_by(Usage.read_on, Usage.id)))
 
 
-@operation("unit.withdraw_usage", on=Unit, schema=schemas.WithdrawUsage, roles=("service_manager",))
+@operation(
+    "unit.withdraw_usage",
+    title=N_("Withdraw a reading"),
+    on=Unit,
+    schema=schemas.WithdrawUsage,
+    roles=("service_manager",),
+)
 def withdraw_usage(work: Work, unit: Unit, *, measure: str, read_on: date, reason: str) -> Unit:
     """Take back a reading that was written down wrongly."""
     found: list[Any] = [

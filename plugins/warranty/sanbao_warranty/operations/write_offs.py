@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from sanbao.documents.kinds import VOID
 from sanbao.documents.models import Document
+from sanbao.i18n import N_
 from sanbao.operation import operation, question
 from sanbao.registry.models import CostCentre, Party
 from sanbao_warranty import postings, schemas
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
 _NOTHING = Decimal(0)
 
 
-@operation("recovery.approve_write_off", on=Recovery, roles=("service_head", "general_manager"))
+@operation(
+    "recovery.approve_write_off",
+    title=N_("Approve giving it up"),
+    on=Recovery,
+    roles=("service_head", "general_manager"),
+)
 def approve_write_off(work: Work, recovery: Recovery) -> Recovery:
     """Approve, as a second person, that what a supplier still owes or disputes is given up."""
     recovery.approved_amount, recovery.approved_by_id = _left(recovery), work.user.id
@@ -34,6 +40,7 @@ def approve_write_off(work: Work, recovery: Recovery) -> Recovery:
 
 @operation(
     "recovery.write_off",
+    title=N_("Give up the rest"),
     on=Recovery,
     moves={"filed": "written_off", "answered": "written_off", "disputed": "written_off"},
     schema=schemas.WriteOff,

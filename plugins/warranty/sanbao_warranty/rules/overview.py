@@ -31,7 +31,7 @@ class End:
 def ends(policy: Policy, unit: UnitFacts, roll: Roll | None = None) -> tuple[End, ...]:
     """Return every end of a policy: per guarantee the unit's own, then each part's that is known (PRD-06)."""
     return tuple(
-        end for guarantee in policy.guarantees for end in _of_guarantee(policy, guarantee, unit, roll)
+        end for guarantee in policy.guarantees for end in ends_of(policy, guarantee, unit, roll)
     )
 
 
@@ -43,7 +43,8 @@ def ends_many(
         yield ends(policy, unit, roll)
 
 
-def _of_guarantee(policy: Policy, guarantee: Guarantee, unit: UnitFacts, roll: Roll | None) -> Iterator[End]:
+def ends_of(policy: Policy, guarantee: Guarantee, unit: UnitFacts, roll: Roll | None) -> Iterator[End]:
+    """Yield the ends of one guarantee, the unit's own first."""
     start = term_start(policy, unit, guarantee)
     for part in _parts(guarantee, unit):
         if start is None:

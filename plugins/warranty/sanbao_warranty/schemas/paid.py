@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
+from sanbao.i18n import N_
 from sanbao.schema import CodeField, DayField, Input, YesNoField
 from sanbao_warranty.schemas.claims import CostInput
 
@@ -13,6 +14,6 @@ class ProposeQuote(Input):
 
     costs = fields.List(fields.Nested(CostInput), required=True)
     part = CodeField()
-    tax = CodeField(longest=20)
+    tax = CodeField(longest=20, metadata={"title": N_("Tax rate")})
     tax_inclusive = YesNoField(load_default=False)
     valid_until = DayField()

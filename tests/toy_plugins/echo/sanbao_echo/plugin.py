@@ -41,6 +41,16 @@ def describe_unit(work: Any, units: Any) -> Any:
 
 
 @hookimpl
+def describe_party(work: Any, parties: Any) -> Any:
+    return hear("describe_party", work=work, parties=parties)
+
+
+@hookimpl
+def find_records(work: Any, text: Any) -> Any:
+    return hear("find_records", work=work, text=text)
+
+
+@hookimpl
 def check_operation(work: Any, operation: Any, subjects: Any, data: Any) -> Any:
     return hear("check_operation", work=work, operation=operation, subjects=subjects, data=data)
 

@@ -45,7 +45,7 @@ class Sales:
     without_price: int = 0
 
 
-@operation("provision.accrue", schema=schemas.AccrueInput, roles=KEEPERS)
+@operation("provision.accrue", title=N_("Accrue provisions"), schema=schemas.AccrueInput, roles=KEEPERS)
 def accrue(
     work: Work,
     *,

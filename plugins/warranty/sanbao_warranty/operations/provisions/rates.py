@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
 
+from sanbao.i18n import N_
 from sanbao.operation import operation, question
 from sanbao.registry.models import CostCentre, Product
 from sanbao_warranty.models import ProvisionRate
@@ -32,7 +33,12 @@ class Rates:
         return own if own is not None or category is None else self.by_category.get(category)
 
 
-@operation("provision.set_rate", schema=schemas.RateInput, roles=("finance", "general_manager"))
+@operation(
+    "provision.set_rate",
+    title=N_("Set a provision rate"),
+    schema=schemas.RateInput,
+    roles=("finance", "general_manager"),
+)
 def set_rate(
     work: Work,
     *,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _NOTHING = Decimal(0)
 
 
-@operation("provision.release", schema=schemas.ReleaseInput, roles=KEEPERS)
+@operation("provision.release", title=N_("Release provisions"), schema=schemas.ReleaseInput, roles=KEEPERS)
 def release(
     work: Work, *, on: date | None = None, batches: Sequence[Provision] = (), reason: str | None = None
 ) -> dict[str, Any]:
@@ -60,6 +60,7 @@ def release(
 
 @operation(
     "provision.reverse",
+    title=N_("Take the batch back"),
     on=Provision,
     moves={"open": "reversed", "released": "reversed"},
     schema=schemas.ReverseProvision,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 
-@operation("provision.true_up", schema=schemas.TrueUpInput, roles=KEEPERS)
+@operation("provision.true_up", title=N_("True provisions up"), schema=schemas.TrueUpInput, roles=KEEPERS)
 def true_up(
     work: Work,
     *,

@@ -108,7 +108,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "verdict": {verdict.value: word for verdict, word in VERDICTS.items()},
 }
 #: What the plugins of the open company call their kinds of papers, their states and their costs.
-company_words: ContextVar[Mapping[str, Mapping[str, str]]] = ContextVar("sanbao_cli_words", default=MappingProxyType({}))
+company_words: ContextVar[Mapping[str, Mapping[str, str]]] = ContextVar("sanbao_company_words", default=MappingProxyType({}))
 
 
 def words_of(registry: Registry) -> dict[str, dict[str, str]]:

@@ -1,0 +1,209 @@
+"""An operation's schema as the controls of a form: what to type where, what stands there, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import fields
+
+from sanbao.documents.schemas import BytesField
+from sanbao.i18n import _
+from sanbao.i18n.headings import heading
+from sanbao.schema import (
+    AmountField,
+    ChoiceField,
+    CodeField,
+    DayField,
+    MomentField,
+    RefField,
+    TextField,
+    WholeField,
+    YesNoField,
+)
+from sanbao_admin.skin import shown
+
+#: From this length on, words of a person get several lines.
+LONG = 200
+#: How many rows a table of lines offers to a browser that runs no script.
+ROWS = 5
+#: The mark in the names of the row that the script copies.
+NEW_ROW = "NEW"
+
+Problems = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Control:
+    """One field of a form: ``look`` says how it is drawn, ``path`` is its name in what is sent."""
+
+    path: str
+    look: str
+    label: str
+    help: str = ""
+    required: bool = False
+    value: Any = ""
+    preset: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    reference: str = ""
+    named: str = ""
+    longest: int = 0
+    problems: tuple[str, ...] = ()
+    parts: tuple[Control, ...] = ()
+    rows: tuple[tuple[Control, ...], ...] = field(default=())
+
+    @property
+    def id(self) -> str:
+        """Its name in the page, for labels and for links from the list of problems."""
+        return "f-" + self.path.replace(".", "-")
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether it is written on the right, under the others of its column."""
+        return self.look in ("amount", "whole")
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it takes the whole width of the form."""
+        return self.look in ("area", "table", "group", "raw", "tags")
+
+
+def controls(
+    schema: ma.Schema, typed: Mapping[str, Any], problems: Problems, *, fresh: bool
+) -> list[Control]:
+    """Return the controls of an operation's form; ``fresh`` shows what is taken where nothing is typed."""
+    return [
+        _control(name, name, one, typed.get(name), problems, fresh=fresh)
+        for name, one in schema.fields.items()
+    ]
+
+
+def _control(
+    path: str,
+    name: str,
+    one: fields.Field[Any],
+    typed: Any,
+    problems: Problems,
+    *,
+    fresh: bool,
+    in_row: bool = False,
+) -> Control:
+    preset = _text(_default(one))
+    look = look_of(one)
+    value = preset if typed is None and fresh and not in_row else typed
+    inner = one.inner if isinstance(one, fields.List) else one
+    return Control(
+        path=path,
+        look=look,
+        label=title_of(name, one),
+        help=_(str(one.metadata["help"])) if one.metadata.get("help") else "",
+        required=one.required,
+        value=_kept(look, value),
+        preset=preset,
+        choices=tuple((code, _(label)) for code, label in getattr(inner, "choices", {}).items()),
+        reference=inner.kind if isinstance(inner, RefField) else "",
+        longest=inner.longest if isinstance(inner, TextField) and not isinstance(one, fields.List) else 0,
+        problems=tuple(problems.get(path, ())),
+        parts=_parts(path, inner, typed, problems, fresh=fresh),
+        rows=_rows(path, inner, typed, problems) if look == "table" else (),
+    )
+
+
+def title_of(name: str, one: fields.Field[Any]) -> str:
+    """Return a field's title in the language of the request."""
+    return _(str(one.metadata["title"])) if one.metadata.get("title") else heading(name)
+
+
+def look_of(one: fields.Field[Any]) -> str:
+    """Return how a field is drawn, by the most special of the classes that it belongs to."""
+    if isinstance(one, fields.Nested):
+        return "table" if one.many else "group"
+    if isinstance(one, fields.List):
+        inner = look_of(one.inner)
+        return {"group": "table", "choice": "choices", "ref": "refs"}.get(inner, "tags")
+    if isinstance(one, YesNoField):
+        return "yes_no" if isinstance(_default(one), bool) else "yes_no_open"
+    if isinstance(one, TextField) and not isinstance(one, CodeField | ChoiceField) and one.longest > LONG:
+        return "area"
+    return next((look for kind, look in _LOOKS if isinstance(one, kind)), "raw")
+
+
+_LOOKS: tuple[tuple[type[Any], str], ...] = (
+    (ChoiceField, "choice"),
+    (RefField, "ref"),
+    (CodeField, "code"),
+    (TextField, "text"),
+    (AmountField, "amount"),
+    (WholeField, "whole"),
+    (DayField, "day"),
+    (MomentField, "moment"),
+    (BytesField, "file"),
+)
+
+
+def _default(one: fields.Field[Any]) -> Any:
+    default = one.load_default
+    if default is ma.missing:
+        return None
+    return default() if callable(default) else default
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "\n".join(str(item) for item in value) if isinstance(value, list | tuple) else shown(value)
+
+
+def _kept(look: str, value: Any) -> Any:
+    """Return what stands in a control: text, or a list of texts where several are ticked."""
+    if look == "choices":
+        return [str(item) for item in value] if isinstance(value, list) else str(value or "").split()
+    if look in ("table", "group"):
+        return ""
+    return _text(value) if value is not None else ""
+
+
+def _parts(path: str, inner: Any, typed: Any, problems: Problems, *, fresh: bool) -> tuple[Control, ...]:
+    """Return the columns of a table by the row that the script copies, or the fields of a group."""
+    if not isinstance(inner, fields.Nested):
+        return ()
+    if inner.many or path_is_list(typed):
+        return _row(f"{path}.{NEW_ROW}", inner, {}, {})
+    within = typed if isinstance(typed, Mapping) else {}
+    return tuple(
+        _control(f"{path}.{name}", name, one, within.get(name), problems, fresh=fresh)
+        for name, one in inner.schema.fields.items()
+    )
+
+
+def path_is_list(typed: Any) -> bool:
+    """Tell whether what was typed are rows."""
+    return not isinstance(typed, Mapping)
+
+
+def _rows(path: str, inner: Any, typed: Any, problems: Problems) -> tuple[tuple[Control, ...], ...]:
+    filled = [row for row in typed if isinstance(row, Mapping)] if isinstance(typed, list) else []
+    blank: list[Mapping[str, Any]] = [{}] * max(1, ROWS - len(filled))
+    return tuple(
+        _row(f"{path}.{number}", inner, row, problems) for number, row in enumerate([*filled, *blank])
+    )
+
+
+def _row(path: str, inner: Any, row: Mapping[str, Any], problems: Problems) -> tuple[Control, ...]:
+    return tuple(
+        _control(f"{path}.{name}", name, one, row.get(name), problems, fresh=False, in_row=True)
+        for name, one in inner.schema.fields.items()
+    )
+
+
+def by_path(found: Sequence[Control]) -> dict[str, Control]:
+    """Return every control of a form by its path, those of groups and rows too."""
+    known: dict[str, Control] = {}
+    for one in found:
+        known[one.path] = one
+        known |= by_path(
+            [*(one.parts if one.look == "group" else ()), *(cell for row in one.rows for cell in row)]
+        )
+    return known

@@ -1,0 +1,75 @@
+"""From what a browser sends to the data of an operation: ``lines.0.amount`` becomes the amount of the first line."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Mapping
+from typing import Any
+
+import marshmallow as ma
+from marshmallow import fields
+from werkzeug.datastructures import FileStorage, MultiDict
+
+from sanbao.documents.schemas import BytesField
+from sanbao.plain_yaml import read_yaml
+from sanbao_admin.acting.controls import look_of
+
+#: How many rows of a table are looked at; whoever has more imports a workbook.
+MOST_ROWS = 1000
+#: What a file says of itself where the form has a field for it.
+NAME, MEDIA_TYPE = "name", "media_type"
+
+
+def typed(schema: ma.Schema, sent: MultiDict[str, str]) -> dict[str, Any]:
+    """Return what was typed, by the schema's fields; blank fields and blank rows are left out."""
+    return _of_fields(schema, sent, "")
+
+
+def _of_fields(schema: ma.Schema, sent: MultiDict[str, str], before: str) -> dict[str, Any]:
+    found = {name: _of_field(one, sent, before + name) for name, one in schema.fields.items()}
+    return {name: value for name, value in found.items() if value not in (None, "", [], {})}
+
+
+def _of_field(one: fields.Field[Any], sent: MultiDict[str, str], path: str) -> Any:
+    look = look_of(one)
+    if look == "table":
+        return _rows(one.inner if isinstance(one, fields.List) else one, sent, path)
+    if isinstance(one, fields.Nested):
+        return _of_fields(one.schema, sent, f"{path}.")
+    values = [value for value in sent.getlist(path) if value.strip()]
+    if look in ("choices", "tags", "refs"):
+        return [part for value in values for part in value.splitlines() if part.strip()] if values else None
+    return values[-1] if values else None
+
+
+def _rows(inner: Any, sent: MultiDict[str, str], path: str) -> list[dict[str, Any]]:
+    numbers = {name[len(path) + 1 :].partition(".")[0] for name in sent if name.startswith(f"{path}.")}
+    wanted = sorted(int(one) for one in numbers if one.isascii() and one.isdigit() and len(one) < 6)
+    rows = (_of_fields(inner.schema, sent, f"{path}.{number}.") for number in wanted[:MOST_ROWS])
+    return [row for row in rows if row]
+
+
+def with_files(
+    schema: ma.Schema, data: Mapping[str, Any], files: Mapping[str, FileStorage]
+) -> dict[str, Any]:
+    """Return the data with the files that were chosen; a file tells its own name and type where nobody did."""
+    found = dict(data)
+    for path, one in schema.fields.items():
+        file = files.get(path)
+        if not isinstance(one, BytesField) or file is None or not file.filename:
+            continue
+        found[path] = file.read()
+        if NAME in schema.fields:
+            found.setdefault(NAME, file.filename)
+        if MEDIA_TYPE in schema.fields:
+            guessed = mimetypes.guess_type(str(found.get(NAME, "")))[0]
+            found.setdefault(MEDIA_TYPE, guessed or "application/octet-stream")
+    return found
+
+
+def with_texts_read(schema: ma.Schema, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the data with free texts such as a policy read as YAML or JSON; what is one word stays that word."""
+    return {
+        name: read_yaml(value) if isinstance(value, str) and look_of(schema.fields[name]) == "raw" else value
+        for name, value in data.items()
+    }

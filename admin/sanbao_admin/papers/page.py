@@ -1,0 +1,125 @@
+"""Everything on the page of a paper, gathered in a few queries however long the paper is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sanbao.documents.models import Document
+from sanbao.documents.words import kind_title, shown_state
+from sanbao.i18n import _
+from sanbao_admin.acting.stepping import Steps, steps
+from sanbao_admin.papers import booked, facts, hanging, happened, heads, panels, reasons, states
+from sanbao_admin.papers.sheets import Sheet, sheets
+from sanbao_admin.views import GROUPS
+
+if TYPE_CHECKING:
+    from sanbao.operation import Operation
+    from sanbao.work import Work
+
+#: So many buttons stand beside each other; the rest is under "More".
+BUTTONS = 5
+
+
+@dataclass
+class PaperPage:
+    """What a template needs to show a paper."""
+
+    document: Document
+    kind: str
+    menu: str
+    state: str
+    tone: str
+    is_away: bool
+    unit: heads.UnitName | None
+    bar: Sequence[states.Step]
+    steps: Steps
+    head: Sequence[facts.Fact]
+    own: Sequence[facts.Fact]
+    lines: facts.Lines | None
+    line_steps: Sequence[Sequence[Operation]]
+    linked: dict[str, list[hanging.Linked]]
+    deadlines: Sequence[hanging.Deadline]
+    files: Sequence[hanging.File]
+    reasons: reasons.Reasons
+    timeline: happened.Timeline
+    panels: Sequence[panels.Panel]
+    sheets: Sequence[Sheet]
+    sheet: str
+    entries: Sequence[Any] = ()
+    costs: dict[str, Any] | None = None
+    entries_count: int = 0
+
+    @property
+    def buttons(self) -> list[Operation]:
+        """What stands as buttons: moves forward, then what else belongs to such a paper."""
+        return [*self.steps.forward, *self.steps.own][:BUTTONS]
+
+    @property
+    def more(self) -> list[Operation]:
+        """What stands under "More"."""
+        return [*[*self.steps.forward, *self.steps.own][BUTTONS:], *self.steps.general]
+
+
+def page_of(work: Work, document: Document, wanted: str = "") -> PaperPage:
+    """Gather the page of a paper that the person may read, with the sheet that is wanted."""
+    record = facts.own_record(work, document)
+    timeline = happened.timeline(work, document)
+    lines = facts.lines(work, document)
+    unit = heads.unit_of(work, document)
+    decided, due, files = (
+        reasons.reasons(work, document),
+        hanging.deadlines(work, document),
+        hanging.files(work, document),
+    )
+    found = sheets(work, document, decided, len(due), len(files))
+    page = PaperPage(
+        document=document,
+        kind=_(kind_title(work.registry, document)),
+        menu=_menu(work, document),
+        state=shown_state(work.registry, document),
+        tone=states.tone(work, document),
+        is_away=document.kind not in work.registry.kinds,
+        unit=unit,
+        bar=states.bar(work, document, sorted(timeline.visited)),
+        steps=steps(work, record if record is not None else document),
+        head=heads.head(work, document, unit),
+        own=facts.own(work, document, record),
+        lines=lines,
+        line_steps=_line_steps(work, document, lines),
+        linked=hanging.linked(work, document),
+        deadlines=due,
+        files=files,
+        reasons=decided,
+        timeline=timeline,
+        panels=panels.panels(work, document),
+        sheets=found,
+        sheet=wanted if wanted in {one.code for one in found} else found[0].code,
+    )
+    return _with_books(work, document, page)
+
+
+def _with_books(work: Work, document: Document, page: PaperPage) -> PaperPage:
+    """Gather entries and costs where they are looked at: they are the dearest part of the page."""
+    if page.sheet == "entries":
+        page.entries = booked.entries(work, document)
+        page.entries_count = len(page.entries)
+    elif booked.may_see_entries(work):
+        page.entries_count = booked.entries_count(work, document)
+    if page.sheet == "costs":
+        page.costs = booked.costs(work, document)
+    return page
+
+
+def _menu(work: Work, document: Document) -> str:
+    kind = work.registry.kinds.get(document.kind)
+    return kind.menu if kind is not None and kind.menu in GROUPS else ""
+
+
+def _line_steps(work: Work, document: Document, lines: facts.Lines | None) -> list[list[Operation]]:
+    """Return what can be done with each line, where the lines of such papers go ways of their own."""
+    kind = work.registry.kinds.get(document.kind)
+    if kind is None or kind.lines is None or lines is None:
+        return []
+    return [steps(work, record).all for record in lines.records]

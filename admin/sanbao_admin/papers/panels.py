@@ -1,0 +1,35 @@
+"""What a plugin shows on its own papers beside what every paper has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sanbao_admin import people, plugin_pages
+
+if TYPE_CHECKING:
+    from sanbao.documents.models import Document
+    from sanbao.work import Work
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A piece of a paper's page: ``data`` is shown as facts and tables, or by a template of the plugin's own."""
+
+    title: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    template: str = ""
+
+
+def panels(work: Work, document: Document) -> list[Panel]:
+    """Return what the enabled plugins show on a paper: ``panels(work, document)`` of their ``admin`` modules."""
+    found: list[Panel] = []
+    for module in plugin_pages.modules(people.erp()):
+        offered: Iterable[Panel] = getattr(module, "panels", _nothing)(work, document)
+        found += offered
+    return found
+
+
+def _nothing(_work: Work, _document: Document) -> Iterable[Panel]:
+    return ()

@@ -1,0 +1,122 @@
+"""Why: the decisions on a paper as a person reads them, with every step, and those that were replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from sanbao.access.models import User
+from sanbao.codes import worded
+from sanbao.coverage import telling
+from sanbao.coverage.verdicts import WORDS, verdict_of
+from sanbao.coverage.words import INPUTS
+from sanbao.decision import Decision, Step, Text, decision_from_json, shown_value
+from sanbao.documents.models import DecisionRecord, Document
+from sanbao.i18n import _
+from sanbao.i18n.headings import HEADINGS, heading
+from sanbao_admin.skin import shown
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+_LOOKS = {"covered": "good", "not_covered": "bad", "not_checked": "warn"}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One decision: its verdict and sentence, what it rests on, and whether it stands."""
+
+    part: str
+    verdict: str
+    look: str
+    sentence: str
+    rows: Sequence[tuple[str, str]]
+    steps: Sequence[Mapping[str, Any]]
+    made_at: datetime
+    made_by: str
+    signed_at: datetime | None
+    signed_by: str
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """The decisions in force, and the earlier ones."""
+
+    standing: Sequence[Reason]
+    earlier: Sequence[Reason]
+
+
+def reasons(work: Work, document: Document) -> Reasons:
+    """Return the decisions on a paper."""
+    maker, signer = aliased(User), aliased(User)
+    query = (
+        select(DecisionRecord, maker.name, maker.login, signer.name, signer.login)
+        .join(maker, maker.id == DecisionRecord.made_by_id)
+        .outerjoin(signer, signer.id == DecisionRecord.signed_by_id)
+        .where(DecisionRecord.document_id == document.id)
+        .order_by(DecisionRecord.id)
+    )
+    standing, earlier = [], []
+    for record, name, login, signer_name, signer_login in work.session.execute(query):
+        stands = record.superseded_by_id is None and record.withdrawn_at is None
+        one = _reason(record, name or login, signer_name or signer_login or "")
+        (standing if stands else earlier).append(one)
+    return Reasons(standing, earlier[::-1])
+
+
+def _reason(record: DecisionRecord, made_by: str, signed_by: str) -> Reason:
+    decision = decision_from_json(record.body)
+    verdict = verdict_of(decision)
+    return Reason(
+        record.part or "",
+        _(WORDS[verdict]),
+        _LOOKS[verdict.value],
+        str(decision.sentence),
+        telling.rows(decision),
+        _steps(decision),
+        record.made_at,
+        made_by,
+        record.signed_at,
+        signed_by,
+        record.withdrawn_at,
+    )
+
+
+def _steps(decision: Decision) -> list[dict[str, Any]]:
+    chosen = decision.chosen.steps if decision.chosen is not None else ()
+    return [_step(step) for step in (*decision.steps, *chosen)]
+
+
+def _step(step: Step) -> dict[str, Any]:
+    inputs = [
+        (_input(name), _value(name, value))
+        for name, value in step.inputs.items()
+        if value not in (None, "", (), [])
+    ]
+    return {
+        "rule": step.rule,
+        "text": str(step.text),
+        "inputs": inputs,
+        "arithmetic": step.arithmetic,
+        "holds": step.holds,
+    }
+
+
+def _input(name: str) -> str:
+    return _(INPUTS[name]) if name in INPUTS and name not in HEADINGS else heading(name)
+
+
+def _value(name: str, value: Any) -> str:
+    if isinstance(value, Text):
+        return str(value)
+    if isinstance(value, Mapping):
+        return " · ".join(f"{heading(str(key))}: {_value(str(key), one)}" for key, one in value.items())
+    if isinstance(value, list | tuple):
+        return shown_value([_value(name, one) for one in value])
+    return shown(worded(name, value))

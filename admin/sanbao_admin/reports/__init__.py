@@ -1,0 +1,17 @@
+"""Reports: every one that the enabled plugins bring, with its parameters, tables, charts and workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sanbao import Sanbao
+    from sanbao_admin.views import View
+
+
+def pages(erp: Sanbao) -> Sequence[View]:
+    """Return the pages of this room."""
+    from sanbao_admin.reports.showing import Reports
+
+    return [Reports()]
