@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sanbao import Sanbao
 
 PORT = 8069
+LOOPBACK = ("127.0.0.1", "localhost")
 
 
 def register(app: typer.Typer) -> None:
@@ -27,11 +28,24 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     ctx: typer.Context,
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help=N_("The port on which it answers."))] = PORT,
-    host: Annotated[str, typer.Option("--host", help=N_("The address on which it answers; 0.0.0.0 for the whole network."))] = "127.0.0.1",
-    threads: Annotated[int, typer.Option("--threads", min=1, max=64, help=N_("How many requests are answered at once."))] = 8,
-    is_secure: Annotated[bool, typer.Option("--https", help=N_("A proxy in front speaks HTTPS: cookies are only sent over it."))] = False,
-    hops: Annotated[int, typer.Option("--proxies", min=0, max=5, help=N_("How many proxies in front may say who is asking."))] = 0,
+    port: Annotated[
+        int, typer.Option("--port", min=1, max=65535, help=N_("The port on which it answers."))
+    ] = PORT,
+    host: Annotated[
+        str,
+        typer.Option("--host", help=N_("The address on which it answers; 0.0.0.0 for the whole network.")),
+    ] = "127.0.0.1",
+    threads: Annotated[
+        int, typer.Option("--threads", min=1, max=64, help=N_("How many requests are answered at once."))
+    ] = 8,
+    is_secure: Annotated[
+        bool,
+        typer.Option("--https", help=N_("A proxy in front speaks HTTPS: cookies are only sent over it.")),
+    ] = False,
+    hops: Annotated[
+        int,
+        typer.Option("--proxies", min=0, max=5, help=N_("How many proxies in front may say who is asking.")),
+    ] = 0,
 ) -> None:
     """Serve the back office, with a worker beside it."""
     from waitress import create_server
@@ -41,7 +55,7 @@ def serve(
 
     with opened(ctx) as erp:
         first = prepare(erp)
-        office = Renewing(erp, SANBAO_SECURE=is_secure, SANBAO_PROXIES=hops)
+        office = Renewing(erp, SANBAO_SECURE=is_secure, SANBAO_PROXIES=hops, TRUSTED_HOSTS=_names(host, hops))
         office.current()
         server: Any = create_server(office, host=host, port=port, threads=threads, ident=None)
         stop = threading.Event()
@@ -49,13 +63,20 @@ def serve(
         worker.start()
         showing.line(_(N_("The back office is open: {address}"), address=f"http://{host}:{port}/"))
         if first is not None:
-            said = N_("First sign-in: {login} with the password {password}; it is asked to be changed at once.")
+            said = N_(
+                "First sign-in: {login} with the password {password}; it is asked to be changed at once."
+            )
             showing.line(_(said, login=first[0], password=first[1]))
         try:
             server.run()
         finally:
             stop.set()
             worker.join(timeout=10)
+
+
+def _names(host: str, hops: int) -> list[str] | None:
+    """Return the names under which to answer: on one's own machine no page of elsewhere can point a name of its own here."""
+    return [*LOOPBACK] if host in LOOPBACK and not hops else None
 
 
 def prepare(erp: Sanbao) -> tuple[str, str] | None:
@@ -98,9 +119,17 @@ class Renewing:
 
 
 def application() -> Renewing:
-    """Return the application for a WSGI server of one's own; ``SANBAO_DATABASE_URL`` says which company."""
+    """Return the application for a WSGI server of one's own; ``SANBAO_DATABASE_URL`` says which company.
+
+    ``SANBAO_HOSTS`` lists the names under which it answers, ``SANBAO_PROXIES`` says how many proxies in front may
+    say who is asking, ``SANBAO_SECRET_KEY`` gives the key that is otherwise kept beside the attachments.
+    """
     import sanbao
 
-    erp = sanbao.open(os.environ["SANBAO_DATABASE_URL"], owner_url=os.environ.get("SANBAO_OWNER_DATABASE_URL"))
+    erp = sanbao.open(
+        os.environ["SANBAO_DATABASE_URL"], owner_url=os.environ.get("SANBAO_OWNER_DATABASE_URL")
+    )
     prepare(erp)
-    return Renewing(erp, SANBAO_SECURE=True, SANBAO_PROXIES=int(os.environ.get("SANBAO_PROXIES", "0")))
+    hosts = os.environ.get("SANBAO_HOSTS", "").split() or None
+    hops = int(os.environ.get("SANBAO_PROXIES", "0"))
+    return Renewing(erp, SANBAO_SECURE=True, SANBAO_PROXIES=hops, TRUSTED_HOSTS=hosts)

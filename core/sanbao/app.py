@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import random
 import time
@@ -29,8 +27,9 @@ from sanbao.i18n import N_
 from sanbao.ledger import guards
 from sanbao.ledger.errors import GuardsMissing, refusal
 from sanbao.money import Currency
+from sanbao.once import claim_key
 from sanbao.plugin import discovery
-from sanbao.plugin.models import OperationRequest, PluginState
+from sanbao.plugin.models import PluginState
 from sanbao.registry.models import Company
 from sanbao.work import Work
 
@@ -49,13 +48,6 @@ class NeedsUpgrade(Misconfigured):
 
     code = "database.needs_upgrade"
     message = N_("the tables of {plugins} are older than the program; run: sanbao upgrade")
-
-
-class KeyReused(Conflict):
-    """A key stands for one request only."""
-
-    code = "request.key_reused"
-    message = N_("the key {key} was already used for another request")
 
 
 class Collided(Conflict):
@@ -294,7 +286,7 @@ class Sanbao:
         request = None
         with self.work(user, at=at, dry_run=dry_run) as work:
             if key is not None:
-                request = _claim_key(work, key, name, data, subject)
+                request = claim_key(work, key, name, data, subject)
                 if request.response is not None:
                     return Result(name, request.response["result"], request.response["entries"], repeated=True)
             value = work.do(name, data, subject=subject, if_version=if_version)
@@ -359,37 +351,6 @@ def entries_of(work: Work) -> list[dict[str, Any]]:
 def _generation(connection: Connection) -> str:
     query = text("SELECT value FROM database_state WHERE name = 'generation'")
     return str(connection.execute(query).scalar() or "")
-
-
-def _claim_key(work: Work, key: str, name: str, data: Any, subject: Any) -> OperationRequest:
-    """Take a request's key, or find what it was answered; whoever came first wins."""
-    digest = hashlib.sha256(
-        json.dumps([name, seal.plain(data), seal.plain(subject)], sort_keys=True).encode()
-    ).hexdigest()
-    table = OperationRequest.__table__
-    values = {
-        "company_id": work.company.id,
-        "user_id": work.user.id,
-        "key": key,
-        "operation": name,
-        "digest": digest,
-        "done_at": work.now,
-    }
-    insert: Any
-    if work.connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as insert
-    else:
-        from sqlalchemy.dialects.sqlite import insert as insert
-    work.session.execute(insert(table).values(**values).on_conflict_do_nothing())
-    query = select(OperationRequest).where(
-        OperationRequest.company_id == work.company.id,
-        OperationRequest.user_id == work.user.id,
-        OperationRequest.key == key,
-    )
-    request = work.session.scalars(query).one()
-    if request.digest != digest:
-        raise KeyReused(key=key)
-    return request
 
 
 def _as_refusal(error: DBAPIError) -> SanbaoError | DBAPIError:

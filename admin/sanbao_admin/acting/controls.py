@@ -103,7 +103,7 @@ def _control(
         value=_kept(look, value),
         preset=preset,
         choices=tuple((code, _(label)) for code, label in getattr(inner, "choices", {}).items()),
-        reference=inner.kind if isinstance(inner, RefField) else "",
+        reference=str(inner.metadata.get("reference", "")),
         longest=inner.longest if isinstance(inner, TextField) and not isinstance(one, fields.List) else 0,
         problems=tuple(problems.get(path, ())),
         parts=_parts(path, inner, typed, problems, fresh=fresh),
@@ -127,6 +127,8 @@ def look_of(one: fields.Field[Any]) -> str:
         return "yes_no" if isinstance(_default(one), bool) else "yes_no_open"
     if isinstance(one, TextField) and not isinstance(one, CodeField | ChoiceField) and one.longest > LONG:
         return "area"
+    if "reference" in one.metadata:
+        return "ref"
     return next((look for kind, look in _LOOKS if isinstance(one, kind)), "raw")
 
 

@@ -6,20 +6,20 @@ from typing import Any
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_admin import expose
 from markupsafe import Markup
 
-from sanbao.app import KeyReused, Result
+from sanbao.app import Result
 from sanbao.documents.errors import ChangedMeanwhile
 from sanbao.errors import Invalid, NotFound, Problem, SanbaoError
 from sanbao.i18n import N_, _
+from sanbao.once import KeyReused
 from sanbao.schema import REQUIRED
 from sanbao_admin import people, policy
 from sanbao_admin.acting import changing, going
 from sanbao_admin.acting.sheet import SUBJECT, Sheet
 from sanbao_admin.acting.typed import typed, with_files, with_texts_read
 from sanbao_admin.failing import status_of
-from sanbao_admin.views import View
+from sanbao_admin.views import View, expose
 
 TRY = "try"
 _AGAIN = N_("This form was sent before. What stands here now is something else: press again to do that too.")
@@ -161,7 +161,9 @@ def _address(sheet: Sheet, result: Result) -> str:
 def _told(sheet: Sheet, result: Result, there: str) -> Markup:
     """Return the sentence that says what was done, with a link to it."""
     data = result.data if isinstance(result.data, dict) else {}
-    name = result.number or str(data.get("code") or "") or ", ".join(sheet.subjects[:3])
+    made = going.named(str(data.get("kind", "")), str(data.get("code", "")))
+    code = str(data.get("code") or "") if made or not sheet.subjects else ""
+    name = result.number or code or ", ".join(sheet.subjects[:3])
     link = Markup('<a href="{}">{}</a>').format(there, name) if there and name else name
     again = " " + _(N_("(It had been done already; it was not done twice.)")) if result.repeated else ""
     return Markup("{}: {}{}").format(sheet.title, link or _(N_("done")), again)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from flask import abort, jsonify, request
 from flask.typing import ResponseReturnValue
-from flask_admin import expose
 
 from sanbao.i18n import N_
 from sanbao_admin import people, policy
 from sanbao_admin.acting import references
-from sanbao_admin.views import View
+from sanbao_admin.views import View, expose
 
 #: Nobody types more than this to find a record.
 LONGEST = 80
@@ -27,14 +26,13 @@ class LookingUp(View):
     def index(self) -> ResponseReturnValue:
         """Say which kinds of records the person may look up."""
         work = people.work()
-        known = [*work.registry.finders, "document", *work.registry.kinds]
-        return jsonify(kinds=[kind for kind in known if references.may_search(work, kind)])
+        return jsonify(kinds=[kind for kind in references.known(work) if references.may_search(work, kind)])
 
     @expose("/<kind>.json")
     def found(self, kind: str) -> ResponseReturnValue:
         """Return a few records that fit what was typed."""
         work = people.work()
-        if kind not in work.registry.finders and kind != "document" and kind not in work.registry.kinds:
+        if kind not in references.known(work):
             abort(404)
         if not references.may_search(work, kind):
             abort(403)

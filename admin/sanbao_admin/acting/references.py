@@ -14,10 +14,9 @@ from sanbao.access.models import User
 from sanbao.calendar.models import WorkCalendarRow
 from sanbao.documents.models import Document
 from sanbao.documents.words import shown_kind, shown_state
-from sanbao.ledger.models import PostedEntry
+from sanbao.ledger.models import Account, PostedEntry
 from sanbao.registry import finding
 from sanbao.registry.models import CostCentre, Host, Office, Party, Place, Product, Site
-from sanbao.schema import RefField
 from sanbao_admin import people, plugin_pages
 
 if TYPE_CHECKING:
@@ -39,6 +38,7 @@ _TABLES: dict[str, tuple[type[Any], str, tuple[str, ...]]] = {
     "cost_centre": (CostCentre, "code", ("name",)),
     "host": (Host, "code", ("plate", "vin")),
     "app_user": (User, "login", ("name",)),
+    "account": (Account, "code", ("name", "name_en")),
     "work_calendar": (WorkCalendarRow, "code", ("name",)),
 }
 
@@ -60,6 +60,11 @@ def search(work: Work, kind: str, text: str) -> Found:
     return list(offered(work, text))[:MOST] if offered is not None else []
 
 
+def known(work: Work) -> list[str]:
+    """Return every kind of record that a field can name."""
+    return list(dict.fromkeys([*work.registry.finders, *_TABLES, "document", *work.registry.kinds]))
+
+
 def may_search(work: Work, kind: str) -> bool:
     """Tell whether a person may look such records up: who may read them, or do anything in which one is named."""
     if work.access.may(f"{kind}.read"):
@@ -76,8 +81,8 @@ def references(schema: ma.Schema) -> set[str]:
     found: set[str] = set()
     for one in schema.fields.values():
         inner = one.inner if isinstance(one, fields.List) else one
-        if isinstance(inner, RefField):
-            found.add(inner.kind)
+        if "reference" in inner.metadata:
+            found.add(str(inner.metadata["reference"]))
         elif isinstance(inner, fields.Nested):
             found |= references(inner.schema)
     return found
@@ -101,7 +106,7 @@ def _name(record: Any) -> str:
 def _records(work: Work, kind: str, text: str) -> Found:
     """Return records whose code begins so, then those whose name holds it."""
     model, code, names = _TABLES[kind]
-    key, here = getattr(model, code), model.company_id == work.company.id  # type: ignore[attr-defined]
+    key, here = getattr(model, code), model.company_id == work.company.id
     query = select(model).where(here).order_by(key).limit(MOST)
     wanted = text.strip()
     begins = list(work.session.scalars(query.where(key.startswith(wanted, autoescape=True))))

@@ -9,11 +9,11 @@ from flask import jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from sanbao.app import KeyReused
 from sanbao.decision import Decision
 from sanbao.documents.models import DeadlineRecord
 from sanbao.errors import SanbaoError
 from sanbao.i18n import N_
+from sanbao.once import KeyReused
 from sanbao.registry import finding
 from sanbao.searching import plain
 from sanbao_admin import people

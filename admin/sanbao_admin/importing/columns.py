@@ -25,7 +25,11 @@ Choice = Mapping[str, Any]
 def found(workbook: Workbook) -> list[dict[str, Any]]:
     """Return what stands in a file as plain data: its sheets, their titles, and a few values of each."""
     return [
-        {"name": sheet.name, "rows": len(sheet.rows), "columns": [_column(sheet, title) for title in _titles(sheet)]}
+        {
+            "name": sheet.name,
+            "rows": len(sheet.rows),
+            "columns": [_column(sheet, title) for title in _titles(sheet)],
+        }
         for sheet in workbook.sheets
     ]
 
@@ -41,7 +45,9 @@ def _column(sheet: Sheet, title: str) -> dict[str, Any]:
 
 
 def guess(
-    kinds: Sequence[ImportKind], sheets: Sequence[Mapping[str, Any]], remembered: Mapping[str, Mapping[str, str]]
+    kinds: Sequence[ImportKind],
+    sheets: Sequence[Mapping[str, Any]],
+    remembered: Mapping[str, Mapping[str, str]],
 ) -> list[dict[str, Any]]:
     """Return what each sheet and column probably is: by its name, then by what the person chose before."""
     alone = len(kinds) == 1 and len(sheets) == 1
@@ -63,7 +69,9 @@ def guess_sheet(
     return {"sheet": sheet["name"], "kind": chosen.name if chosen is not None else "", "fields": fields}
 
 
-def _fields(columns: Sequence[Column], titles: Sequence[str], remembered: Mapping[str, str]) -> dict[str, str]:
+def _fields(
+    columns: Sequence[Column], titles: Sequence[str], remembered: Mapping[str, str]
+) -> dict[str, str]:
     known = {name: column.field for column in columns for name in column.spellings()}
     offered = {column.field for column in columns}
     found = {title: known.get(plain(title), "") for title in titles}
@@ -72,7 +80,9 @@ def _fields(columns: Sequence[Column], titles: Sequence[str], remembered: Mappin
         if before in offered and before not in found.values():
             found[title] = found[title] or before
     for title in titles:
-        close = get_close_matches(plain(title), [name for name in known if known[name] not in found.values()], 1, 0.75)
+        close = get_close_matches(
+            plain(title), [name for name in known if known[name] not in found.values()], 1, 0.75
+        )
         found[title] = found[title] or (known[close[0]] if close else "")
     return found
 
@@ -148,7 +158,9 @@ def renamed(workbook: Workbook, kinds: Sequence[ImportKind], choices: Sequence[C
             sheets.append(_renamed(by_name[choice["sheet"]], name, titles))
             back |= {(name, new): old for old, new in titles.items()}
     names = {new.name: choice["sheet"] for new, choice in zip(sheets, _kept(choices, by_name), strict=True)}
-    return Renamed(Workbook(workbook.name, workbook.digest, sheets, _findings(workbook, names, back)), names, back)
+    return Renamed(
+        Workbook(workbook.name, workbook.digest, sheets, _findings(workbook, names, back)), names, back
+    )
 
 
 def _kept(choices: Sequence[Choice], by_name: Mapping[str, Sheet]) -> list[Choice]:
@@ -159,7 +171,8 @@ def _new_titles(columns: Sequence[Column], fields: Mapping[str, str]) -> dict[st
     by_field = {column.field: column for column in columns}
     chosen = {title: by_field[field] for title, field in fields.items() if field in by_field}
     return {
-        title: title if plain(title) in column.spellings() else column.title() for title, column in chosen.items()
+        title: title if plain(title) in column.spellings() else column.title()
+        for title, column in chosen.items()
     }
 
 

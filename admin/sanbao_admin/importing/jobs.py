@@ -108,7 +108,9 @@ def find(erp: Sanbao, user_id: int, number: int, *, returned: bool = False) -> I
         ImportJob.company_id == erp.company_row.id, ImportJob.user_id == user_id, ImportJob.id == number
     )
     with keeping.reading(erp) as session:
-        return session.scalars(query.options(undefer(ImportJob.returned)) if returned else query).one_or_none()
+        return session.scalars(
+            query.options(undefer(ImportJob.returned)) if returned else query
+        ).one_or_none()
 
 
 def count_of(job: ImportJob) -> int:
@@ -174,7 +176,9 @@ def _run(erp: Sanbao, number: int, keep: bool) -> None:
         with _turns, use_locale(job.locale):
             told = _told(erp, job, login, keep)
             with keeping.writing(erp) as session:
-                session.execute(update(ImportJob).where(ImportJob.id == number).values(ended_at=erp.clock(), **told))
+                session.execute(
+                    update(ImportJob).where(ImportJob.id == number).values(ended_at=erp.clock(), **told)
+                )
     finally:
         _counts.pop(number, None)
         _threads.pop(number, None)

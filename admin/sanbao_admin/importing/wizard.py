@@ -42,7 +42,11 @@ class Importing(View):
         """Show the tables that can be brought in, and what was brought lately."""
         mine = jobs.of_person(people.erp(), people.work().user.id)
         return self.render(
-            "sanbao/importing/index.html", kinds=allowed(), whole=may_bring(REGISTER), mine=mine, telling=telling
+            "sanbao/importing/index.html",
+            kinds=allowed(),
+            whole=may_bring(REGISTER),
+            mine=mine,
+            telling=telling,
         )
 
     @expose("/<kind>")
@@ -63,7 +67,9 @@ class Importing(View):
         refuse_others(kind)
         language = normalise_locale(request.args.get("lang") or current_locale())
         content = template_of(people.erp().registry, kind, language)
-        return send_file(BytesIO(content), XLSX, as_attachment=True, download_name=f"{telling.title(kind)}.xlsx")
+        return send_file(
+            BytesIO(content), XLSX, as_attachment=True, download_name=f"{telling.title(kind)}.xlsx"
+        )
 
     @expose("/<kind>", methods=["POST"])
     def take(self, kind: str) -> ResponseReturnValue:
@@ -110,7 +116,9 @@ class Importing(View):
         job = own(number)
         erp, kinds = people.erp(), kinds_of(people.erp().registry, job.kind)
         known = jobs.remembered(erp, job.user_id, kinds)
-        choices = [telling.chosen(kinds, sheet, place, request.form, known) for place, sheet in enumerate(job.sheets)]
+        choices = [
+            telling.chosen(kinds, sheet, place, request.form, known) for place, sheet in enumerate(job.sheets)
+        ]
         if "again" in request.form:
             return self._columns(job, choices)
         if columns.problems(kinds, choices):

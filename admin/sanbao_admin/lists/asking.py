@@ -93,6 +93,11 @@ def _look_for(work: Work, asked: Asked) -> None:
     if found.is_cut:
         said = N_("More than {count} fit; only {count} of them are shown. Please type more.")
         asked.notes.append(_(said, count=f"{searching.MOST:,}"))
+    if found.is_of_newest:
+        said = N_(
+            "Pieces of words were looked for in the newest {count} rows only; whole numbers everywhere."
+        )
+        asked.notes.append(_(said, count=f"{searching.NEWEST:,}"))
 
 
 def _sort(spec: ListSpec, text: str | None, notes: list[str]) -> Sort:

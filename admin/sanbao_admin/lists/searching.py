@@ -28,26 +28,28 @@ _FEWEST_FOR_BEGINNING = 2
 
 @dataclass(frozen=True)
 class Found:
-    """The keys of the rows that fit, and whether there are more than were looked for."""
+    """The keys of the rows that fit, whether more fit, and whether words were looked for in the newest rows alone."""
 
     ids: frozenset[int]
     is_cut: bool
+    is_of_newest: bool = False
 
 
 def find(work: Work, spec: ListSpec, text: str, conditions: Sequence[Any] = ()) -> Found:
     """Return the rows that a search fits, among those that a list may show."""
     found: set[int] = set()
-    for way in _ways(work, spec, text):
+    oldest = _oldest(work, spec) if spec.search.contains and len(text) > 1 else 0
+    for way in _ways(work, spec, text, oldest):
         query = select(spec.root.id).where(spec.root.company_id == work.company.id, way, *conditions)
         if spec.own is not None:
             query = query.outerjoin(spec.own, spec.joined)
         found.update(work.connection.scalars(query.limit(MOST + 1)))
         if len(found) > MOST:
-            return Found(frozenset(sorted(found, reverse=True)[:MOST]), True)
-    return Found(frozenset(found), False)
+            return Found(frozenset(sorted(found, reverse=True)[:MOST]), True, oldest > 0)
+    return Found(frozenset(found), False, oldest > 0)
 
 
-def _ways(work: Work, spec: ListSpec, text: str) -> Iterator[Any]:
+def _ways(work: Work, spec: ListSpec, text: str, oldest: int) -> Iterator[Any]:
     looked = spec.search
     yield from _codes(work, looked.exact, looked.prefix, text)
     for through in looked.through:
@@ -56,7 +58,7 @@ def _ways(work: Work, spec: ListSpec, text: str) -> Iterator[Any]:
             yield through.column.in_(keys)
     if looked.contains and len(text) > 1:
         pieces = or_(*(contains(work, column, text) for column in looked.contains))
-        yield pieces & (spec.root.id > _oldest(work, spec))
+        yield pieces & (spec.root.id > oldest)
 
 
 def _codes(work: Work, exact: Sequence[Any], prefix: Sequence[Any], text: str) -> Iterator[Any]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
-from flask_admin import expose
 from sqlalchemy import select
 
 from sanbao import checks
@@ -18,7 +17,7 @@ from sanbao.vouchers import facts
 from sanbao_admin import people
 from sanbao_admin.acting import going
 from sanbao_admin.papers import printing
-from sanbao_admin.views import View
+from sanbao_admin.views import View, expose
 
 
 class Entry(View):

@@ -6,14 +6,13 @@ from typing import Any
 
 from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_admin import expose
 
 from sanbao.documents.models import Attachment, Document
 from sanbao.i18n import N_
 from sanbao_admin import people, policy
 from sanbao_admin.acting import going
 from sanbao_admin.papers import files, page, printing
-from sanbao_admin.views import View
+from sanbao_admin.views import View, expose
 
 
 class Paper(View):

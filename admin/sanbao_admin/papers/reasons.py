@@ -62,7 +62,8 @@ def reasons(work: Work, document: Document) -> Reasons:
         .where(DecisionRecord.document_id == document.id)
         .order_by(DecisionRecord.id)
     )
-    standing, earlier = [], []
+    standing: list[Reason] = []
+    earlier: list[Reason] = []
     for record, name, login, signer_name, signer_login in work.session.execute(query):
         stands = record.superseded_by_id is None and record.withdrawn_at is None
         one = _reason(record, name or login, signer_name or signer_login or "")

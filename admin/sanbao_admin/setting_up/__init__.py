@@ -23,5 +23,16 @@ def pages(erp: Sanbao) -> Sequence[View]:
     from sanbao_admin.setting_up.policies import Policies
     from sanbao_admin.setting_up.taxes import TaxRates
 
-    views = (Overview, CompanyFacts, Accounts, TaxRates, Calendars, Policies, Persons, Matrix, Plugins, Health)
+    views = (
+        Overview,
+        CompanyFacts,
+        Accounts,
+        TaxRates,
+        Calendars,
+        Policies,
+        Persons,
+        Matrix,
+        Plugins,
+        Health,
+    )
     return [view() for view in views]

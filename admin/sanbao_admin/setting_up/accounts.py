@@ -36,4 +36,6 @@ class Accounts(View):
         """Show the tree of accounts and the roles."""
         work = people.work()
         rows = charted.tree(charted.accounts(work), charted.assigned(work))
-        return self.render("sanbao/setting_up/accounts.html", rows=rows, roles=charted.roles(work), kinds=KINDS)
+        return self.render(
+            "sanbao/setting_up/accounts.html", rows=rows, roles=charted.roles(work), kinds=KINDS
+        )

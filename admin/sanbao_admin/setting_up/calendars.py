@@ -18,7 +18,11 @@ from sanbao_admin import people, policy
 from sanbao_admin.setting_up import reach, year_grid
 from sanbao_admin.views import View, expose
 
-SOURCES = {TYPED: N_("entered by hand"), "chinesecalendar": N_("State Council"), "holidays": N_("official list")}
+SOURCES = {
+    TYPED: N_("entered by hand"),
+    "chinesecalendar": N_("State Council"),
+    "holidays": N_("official list"),
+}
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 
 
@@ -92,7 +96,13 @@ class Calendars(View):
         if result.data["published"]:
             flash(_(N_("The rest days of {year} were taken over."), year=year), "good")
         else:
-            flash(_(N_("Nobody has published the rest days of {year} yet; what there is are estimates."), year=year), "warn")
+            flash(
+                _(
+                    N_("Nobody has published the rest days of {year} yet; what there is are estimates."),
+                    year=year,
+                ),
+                "warn",
+            )
         return redirect(url_for(".year", code=code, year=year))
 
     @expose("/<code>/confirm", methods=["POST"])
@@ -119,7 +129,9 @@ def _year(usual: int) -> int:
 
 def _calendar(code: str) -> WorkCalendarRow:
     work = people.work()
-    query = select(WorkCalendarRow).where(WorkCalendarRow.company_id == work.company.id, WorkCalendarRow.code == code)
+    query = select(WorkCalendarRow).where(
+        WorkCalendarRow.company_id == work.company.id, WorkCalendarRow.code == code
+    )
     row = work.session.scalars(query).one_or_none()
     if row is None:
         abort(404)
@@ -145,7 +157,9 @@ def _days(row: WorkCalendarRow, year: int) -> dict[date, year_grid.Special]:
 
 
 def _state(row: WorkCalendarRow, year: int) -> WorkCalendarYear | None:
-    query = select(WorkCalendarYear).where(WorkCalendarYear.calendar_id == row.id, WorkCalendarYear.year == year)
+    query = select(WorkCalendarYear).where(
+        WorkCalendarYear.calendar_id == row.id, WorkCalendarYear.year == year
+    )
     return people.work().session.scalars(query).one_or_none()
 
 

@@ -42,8 +42,18 @@ def items(erp: Sanbao, work: Work) -> list[Item]:
 
 def _company(_erp: Sanbao, work: Work) -> Iterator[Item]:
     missing = not (work.company.address and work.company.phone)
-    said = N_("Address or telephone is missing; both stand on every printed paper.") if missing else work.company.name
-    yield Item(_(N_("Company")), "warn" if missing else "good", _(said), "/set-up/company/", ("setting.list", "company.change"))
+    said = (
+        N_("Address or telephone is missing; both stand on every printed paper.")
+        if missing
+        else work.company.name
+    )
+    yield Item(
+        _(N_("Company")),
+        "warn" if missing else "good",
+        _(said),
+        "/set-up/company/",
+        ("setting.list", "company.change"),
+    )
 
 
 def _accounts(_erp: Sanbao, work: Work) -> Iterator[Item]:
@@ -53,27 +63,49 @@ def _accounts(_erp: Sanbao, work: Work) -> Iterator[Item]:
         if missing
         else _(N_("Every role that something is posted to has its account."))
     )
-    yield Item(_(N_("Roles and accounts")), "bad" if missing else "good", said, "/set-up/accounts/", ("account.create", "account.assign_role", "ledger.trial_balance"))
+    yield Item(
+        _(N_("Roles and accounts")),
+        "bad" if missing else "good",
+        said,
+        "/set-up/accounts/",
+        ("account.create", "account.assign_role", "ledger.trial_balance"),
+    )
 
 
 def _calendar(_erp: Sanbao, work: Work) -> Iterator[Item]:
     unknown = reach.unknown_years(work)
-    said = reach.warning(unknown) if unknown else _(N_("The rest days of all years that deadlines reach are known."))
-    yield Item(_(N_("Work calendar")), "warn" if unknown else "good", said, "/set-up/calendars/", ("calendar.years", "calendar.set_day"))
+    said = (
+        reach.warning(unknown)
+        if unknown
+        else _(N_("The rest days of all years that deadlines reach are known."))
+    )
+    yield Item(
+        _(N_("Work calendar")),
+        "warn" if unknown else "good",
+        said,
+        "/set-up/calendars/",
+        ("calendar.years", "calendar.set_day"),
+    )
 
 
 def _exists(work: Work, model: type[Any]) -> bool:
-    return work.session.scalar(select(model.id).where(model.company_id == work.company.id).limit(1)) is not None
+    return (
+        work.session.scalar(select(model.id).where(model.company_id == work.company.id).limit(1)) is not None
+    )
 
 
-def _there(work: Work, model: type[Any], title: str, good: str, missing: str, address: str, need: Need) -> Item:
+def _there(
+    work: Work, model: type[Any], title: str, good: str, missing: str, address: str, need: Need
+) -> Item:
     found = _exists(work, model)
     return Item(_(title), "good" if found else "warn", _(good if found else missing), address, need)
 
 
 def _taxes(_erp: Sanbao, work: Work) -> Iterator[Item]:
     good, missing = N_("Tax rates are there."), N_("There is no tax rate yet.")
-    yield _there(work, TaxRate, N_("Tax rates"), good, missing, "/set-up/tax-rates/", ("tax_rate.list", "tax_rate.add"))
+    yield _there(
+        work, TaxRate, N_("Tax rates"), good, missing, "/set-up/tax-rates/", ("tax_rate.list", "tax_rate.add")
+    )
 
 
 def _prices(_erp: Sanbao, work: Work) -> Iterator[Item]:
@@ -86,11 +118,21 @@ def _policies(_erp: Sanbao, work: Work) -> Iterator[Item]:
     query = select(func.count()).select_from(Profile).where(Profile.company_id == work.company.id)
     count = work.session.scalar(query) or 0
     said = _(N_("Policies that are published: {count}"), count=count)
-    yield Item(_(N_("Policies")), "good" if count else "info", said, "/set-up/policies/", ("profile.list", "profile.publish"))
+    yield Item(
+        _(N_("Policies")),
+        "good" if count else "info",
+        said,
+        "/set-up/policies/",
+        ("profile.list", "profile.publish"),
+    )
 
 
 def _master_data(_erp: Sanbao, work: Work) -> Iterator[Item]:
-    for model, title, kind in ((Party, N_("Parties"), "party"), (Product, N_("Products"), "product"), (Unit, N_("Units"), "unit")):
+    for model, title, kind in (
+        (Party, N_("Parties"), "party"),
+        (Product, N_("Products"), "product"),
+        (Unit, N_("Units"), "unit"),
+    ):
         found = _exists(work, model)
         said = N_("There are some.") if found else N_("None yet; bring them in from a workbook.")
         address = f"/records/{kind}" if found else f"/import/{kind}"
@@ -98,9 +140,15 @@ def _master_data(_erp: Sanbao, work: Work) -> Iterator[Item]:
 
 
 def _opening(_erp: Sanbao, work: Work) -> Iterator[Item]:
-    query = select(Document.id).where(Document.company_id == work.company.id, Document.kind == "opening").limit(1)
+    query = (
+        select(Document.id).where(Document.company_id == work.company.id, Document.kind == "opening").limit(1)
+    )
     found = work.session.scalar(query) is not None
-    said = N_("Opening balances were entered.") if found else N_("No opening balances yet; a company that begins anew needs none.")
+    said = (
+        N_("Opening balances were entered.")
+        if found
+        else N_("No opening balances yet; a company that begins anew needs none.")
+    )
     address = "/papers/opening" if found else "/import/opening"
     yield Item(_(N_("Opening balances")), "good" if found else "info", _(said), address, "opening.read")
 
@@ -125,5 +173,9 @@ def _plugins(erp: Sanbao) -> Iterator[Item]:
 def _upkeep(erp: Sanbao) -> Iterator[Item]:
     for sign in doctor.upkeep(erp):
         state = {doctor.GOOD: "good", doctor.WARNING: "warn", doctor.BAD: "bad"}[sign.state]
-        title = {"worker": N_("Background worker"), "backup": N_("Backup"), "guards": N_("Guards of the books")}[sign.subject]
+        title = {
+            "worker": N_("Background worker"),
+            "backup": N_("Backup"),
+            "guards": N_("Guards of the books"),
+        }[sign.subject]
         yield Item(_(title), state, str(sign), "/set-up/health/", "plugin.enable")

@@ -22,7 +22,9 @@ class CompanyFacts(View):
 
     code = "set_up_company"
     title = N_("Company and settings")
-    help = N_("What stands on every paper, and how each plugin is set; a setting counts from the next operation on.")
+    help = N_(
+        "What stands on every paper, and how each plugin is set; a setting counts from the next operation on."
+    )
     need = ("setting.list", "company.change")
     group = "setup"
     icon = "building"
@@ -95,7 +97,9 @@ def look_of(default: Any) -> str:
         return "yes_no"
     if isinstance(default, Decimal | int):
         return "number"
-    return "pairs" if isinstance(default, Mapping) else "list" if isinstance(default, list | tuple) else "text"
+    return (
+        "pairs" if isinstance(default, Mapping) else "list" if isinstance(default, list | tuple) else "text"
+    )
 
 
 def _settings() -> dict[str, list[dict[str, Any]]]:

@@ -8,7 +8,14 @@ from sanbao_admin.setting_up import checklist
 from sanbao_admin.views import View, expose
 
 #: Who sets anything up at all; each row of the list asks for its own permission again.
-SETTERS = ("setting.list", "user.list", "calendar.set_day", "profile.publish", "account.create", "plugin.enable")
+SETTERS = (
+    "setting.list",
+    "user.list",
+    "calendar.set_day",
+    "profile.publish",
+    "account.create",
+    "plugin.enable",
+)
 
 #: Lists of master data that belong to setting up: their name among the lists, and how it is read.
 MASTER = (
@@ -41,4 +48,6 @@ class Overview(View):
         items = [one for one in checklist.items(people.erp(), people.work()) if policy.may(one.need)]
         open_count = sum(one.state in ("warn", "bad") for one in items)
         master = [(name, title) for name, title, need in MASTER if policy.may(need)]
-        return self.render("sanbao/setting_up/overview.html", items=items, open_count=open_count, master=master)
+        return self.render(
+            "sanbao/setting_up/overview.html", items=items, open_count=open_count, master=master
+        )

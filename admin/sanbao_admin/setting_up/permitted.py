@@ -78,10 +78,14 @@ def _questions(registry: Registry) -> Iterator[Permission]:
 
 def _reading(registry: Registry) -> Iterator[Permission]:
     for name, kind in registry.kinds.items():
-        yield Permission(f"{name}.{READ}", _(_READ, subject=_(kind.title)), registry.owner("document kind", name))
+        yield Permission(
+            f"{name}.{READ}", _(_READ, subject=_(kind.title)), registry.owner("document kind", name)
+        )
     for name, table in registry.imports.items():
         if name not in registry.kinds:
-            yield Permission(f"{name}.{READ}", _(_READ, subject=_(table.title)), registry.owner("import", name))
+            yield Permission(
+                f"{name}.{READ}", _(_READ, subject=_(table.title)), registry.owner("import", name)
+            )
 
 
 def _keeping(registry: Registry) -> Iterator[Permission]:
@@ -122,7 +126,10 @@ def of_person(work: Work, person: User) -> dict[str, list[Permission]]:
 def hints(work: Work) -> list[Hint]:
     """Return the pairs of steps that one person may both do, and those for which there are no two persons."""
     query = select(User).where(User.company_id == work.company.id, User.login != SYSTEM, User.is_active)
-    accesses = {person.login: Access(person, work.registry, work.access.grants) for person in work.session.scalars(query)}
+    accesses = {
+        person.login: Access(person, work.registry, work.access.grants)
+        for person in work.session.scalars(query)
+    }
     found = []
     for name, operation in work.registry.operations.items():
         for earlier in operation.apart_from:

@@ -22,10 +22,16 @@ from sanbao_admin.views import View, expose
 STEPS = {
     "unlock": (administering.unlock, N_("{login} may try to sign in again.")),
     "end-sessions": (administering.end_sessions, N_("{login} is signed out everywhere.")),
-    "reset-two-factor": (administering.reset_two_factor, N_("{login} is asked for no code until a new one is set up.")),
+    "reset-two-factor": (
+        administering.reset_two_factor,
+        N_("{login} is asked for no code until a new one is set up."),
+    ),
 }
 #: What is done with a person herself, one button each.
-SWITCHES = {"deactivate": N_("{login} is switched off and may do nothing any more."), "activate": N_("{login} may sign in again.")}
+SWITCHES = {
+    "deactivate": N_("{login} is switched off and may do nothing any more."),
+    "activate": N_("{login} may sign in again."),
+}
 
 
 class Persons(View):
@@ -57,7 +63,11 @@ class Persons(View):
             hints=permitted.hints(work),
             typed=typed or {},
             problems=problems or {},
-            offices=list(work.session.scalars(select(Office).where(Office.company_id == work.company.id).order_by(Office.code))),
+            offices=list(
+                work.session.scalars(
+                    select(Office).where(Office.company_id == work.company.id).order_by(Office.code)
+                )
+            ),
         )
 
     @expose("/", methods=["POST"])

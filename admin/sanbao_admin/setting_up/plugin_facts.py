@@ -65,7 +65,9 @@ def listed(erp: Sanbao) -> list[dict[str, Any]]:
     rows = lifecycle.listing(erp)
     for row in rows:
         running = erp.registry.plugins.get(row["name"])
-        row["title"] = _(running.title) if running is not None else row["title"] or _title_of(erp, row["name"])
+        row["title"] = (
+            _(running.title) if running is not None else row["title"] or _title_of(erp, row["name"])
+        )
         row["version"] = running.version if running is not None else row["version"]
         row["requires"] = list(running.requires) if running is not None else []
     order = ["enabled", "available", "disabled", "purged"]
@@ -95,12 +97,19 @@ def facts_of(erp: Sanbao, work: Work, name: str) -> PluginFacts | None:
     row = next((one for one in listed(erp) if one["name"] == name), None)
     manifest = _manifest(erp, name)
     if name == "core" and manifest is not None:
-        row = {"title": _(manifest.title), "version": manifest.version, "status": "enabled", "installed": True}
+        row = {
+            "title": _(manifest.title),
+            "version": manifest.version,
+            "status": "enabled",
+            "installed": True,
+        }
     if row is None:
         return None
     state = work.session.get(PluginState, name)
     kept = manifest.snapshot() if manifest is not None else dict(state.manifest) if state is not None else {}
-    facts = PluginFacts(name, row["title"] or name, row["version"] or kept.get("version", ""), row["status"], row["installed"])
+    facts = PluginFacts(
+        name, row["title"] or name, row["version"] or kept.get("version", ""), row["status"], row["installed"]
+    )
     facts.fault = row.get("fault") or ""
     if state is not None and state.target != state.status:
         facts.unfinished = state.target
@@ -143,12 +152,18 @@ def consequences(impact: Impact) -> list[str]:
     found = []
     papers = sum(impact.documents.values())
     if papers:
-        found.append(_(N_("{count} papers stay readable and printable, but can no longer be moved on."), count=papers))
+        found.append(
+            _(N_("{count} papers stay readable and printable, but can no longer be moved on."), count=papers)
+        )
     if impact.operations:
         found.append(_(N_("{count} operations are no longer offered."), count=len(impact.operations)))
     rows = sum(impact.tables.values())
     if impact.tables:
-        found.append(_(N_("{tables} tables with {rows} rows stay as they are."), tables=len(impact.tables), rows=rows))
+        found.append(
+            _(N_("{tables} tables with {rows} rows stay as they are."), tables=len(impact.tables), rows=rows)
+        )
     for account, amount in impact.balances.items():
-        found.append(_(N_("Account {account} still carries {amount} on its papers."), account=account, amount=amount))
+        found.append(
+            _(N_("Account {account} still carries {amount} on its papers."), account=account, amount=amount)
+        )
     return found

@@ -36,7 +36,9 @@ class Plugins(View):
 
     code = "set_up_plugins"
     title = N_("Plugins")
-    help = N_("What each plugin owns and how it fares; switching one on or off takes nothing from anybody's work.")
+    help = N_(
+        "What each plugin owns and how it fares; switching one on or off takes nothing from anybody's work."
+    )
     need = "plugin.enable"
     group = "setup"
     icon = "plug"
@@ -47,7 +49,9 @@ class Plugins(View):
     @expose("/")
     def index(self) -> str:
         """Show every plugin."""
-        return self.render("sanbao/setting_up/plugins.html", rows=plugin_facts.listed(people.erp()), statuses=STATUSES)
+        return self.render(
+            "sanbao/setting_up/plugins.html", rows=plugin_facts.listed(people.erp()), statuses=STATUSES
+        )
 
     @expose("/<name>")
     def one(self, name: str) -> str:

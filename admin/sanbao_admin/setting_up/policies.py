@@ -39,7 +39,9 @@ class Policies(View):
 
     code = "set_up_policies"
     title = N_("Policies")
-    help = N_("Promises, clauses and layouts as data: each version stays as it was; a new one counts for what comes.")
+    help = N_(
+        "Promises, clauses and layouts as data: each version stays as it was; a new one counts for what comes."
+    )
     need = READERS
     group = "setup"
     icon = "book"
@@ -53,7 +55,9 @@ class Policies(View):
         groups: dict[str, list[ProfileVersion]] = {kind: [] for kind in people.erp().registry.profile_kinds}
         for version in _newest():
             groups.setdefault(version.profile.kind, []).append(version)
-        return self.render("sanbao/setting_up/policies.html", groups_of_policies=groups, kind_title=kind_title)
+        return self.render(
+            "sanbao/setting_up/policies.html", groups_of_policies=groups, kind_title=kind_title
+        )
 
     @expose("/<kind>/<code>")
     def one(self, kind: str, code: str) -> str:
@@ -118,9 +122,13 @@ class Policies(View):
         code = request.form.get("code", "")
         if "compare" in request.form and code:
             text = reading_policy.written(_versions(kind, code)[0].content)
-            return self._draft(kind, code, typed, {}, lines=reading_policy.compared(text, typed["content"].strip()))
+            return self._draft(
+                kind, code, typed, {}, lines=reading_policy.compared(text, typed["content"].strip())
+            )
         try:
-            result = people.do("profile.publish", {"kind": kind, **typed}, key=request.form.get("key") or None)
+            result = people.do(
+                "profile.publish", {"kind": kind, **typed}, key=request.form.get("key") or None
+            )
         except Invalid as error:
             return self._draft(kind, code, typed, _by_path(error)), 422
         except NotFound:
@@ -128,7 +136,10 @@ class Policies(View):
         except SanbaoError as error:
             return self._draft(kind, code, typed, {"": [str(error)]}), 409
         published = _published(kind, result.data)
-        flash(_(N_("{code} is published in version {version}."), code=published[0], version=published[1]), "good")
+        flash(
+            _(N_("{code} is published in version {version}."), code=published[0], version=published[1]),
+            "good",
+        )
         return redirect(url_for(".one", kind=kind, code=published[0], version=published[1]))
 
     @expose("/<kind>/<code>/try", methods=["GET", "POST"])
@@ -175,7 +186,11 @@ def kind_title(kind: str) -> str:
 def tool_of(kind: str) -> ProfileTool | None:
     """Return how policies of a kind are tried, if their plugin says so."""
     erp = people.erp()
-    tools = (tool for module in plugin_pages.modules(erp) for tool in getattr(module, "profile_tools", lambda _erp: [])(erp))
+    tools = (
+        tool
+        for module in plugin_pages.modules(erp)
+        for tool in getattr(module, "profile_tools", lambda _erp: [])(erp)
+    )
     return next((tool for tool in tools if tool.kind == kind), None)
 
 
@@ -209,7 +224,9 @@ def _versions(kind: str, code: str) -> list[ProfileVersion]:
     return found
 
 
-def _chosen(versions: list[ProfileVersion], number: str, usual: ProfileVersion | None = None) -> ProfileVersion:
+def _chosen(
+    versions: list[ProfileVersion], number: str, usual: ProfileVersion | None = None
+) -> ProfileVersion:
     return next((one for one in versions if str(one.version) == number), usual or versions[0])
 
 

@@ -40,7 +40,11 @@ def known_years(work: Work, code: str) -> set[int]:
     query = (
         select(WorkCalendarYear.year)
         .join(WorkCalendarRow, WorkCalendarRow.id == WorkCalendarYear.calendar_id)
-        .where(WorkCalendarRow.company_id == work.company.id, WorkCalendarRow.code == code, WorkCalendarYear.known)
+        .where(
+            WorkCalendarRow.company_id == work.company.id,
+            WorkCalendarRow.code == code,
+            WorkCalendarYear.known,
+        )
     )
     return set(work.session.scalars(query))
 
@@ -54,4 +58,9 @@ def unknown_years(work: Work, code: str | None = None) -> list[int]:
 def warning(years: list[int]) -> str:
     """Return the sentence that stands above a calendar which is not known far enough."""
     listed = ", ".join(map(str, years))
-    return _(N_("Deadlines reach {years}, whose rest days are not officially known; working days there are estimated."), years=listed)
+    return _(
+        N_(
+            "Deadlines reach {years}, whose rest days are not officially known; working days there are estimated."
+        ),
+        years=listed,
+    )

@@ -19,7 +19,15 @@ _CODE = re.compile(r"[a-z]+(_[a-z]+)*", re.ASCII)
 HEAD = ("code", "version", "names", "source")
 
 #: How the terms of voucher layouts are called; a plugin's catalogue knows the words of its own policies.
-LAYOUT_WORDS = (N_("account dots"), N_("cell"), N_("columns"), N_("constant"), N_("dates"), N_("sheet"), N_("summary longest"))
+LAYOUT_WORDS = (
+    N_("account dots"),
+    N_("cell"),
+    N_("columns"),
+    N_("constant"),
+    N_("dates"),
+    N_("sheet"),
+    N_("summary longest"),
+)
 
 
 @dataclass(frozen=True)
@@ -40,11 +48,17 @@ def document(content: Mapping[str, Any]) -> list[Part]:
 def _part(name: str, value: Any) -> Part:
     title = heading(name)
     if isinstance(value, Mapping):
-        return Part(title, parts=tuple(_part(key, one) for key, one in value.items())) if value else Part(title, _(N_("as usual")))
+        return (
+            Part(title, parts=tuple(_part(key, one) for key, one in value.items()))
+            if value
+            else Part(title, _(N_("as usual")))
+        )
     if isinstance(value, Sequence) and not isinstance(value, str):
         if any(isinstance(one, Mapping) for one in value):
             rows = (one if isinstance(one, Mapping) else {name: one} for one in value)
-            return Part(title, items=tuple(tuple(_part(key, cell) for key, cell in row.items()) for row in rows))
+            return Part(
+                title, items=tuple(tuple(_part(key, cell) for key, cell in row.items()) for row in rows)
+            )
         return Part(title, _(N_(", ")).join(_text(name, one) for one in value))
     return Part(title, _text(name, value))
 

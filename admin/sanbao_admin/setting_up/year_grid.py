@@ -63,4 +63,9 @@ def working_days(grid: list[Month]) -> int:
     >>> working_days(months(2024, (True,) * 5 + (False,) * 2, {}))
     262
     """
-    return sum(day is not None and day.look in (WORK, MAKE_UP) for _month, weeks in grid for week in weeks for day in week)
+    return sum(
+        day is not None and day.look in (WORK, MAKE_UP)
+        for _month, weeks in grid
+        for week in weeks
+        for day in week
+    )

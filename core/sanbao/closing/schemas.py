@@ -40,7 +40,7 @@ class CountLineInput(Input):
 
     product = RefField("product", required=True)
     quantity = AmountField(required=True, least="0")
-    account = CodeField()
+    account = CodeField(metadata={"reference": "account"})
 
 
 class CountInput(Input):

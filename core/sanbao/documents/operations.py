@@ -233,14 +233,13 @@ def link_documents(work: Work, source: Document, target: Document, kind: str) ->
 )
 def assign(
     work: Work, documents: Sequence[Document], *, owner: User | None = None, deputy: User | None = None
-) -> Sequence[Document]:
+) -> None:
     """Hand a paper to a colleague, or name who stands in."""
     for document in documents:
         if owner is not None:
             document.owner_id = owner.id
         if deputy is not None:
             document.deputy_id = deputy.id
-    return documents
 
 
 @operation(

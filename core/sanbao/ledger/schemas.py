@@ -31,7 +31,7 @@ KINDS = {
 class LineInput(Input):
     """One line of a hand-written entry."""
 
-    account = CodeField(required=True)
+    account = CodeField(required=True, metadata={"reference": "account"})
     debit = AmountField()
     credit = AmountField()
     summary = TextField(longest=200, load_default="")
@@ -100,7 +100,7 @@ class RoleInput(Input):
     """Which account plays a role (LED-02)."""
 
     role = CodeField(required=True)
-    account = CodeField(required=True)
+    account = CodeField(required=True, metadata={"reference": "account"})
 
 
 class TrialBalanceInput(Input):
@@ -114,7 +114,7 @@ class TrialBalanceInput(Input):
 class GeneralInput(Input):
     """One account over some days."""
 
-    account = CodeField(required=True)
+    account = CodeField(required=True, metadata={"reference": "account"})
     start = DayField()
     end = DayField()
 

@@ -7,15 +7,16 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Select, cast, func, select
+from sqlalchemy import BigInteger, Select, cast, func, or_, select
 
 from sanbao import checks
 from sanbao.decision import Text
 from sanbao.documents.kinds import VOID
 from sanbao.documents.models import DecisionRecord, Document, NumberSeries
-from sanbao.i18n import N_, _
+from sanbao.i18n import N_, _, current_locale
 from sanbao.ledger.models import AccountingPeriod, Balance
 from sanbao.money import from_units
+from sanbao.profiles.models import Profile
 from sanbao.registry.models import Unit
 from sanbao_admin.calls.form import CallForm, Earlier
 from sanbao_admin.charts import Chart, Series
@@ -23,6 +24,7 @@ from sanbao_admin.home.cards import Card, FirstStep, countable, counted, open_st
 from sanbao_admin.setting_up.policies import ProfileTool
 from sanbao_warranty import service_file
 from sanbao_warranty.models import Binding
+from sanbao_warranty.operations.promises import PROFILE_KIND
 from sanbao_warranty.operations.repeats import fault_cases
 from sanbao_warranty.rules.repeats import counters
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from sanbao import Sanbao
     from sanbao.work import Work
 
+#: So many promises are offered while somebody types.
+LOOKED_UP = 12
 #: So many months are drawn.
 MONTHS = 12
 #: Judging more units than these takes longer than a first page may; then the report is asked instead.
@@ -292,3 +296,25 @@ REPORT_LINKS = {"provision_roll_forward": _roll_forward_leads}
 def profile_tools(erp: Sanbao) -> list[ProfileTool]:
     """Let a promise be tried on a unit, a product or everything that was sold, before and after it is published."""
     return [ProfileTool("warranty", report="try_profile", version_field="policy", content_field="content")]
+
+
+# -- looking up in forms ---------------------------------------------------------------------------------------
+
+
+def _policies(work: Work, text: str) -> list[tuple[str, str]]:
+    """Find promises by the beginning of their code or a piece of their name."""
+    wanted = text.strip()
+    here = (Profile.company_id == work.company.id, Profile.kind == PROFILE_KIND)
+    fits = (
+        Profile.code.startswith(wanted, autoescape=True),
+        Profile.name.contains(wanted, autoescape=True),
+        Profile.name_en.contains(wanted, autoescape=True),
+    )
+    query = select(Profile).where(*here, or_(*fits)).order_by(Profile.code).limit(LOOKED_UP)
+    is_chinese = current_locale().startswith("zh")
+    return [
+        (one.code, one.name if is_chinese else one.name_en or one.name) for one in work.session.scalars(query)
+    ]
+
+
+references = {"warranty_policy": _policies}

@@ -192,3 +192,13 @@ def test_the_line_table_has_five_rows_without_any_script(full_office: Office) ->
     assert [name for name in page.names if name.startswith("lines.") and name.endswith(".account")] == [
         f"lines.{number}.account" for number in range(5)
     ]
+
+
+def test_accounts_and_promises_are_looked_up_like_any_record(full_office: Office) -> None:
+    browser = full_office.sign_in()
+
+    accounts = browser.get("/refs/account.json?q=1002").get_json()["results"]
+    promises = browser.get("/refs/warranty_policy.json?q=WP-000").get_json()["results"]
+
+    assert accounts[0]["value"] == "1002"
+    assert any(row["value"] == "WP-000-3Y5Y" for row in promises)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,26 +21,37 @@ _MANY = ("list", "report", "acting")
 _NO_PAGE = re.compile(r"\.(json|xlsx|pdf|png|svg|css|js)$|/api/|/attachment/|/print|/template")
 
 
-def walk(office: Office, page: Page) -> list[str]:
-    """Return the addresses of all pages that can be reached by links, a few of each kind."""
+@dataclass(frozen=True)
+class Walk:
+    """Every page that links lead to, a few of each kind, and what is wrong with them."""
+
+    addresses: list[str]
+    failed: list[str]
+
+
+def walk(office: Office, page: Page) -> Walk:
+    """Follow the links from the first page on, and look at each page on the way."""
     adapter = office.app.current().url_map.bind("localhost")
     waiting, seen, counts = ["/"], {"/"}, Counter[str]()
-    found: list[str] = []
+    found = Walk([], [])
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
     while waiting:
         address = waiting.pop(0)
-        page.goto(office.address + address)
-        found.append(address)
-        for href in page.eval_on_selector_all(
-            "a[href], tr[data-href]",
-            "all => all.map(one => one.href || new URL(one.dataset.href, location).href)",
-        ):
-            parts = urlsplit(href)
-            target = parts.path + (f"?{parts.query}" if parts.query and parts.path.startswith("/do/") else "")
-            if not href.startswith(office.address) or target in seen or _NO_PAGE.search(parts.path):
+        answer = page.goto(office.address + address)
+        found.addresses.append(address)
+        found.failed.extend(f"{address}: {one}" for one in problems_of(page))
+        found.failed.extend(f"{address}: script: {text}" for text in said)
+        said.clear()
+        if answer is None or answer.status >= 400:
+            found.failed.append(f"{address}: {answer.status if answer else 'no answer'}")
+        for target in links_of(page, office.address):
+            if target in seen:
                 continue
             seen.add(target)
             try:
-                endpoint, _values = adapter.match(parts.path, method="GET")
+                endpoint, _values = adapter.match(target.partition("?")[0], method="GET")
             except (HTTPException, RequestRedirect):
                 continue
             counts[endpoint] += 1
@@ -47,57 +60,53 @@ def walk(office: Office, page: Page) -> list[str]:
     return found
 
 
+def problems_of(page: Page) -> list[str]:
+    """Return what keeps people out of a page, and what is not in its language."""
+    picture(page, f"zh-{named(page.url)}")
+    return [*hurdles_of(page), *(f"English: {text}" for text in english_in(page))]
+
+
+def links_of(page: Page, office: str) -> Iterator[str]:
+    """Yield the addresses of pages that a page links to; of what is asked only an operation's fields are kept."""
+    script = "all => all.map(one => new URL(one.getAttribute('href') || one.dataset.href, location).href)"
+    for href in page.eval_on_selector_all("a[href], tr[data-href]", script):
+        parts = urlsplit(href)
+        if href.startswith(office) and not _NO_PAGE.search(parts.path):
+            yield parts.path + (f"?{parts.query}" if parts.query and parts.path.startswith("/do/") else "")
+
+
 def named(address: str) -> str:
     """Return a file name for the picture of a page."""
-    return re.sub(r"[^A-Za-z0-9.-]+", "_", address.strip("/")) or "home"
+    path = re.sub(r"^http://[^/]+", "", address)
+    return re.sub(r"[^A-Za-z0-9.-]+", "_", path.strip("/")) or "home"
 
 
 @pytest.fixture(scope="session")
-def addresses(office: Office, chromium: Browser) -> list[str]:
-    """The pages of the office."""
+def walked(office: Office, chromium: Browser) -> Walk:
+    """The pages of the office, as a Chinese administrator finds them."""
     return walk(office, office.page(chromium, "admin"))
 
 
-def test_there_are_as_many_pages_as_we_think(addresses: list[str]) -> None:
-    assert len(addresses) > 60
-    assert {"/call", "/money/trial-balance", "/set-up", "/import"} <= {
-        address.rstrip("/") for address in addresses
-    }
+def test_there_are_as_many_pages_as_we_think(walked: Walk) -> None:
+    assert len(walked.addresses) > 60
+    known = {address.rstrip("/") for address in walked.addresses}
+    assert {"/call", "/money/trial-balance", "/set-up", "/import"} <= known
 
 
-def test_every_page_speaks_chinese_and_keeps_nobody_out(
-    office: Office, chromium: Browser, addresses: list[str]
-) -> None:
-    page = office.page(chromium, "admin", language="zh")
-    failed: list[str] = []
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-
-    for address in addresses:
-        answer = page.goto(office.address + address)
-        picture(page, f"zh-{named(address)}")
-        failed += [f"{address}: {problem}" for problem in hurdles_of(page)]
-        failed += [f"{address}: English: {text}" for text in english_in(page)]
-        failed += [f"{address}: {answer.status}"] if answer is None or answer.status >= 400 else []
-        failed += [f"{address}: script: {text}" for text in said]
-        said.clear()
-
-    assert failed == []
+def test_every_page_speaks_chinese_and_keeps_nobody_out(walked: Walk) -> None:
+    assert walked.failed == []
 
 
 def test_no_page_runs_sideways_on_a_phone_in_the_dark(
-    office: Office, chromium: Browser, addresses: list[str]
+    office: Office, chromium: Browser, walked: Walk
 ) -> None:
     page = office.page(chromium, "admin", language="en", theme="dark", width=390)
     failed: list[str] = []
 
-    for address in addresses:
+    for address in walked.addresses:
         page.goto(office.address + address)
         picture(page, f"phone-{named(address)}")
         failed += [f"{address}: {runs_sideways(page)} px"] if runs_sideways(page) else []
-        failed += [
-            f"{address}: {problem}" for problem in hurdles_of(page) if problem.startswith("color-contrast")
-        ]
+        failed += [f"{address}: {one}" for one in hurdles_of(page) if one.startswith("color-contrast")]
 
     assert failed == []

@@ -30,7 +30,9 @@ class Bringer:
         token = self.page(f"/import/{kind}").token
         sent = content.encode() if isinstance(content, str) else content
         # The client's own way leaves a temporary file open where much is sent.
-        boundary, body = encode_multipart({"csrf_token": token, "file": FileStorage(io.BytesIO(sent), name, "file")})
+        boundary, body = encode_multipart(
+            {"csrf_token": token, "file": FileStorage(io.BytesIO(sent), name, "file")}
+        )
         sent_as = f"multipart/form-data; boundary={boundary}"
         return self.client.post(f"/import/{kind}", data=body, content_type=sent_as)
 

@@ -8,7 +8,9 @@ from bringing import Bringer
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 
 
-def test_every_hostile_file_is_refused_with_one_sentence_and_the_office_keeps_answering(bringer: Bringer) -> None:
+def test_every_hostile_file_is_refused_with_one_sentence_and_the_office_keeps_answering(
+    bringer: Bringer,
+) -> None:
     from hostile import HOSTILE
 
     wrong = []
@@ -26,7 +28,16 @@ def test_every_hostile_file_is_refused_with_one_sentence_and_the_office_keeps_an
     assert bringer.state(job) == "good"
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd.csv", "a\x00b.csv", "<script>alert(1)</script>.csv", "名" * 300 + ".csv", "; rm -rf ~.csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc/passwd.csv",
+        "a\x00b.csv",
+        "<script>alert(1)</script>.csv",
+        "名" * 300 + ".csv",
+        "; rm -rf ~.csv",
+    ],
+)
 def test_a_hostile_name_is_only_a_name(bringer: Bringer, name: str) -> None:
     job = bringer.job("party", "编码,名称\nC1,滨江医院\n", name)
 
@@ -39,6 +50,8 @@ def test_formulas_links_and_markup_in_cells_are_shown_as_text(bringer: Bringer) 
     job = bringer.job("party", '编码,名称\n"<img src=x onerror=alert(1)>","=HYPERLINK(""http://x"")"\n')
 
     bringer.choose(job)
-    shown = bringer.client.get(job).get_data(as_text=True) + bringer.client.get(f"{job}/columns").get_data(as_text=True)
+    shown = bringer.client.get(job).get_data(as_text=True) + bringer.client.get(f"{job}/columns").get_data(
+        as_text=True
+    )
 
     assert "<img src=x" not in shown

@@ -24,12 +24,16 @@ BAD = "编码,名称,是否个人消费者\nC1,滨江医院,也许\n,东海冷�
 def parties(office: Office) -> list[str]:
     """Return the codes of the parties that are there."""
     with office.erp.reading("admin") as work:
-        return list(work.session.scalars(select(Party.code).where(Party.code.startswith("C")).order_by(Party.code)))
+        return list(
+            work.session.scalars(select(Party.code).where(Party.code.startswith("C")).order_by(Party.code))
+        )
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh", "已全部导入。"), ("en", "Everything was imported.")])
 def test_a_good_file_comes_in_whole(bringer: Bringer, language: str, said: str) -> None:
-    bringer.client.post("/account/language", data={"csrf_token": bringer.page("/").token, "language": language})
+    bringer.client.post(
+        "/account/language", data={"csrf_token": bringer.page("/account/").token, "language": language}
+    )
     job = bringer.job("party", GOOD, "客户.csv")
 
     bringer.choose(job)
@@ -117,7 +121,9 @@ def test_titles_of_ones_own_are_chosen_once_and_remembered(bringer: Bringer) -> 
 def test_a_mistake_is_told_in_the_owners_own_titles(bringer: Bringer) -> None:
     job = bringer.job("party", "户号,户名,消费者吗\nC1,滨江医院,也许\n")
 
-    bringer.choose(job, {"sheet.0.column.0": "code", "sheet.0.column.1": "name", "sheet.0.column.2": "is_consumer"})
+    bringer.choose(
+        job, {"sheet.0.column.0": "code", "sheet.0.column.1": "name", "sheet.0.column.2": "is_consumer"}
+    )
 
     assert bringer.state(job) == "bad"
     assert "消费者吗" in bringer.page(job).text
@@ -192,7 +198,9 @@ def test_a_table_that_a_role_may_not_write_cannot_be_brought_by_her(make_office:
     buyer = Bringer(office, office.sign_in("buyer"))
     token = buyer.page("/import/").token
 
-    sent = buyer.client.post("/import/unit", data={"csrf_token": token, "file": (io.BytesIO(b"a,b\n1,2\n"), "a.csv")})
+    sent = buyer.client.post(
+        "/import/unit", data={"csrf_token": token, "file": (io.BytesIO(b"a,b\n1,2\n"), "a.csv")}
+    )
 
     assert buyer.client.get("/import/").status_code == 200
     assert sent.status_code == 403
@@ -218,7 +226,9 @@ def test_a_job_whose_process_was_stopped_is_told_and_can_be_tried_again(bringer:
     assert "每一行都正确" in shown.text
 
 
-def test_whatever_breaks_is_one_sentence_and_keeps_nothing(bringer: Bringer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whatever_breaks_is_one_sentence_and_keeps_nothing(
+    bringer: Bringer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     job = bringer.job("party", GOOD)
 
     def fail(*_args: object, **_more: object) -> None:
@@ -236,7 +246,11 @@ def test_whatever_breaks_is_one_sentence_and_keeps_nothing(bringer: Bringer, mon
 def test_a_file_for_a_table_whose_plugin_is_off_breaks_no_page(make_office: MakeOffice) -> None:
     office = make_office(plugins=["warranty"])
     brought = Bringer(office, office.sign_in())
-    theirs = next(name for name in office.erp.registry.imports if office.erp.registry.owner("import", name) == "warranty")
+    theirs = next(
+        name
+        for name in office.erp.registry.imports
+        if office.erp.registry.owner("import", name) == "warranty"
+    )
     titles = [column.title("zh") for column in office.erp.registry.imports[theirs].columns]
     job = brought.job(theirs, ",".join(titles) + "\n" + ",".join("x" for _ in titles) + "\n")
     lifecycle.disable(office.erp, "warranty")

@@ -24,7 +24,9 @@ TITLES = ["编码", "名称", "是否个人消费者", "国家", "角色"]
 def rows_of(dice: random.Random, turn: int) -> tuple[list[list[str]], set[int]]:
     """Return the rows of a file, and which of them are bad."""
     count = dice.randrange(1, 30)
-    rows = [[f"F{turn}-{n}", f"客户{n}", dice.choice(["是", "否", ""]), "CN", "customer"] for n in range(count)]
+    rows = [
+        [f"F{turn}-{n}", f"客户{n}", dice.choice(["是", "否", ""]), "CN", "customer"] for n in range(count)
+    ]
     bad = set(dice.sample(range(count), dice.randrange(0, min(count, 5) + 1)))
     for place in bad:
         title, value = dice.choice(FAULTS)
@@ -66,7 +68,9 @@ def test_bad_rows_in_random_places_are_all_named_and_keep_everything_out(bringer
         if bad:
             assert bringer.state(job) == "bad", (turn, bringer.page(job).text)
             assert written(bringer, turn) == 0
-            returned = openpyxl.load_workbook(io.BytesIO(bringer.client.get(f"{job}/problems.xlsx").data)).active
+            returned = openpyxl.load_workbook(
+                io.BytesIO(bringer.client.get(f"{job}/problems.xlsx").data)
+            ).active
             assert returned is not None
             named = {row for row in range(len(rows)) if returned.cell(row + 2, len(TITLES) + 1).value}
             assert named == bad, turn

@@ -151,3 +151,19 @@ def test_an_empty_list_says_what_to_do_next(listed: Office) -> None:
 
     assert "/do/quote.draft" in empty.links
     assert "/records/unit?saved=none" in nothing_fits.links
+
+
+def test_words_are_looked_for_in_the_newest_rows_and_the_list_says_so(
+    listed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = listed.sign_in()
+    monkeypatch.setattr("sanbao_admin.lists.searching.NEWEST", 1)
+
+    page = look(browser, "/records/party?q=a")
+    words = look(browser, "/records/party?q=Ha An")
+    number = look(browser, "/records/party?q=C001")
+
+    assert "newest" not in page.text
+    assert keys(words) == ["/party/C002"]
+    assert "in the newest 1 rows only" in words.text
+    assert keys(number) == ["/party/C001"]

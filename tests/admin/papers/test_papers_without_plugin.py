@@ -18,7 +18,10 @@ def desk(make_office: MakeOffice) -> Office:
     for name, data in (
         ("product.create", {"code": "P", "name": "pump"}),
         ("party.create", {"code": "C1", "name": "滨江医院"}),
-        ("unit.register", {"serial": "S-00001", "product": "P", "customer": "C1", "accepted_on": "2024-01-01"}),
+        (
+            "unit.register",
+            {"serial": "S-00001", "product": "P", "customer": "C1", "accepted_on": "2024-01-01"},
+        ),
         ("claim.open", {"unit": "S-00001", "fault": "E07 no pressure"}),
     ):
         office.erp.do(name, data, user="admin")

@@ -28,11 +28,21 @@ def test_a_day_leads_to_its_form_with_what_it_is_not(office: Office) -> None:
 def test_another_year_is_shown_first_and_taken_over_then(office: Office) -> None:
     browser = office.sign_in()
     browser.get("/set-up/calendars/CN")
-    office.erp.do("calendar.set_day", {"calendar": "CN", "day": "2026-03-09", "is_working": "no", "name": "厂庆"}, user="admin")
+    office.erp.do(
+        "calendar.set_day",
+        {"calendar": "CN", "day": "2026-03-09", "is_working": "no", "name": "厂庆"},
+        user="admin",
+    )
 
     preview = browser.get("/set-up/calendars/CN/import?year=2026").get_data(as_text=True)
     before = office.erp.ask("calendar.years", user="admin")["known"]
-    answer = post(browser, "/set-up/calendars/CN/import", {"year": "2026"}, page="/set-up/calendars/CN/import?year=2026", follow_redirects=True)
+    answer = post(
+        browser,
+        "/set-up/calendars/CN/import",
+        {"year": "2026"},
+        page="/set-up/calendars/CN/import?year=2026",
+        follow_redirects=True,
+    )
 
     assert "厂庆" in preview
     assert "保留手工录入" in preview
@@ -57,11 +67,18 @@ def test_a_deadline_in_a_year_that_is_not_known_warns(office: Office) -> None:
     erp = office.erp
     erp.do("party.create", {"code": "C1", "name": "滨江医院", "roles": "customer"}, user="admin")
     lines = [{"account": "1002", "debit": "5.00"}, {"account": "6602", "credit": "5.00"}]
-    number = erp.do("voucher.write", {"date": "2024-06-01", "summary": "手续费", "lines": lines}, user="admin").number
+    number = erp.do(
+        "voucher.write", {"date": "2024-06-01", "summary": "手续费", "lines": lines}, user="admin"
+    ).number
     browser = office.sign_in()
     before = browser.get("/set-up/calendars/CN").get_data(as_text=True)
 
-    erp.do("document.set_deadline", {"kind": "answer", "due_at": "2027-03-01T09:00"}, subject=number, user="admin")
+    erp.do(
+        "document.set_deadline",
+        {"kind": "answer", "due_at": "2027-03-01T09:00"},
+        subject=number,
+        user="admin",
+    )
 
     assert "有期限延伸到" not in before
     assert "有期限延伸到 2026, 2027 年" in browser.get("/set-up/calendars/CN").get_data(as_text=True)
@@ -73,7 +90,14 @@ def test_strange_years_and_calendars_never_break_a_page(office: Office) -> None:
 
     answers = {
         browser.get(f"/set-up/calendars/{code}").status_code
-        for code in ("CN?year=0000", "CN?year=99999", "CN?year=abc", "CN?year=²⁰²⁴", "CN?year=-5", "CN/import?year=9999")
+        for code in (
+            "CN?year=0000",
+            "CN?year=99999",
+            "CN?year=abc",
+            "CN?year=²⁰²⁴",
+            "CN?year=-5",
+            "CN/import?year=9999",
+        )
     }
 
     assert answers == {200}
@@ -84,7 +108,7 @@ def test_a_clerk_sees_the_year_and_changes_nothing(staffed: Office) -> None:
     clerk = staffed.sign_in("clerk")
 
     shown = clerk.get("/set-up/calendars/CN?year=2024").get_data(as_text=True)
-    tried = post(clerk, "/set-up/calendars/CN/import", {"year": "2026"}, page="/")
+    tried = post(clerk, "/set-up/calendars/CN/import", {"year": "2026"}, page="/account/")
 
     assert "春节" in shown
     assert "/do/calendar.set_day" not in shown
@@ -93,11 +117,19 @@ def test_a_clerk_sees_the_year_and_changes_nothing(staffed: Office) -> None:
 
 
 def test_the_grid_gives_each_day_its_look() -> None:
-    special = {date(2024, 2, 4): Special(True, "春节", "x"), date(2024, 2, 12): Special(False, "春节", "x"), date(2024, 2, 5): Special(True, "", "typed")}
+    special = {
+        date(2024, 2, 4): Special(True, "春节", "x"),
+        date(2024, 2, 12): Special(False, "春节", "x"),
+        date(2024, 2, 5): Special(True, "", "typed"),
+    }
 
     grid = year_grid.months(2024, (True,) * 5 + (False,) * 2, special)
 
     looks = {day.on: day.look for _month, weeks in grid for week in weeks for day in week if day is not None}
-    assert (looks[date(2024, 2, 4)], looks[date(2024, 2, 12)], looks[date(2024, 2, 5)]) == ("make_up", "holiday", "work")
+    assert (looks[date(2024, 2, 4)], looks[date(2024, 2, 12)], looks[date(2024, 2, 5)]) == (
+        "make_up",
+        "holiday",
+        "work",
+    )
     assert looks[date(2024, 2, 10)] == "rest"
     assert len(looks) == 366

@@ -16,7 +16,11 @@ from sanbao_admin.setting_up.company import as_data, as_text
         ("labour_rate", "75.50", Decimal("75.50")),
         ("unchecked_blocks", "yes", True),
         ("installation_form", "customer，site", ["customer", "site"]),
-        ("goodwill_limits", "service_head: 5000.00\ngeneral_manager： 1", {"service_head": "5000.00", "general_manager": "1"}),
+        (
+            "goodwill_limits",
+            "service_head: 5000.00\ngeneral_manager： 1",
+            {"service_head": "5000.00", "general_manager": "1"},
+        ),
         ("installation_form", "", []),
     ],
 )
@@ -28,7 +32,10 @@ def test_a_setting_is_typed_as_people_write_it(office: Office, name: str, typed:
         assert work.setting(name) == kept
 
 
-@pytest.mark.parametrize(("name", "typed"), [("labour_rate", "1e3"), ("goodwill_limits", "no pairs at all"), ("labour_rate", "６０")])
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("labour_rate", "1e3"), ("goodwill_limits", "no pairs at all"), ("labour_rate", "６０")],
+)
 def test_a_wrong_value_stands_beside_its_reason(office: Office, name: str, typed: str) -> None:
     answer = post(office.sign_in(), f"/set-up/company/{name}", {"value": typed}, page="/set-up/company/")
 
@@ -66,7 +73,9 @@ def test_the_address_is_changed_by_its_operation_and_no_longer_missing(office: O
     browser = office.sign_in()
     before = browser.get("/set-up/").get_data(as_text=True)
 
-    post(browser, "/do/company.change", {"address": "杭州市滨江区", "phone": "0571-8", "locale": "zh_Hans_CN"})
+    post(
+        browser, "/do/company.change", {"address": "杭州市滨江区", "phone": "0571-8", "locale": "zh_Hans_CN"}
+    )
 
     assert "地址或电话未填" in before
     assert "地址或电话未填" not in browser.get("/set-up/").get_data(as_text=True)

@@ -12,7 +12,9 @@ _SECRET = re.compile(r'<code class="setup-secret">([^<]+)</code>')
 def test_a_new_person_gets_a_password_that_is_shown_once_and_works(office: Office) -> None:
     browser = office.sign_in()
 
-    answer = post(browser, "/set-up/people/", {"login": "li.na", "name": "李娜", "roles": ["service_manager"]})
+    answer = post(
+        browser, "/set-up/people/", {"login": "li.na", "name": "李娜", "roles": ["service_manager"]}
+    )
 
     found = _SECRET.search(answer.get_data(as_text=True))
     assert found is not None
@@ -78,7 +80,9 @@ def test_sessions_are_ended_from_the_persons_page(staffed: Office) -> None:
     post(admin, "/set-up/people/clerk/sign-in/end-sessions", page="/set-up/people/clerk")
 
     assert clerk.get("/").status_code == 302
-    assert post(admin, "/set-up/people/clerk/sign-in/anything", page="/set-up/people/clerk").status_code == 404
+    assert (
+        post(admin, "/set-up/people/clerk/sign-in/anything", page="/set-up/people/clerk").status_code == 404
+    )
 
 
 def test_an_auditor_sees_people_and_changes_nothing(staffed: Office) -> None:
@@ -86,8 +90,13 @@ def test_an_auditor_sees_people_and_changes_nothing(staffed: Office) -> None:
 
     seen = auditor.get("/set-up/people/clerk")
     tried = [
-        post(auditor, address, {"roles": ["administrator"], "login": "x"}, page="/").status_code
-        for address in ("/set-up/people/", "/set-up/people/auditor/roles", "/set-up/people/clerk/password", "/set-up/people/clerk/deactivate")
+        post(auditor, address, {"roles": ["administrator"], "login": "x"}, page="/account/").status_code
+        for address in (
+            "/set-up/people/",
+            "/set-up/people/auditor/roles",
+            "/set-up/people/clerk/password",
+            "/set-up/people/clerk/deactivate",
+        )
     ]
 
     assert seen.status_code == 200

@@ -17,7 +17,9 @@ def test_a_plugin_is_switched_on_and_its_pages_appear(renewing: Office) -> None:
     browser = renewing.sign_in()
     before = browser.get("/papers/claim").status_code
 
-    answer = post(browser, "/set-up/plugins/warranty/on", page="/set-up/plugins/warranty", follow_redirects=True)
+    answer = post(
+        browser, "/set-up/plugins/warranty/on", page="/set-up/plugins/warranty", follow_redirects=True
+    )
 
     assert answer.status_code == 200
     assert "已启用" in answer.get_data(as_text=True)
@@ -49,7 +51,13 @@ def test_switching_off_shows_what_it_means_and_asks_first(renewing: Office) -> N
 
     shown = browser.get("/set-up/plugins/warranty").get_data(as_text=True)
     unread = post(browser, "/set-up/plugins/warranty/off", page="/set-up/plugins/warranty")
-    done = post(browser, "/set-up/plugins/warranty/off", {"read": "yes"}, page="/set-up/plugins/warranty", follow_redirects=True)
+    done = post(
+        browser,
+        "/set-up/plugins/warranty/off",
+        {"read": "yes"},
+        page="/set-up/plugins/warranty",
+        follow_redirects=True,
+    )
 
     assert "1 张单据仍可查看和打印" in shown
     assert (unread.status_code, done.status_code) == (422, 200)
@@ -72,8 +80,11 @@ def test_a_plugin_that_is_needed_stays_on(make_office: MakeOffice) -> None:
 def test_only_an_administrator_sees_and_switches_plugins(staffed: Office) -> None:
     clerk = staffed.sign_in("clerk")
 
-    answers = [clerk.get(address).status_code for address in ("/set-up/plugins/", "/set-up/plugins/warranty", "/set-up/health/")]
-    sent = post(clerk, "/set-up/plugins/warranty/on", page="/")
+    answers = [
+        clerk.get(address).status_code
+        for address in ("/set-up/plugins/", "/set-up/plugins/warranty", "/set-up/health/")
+    ]
+    sent = post(clerk, "/set-up/plugins/warranty/on", page="/account/")
 
     assert answers == [403, 403, 403]
     assert sent.status_code == 403
@@ -103,7 +114,11 @@ def test_messages_that_were_set_apart_are_shown_and_sent_again(office: Office) -
         facts = {"company_id": erp.company_row.id, "hook": "after_operation", "plugin": "admin"}
         session.add(
             OutboxMessage(
-                **facts, payload={"operation": "party.create"}, state="quarantined", due_at=erp.clock(), attempts=5,
+                **facts,
+                payload={"operation": "party.create"},
+                state="quarantined",
+                due_at=erp.clock(),
+                attempts=5,
                 error="the mail server is away",
             )  # fmt: skip
         )

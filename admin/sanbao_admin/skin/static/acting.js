@@ -165,6 +165,7 @@
     const go = (row, column) => { const cell = inputs(row)[column]; if (cell) { cell.focus(); cell.select?.(); } };
     const total = () => {
       const foot = box.querySelector("tfoot");
+      foot.hidden = !foot.querySelector("[data-total]") || rows().filter((row) => !isBlank(row)).length < 2;
       [...foot.rows[0].cells].forEach((cell, at) => {
         if (!cell.hasAttribute("data-total")) return;
         // In hundred-thousandths, so that no cent is lost on the way.
@@ -177,8 +178,7 @@
         const sign = sum < 0n ? "-" : "";
         const size = sum < 0n ? -sum : sum;
         const digits = String(size % 100000n).padStart(5, "0").replace(/0{1,3}$/, "");
-        cell.textContent = typed.length > 1 ? `${sign}${(size / 100000n).toLocaleString("en")}.${digits}` : "";
-        if (typed.length > 1) foot.hidden = false;
+        cell.textContent = typed.length ? `${sign}${(size / 100000n).toLocaleString("en")}.${digits}` : "";
       });
     };
 

@@ -15,7 +15,7 @@ class BillLineInput(Input):
     text = TextField(longest=200, load_default="")
     accrual = CodeField()
     accrued = AmountField(least=LEAST)
-    account = CodeField()
+    account = CodeField(metadata={"reference": "account"})
     cost_centre = RefField("cost_centre")
     net = AmountField(least="0", required=True)
     tax = AmountField(least="0")

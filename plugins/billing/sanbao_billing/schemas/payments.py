@@ -43,7 +43,7 @@ class PaymentInput(Matching):
     amount = AmountField(least=LEAST, required=True)
     on = DayField()
     against = RoleField()
-    account = CodeField()
+    account = CodeField(metadata={"reference": "account"})
     reference = TextField(longest=200)
     bank_text = TextField(longest=400)
     write_off = YesNoField(load_default=False)
