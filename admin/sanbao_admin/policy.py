@@ -67,11 +67,11 @@ def _check() -> Response | Answer | None:
     need = need_of(request_app(), endpoint)
     if may(need):
         return None
-    if people.login() is None and need is not None:
-        if request.method == "GET" and request.accept_mimetypes.accept_html:
-            return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+    if people.login() is not None or need is None:
+        abort(403)
+    if request.method != "GET" or not request.accept_mimetypes.accept_html:
         abort(401)
-    abort(403)
+    return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
 
 
 def request_app() -> Flask:

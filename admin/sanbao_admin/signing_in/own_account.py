@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_admin import expose
 
 from sanbao.errors import SanbaoError
 from sanbao.i18n import N_, _
@@ -16,7 +15,7 @@ from sanbao_admin.api import tokens
 from sanbao_admin.signing_in import changing, sessions
 from sanbao_admin.signing_in.browsers import short_name
 from sanbao_admin.signing_in.entrance import problems_of
-from sanbao_admin.views import View
+from sanbao_admin.views import View, expose
 
 
 class OwnAccount(View):

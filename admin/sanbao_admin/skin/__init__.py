@@ -35,7 +35,7 @@ _YEAR = 365 * 24 * 3600
 def register(app: Flask) -> None:
     """Let templates be found, ours first, and give them their words."""
     stock = PackageLoader("flask_admin", "templates/bootstrap4")
-    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader(
         [FileSystemLoader(_TEMPLATES), PrefixLoader({"fa": stock}), stock]
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sanbao.app import _claim_key, entries_of
+from sanbao.app import entries_of
 from sanbao.importing.kinds import kinds_of, sheet_of
 from sanbao.importing.rows import Importer
+from sanbao.once import claim_key
 from sanbao.tables import ImportResult, RowProblem, Workbook, check
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def run(
     outcome = Outcome(counts=dict(looked.counts), skipped_count=looked.skipped_count, dry_run=dry_run)
     try:
         with erp.work(user, at=at, dry_run=dry_run) as work:
-            request = _claim_key(work, f"import:{kind}:{looked.content_hash}", f"import.{kind}", {}, None)
+            request = claim_key(work, f"import:{kind}:{looked.content_hash}", f"import.{kind}", {}, None)
             if request.response is not None:
                 outcome.repeated, outcome.counts = True, request.response["result"]
                 return outcome

@@ -94,7 +94,7 @@ def test_there_are_as_many_pages_as_we_think(walked: Walk) -> None:
 
 
 def test_every_page_speaks_chinese_and_keeps_nobody_out(walked: Walk) -> None:
-    assert walked.failed == []
+    assert not walked.failed, "\n".join(walked.failed)
 
 
 def test_no_page_runs_sideways_on_a_phone_in_the_dark(
@@ -109,4 +109,4 @@ def test_no_page_runs_sideways_on_a_phone_in_the_dark(
         failed += [f"{address}: {runs_sideways(page)} px"] if runs_sideways(page) else []
         failed += [f"{address}: {one}" for one in hurdles_of(page) if one.startswith("color-contrast")]
 
-    assert failed == []
+    assert not failed, "\n".join(failed)

@@ -11,6 +11,12 @@ from sanbao_admin.signing_in.entrance import own_address
 WRONG = "登录名或密码不正确。"
 
 
+@pytest.fixture
+def backend() -> str:
+    """One database is enough here; sessions and tries are tested on both."""
+    return "sqlite"
+
+
 def test_whoever_knows_her_password_comes_in(office: Office) -> None:
     browser = office.browser()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from answers import inline, lacking
 from offices import MakeOffice, Office, token_in
 from sqlalchemy import inspect, text
 from walking import addresses
@@ -65,18 +66,22 @@ def refusals(name: str) -> tuple[int, ...]:
     return (400, 401, 404, 405, 415) if " /api/" in name else (400,)
 
 
-def test_looking_changes_nothing(hall: Office) -> None:
+def test_looking_changes_nothing_and_every_answer_is_careful(hall: Office) -> None:
+    """Every address, looked at by an administrator: no row differs, no fault, every header, nothing inline (W2, W3)."""
     browser = hall.sign_in()
-    before, failed = rows_digest(hall), {}
+    before, wrong = rows_digest(hall), {}
 
-    for _endpoint, address, methods in addresses(hall.app):
+    for endpoint, address, methods in addresses(hall.app):
         for method in sorted(methods - CHANGING):
             answer = browser.open(address, method=method)
-            if answer.status_code >= 500:
-                failed[f"{method} {address}"] = answer.status_code
+            said = lacking(answer) + inline(answer)
+            if "static" not in endpoint and answer.headers.get("Cache-Control") != "no-store":
+                said.append(f"Cache-Control: {answer.headers.get('Cache-Control')}")
+            if said or answer.status_code >= 500:
+                wrong[f"{method} {address} {answer.status_code}"] = said
             answer.close()
 
-    assert failed == {}
+    assert wrong == {}
     assert rows_digest(hall) == before
 
 

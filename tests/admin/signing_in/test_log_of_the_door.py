@@ -17,6 +17,12 @@ from sanbao_admin.signing_in import administering, log
 from sanbao_admin.signing_in.models import LogEntry
 
 
+@pytest.fixture
+def backend() -> str:
+    """One database is enough here; sessions and tries are tested on both."""
+    return "sqlite"
+
+
 def events(office: Office) -> list[str]:
     with keeping.reading(office.erp) as session:
         return list(session.scalars(select(LogEntry.event).order_by(LogEntry.id)))
@@ -55,6 +61,16 @@ def test_an_export_is_written_down(office: Office) -> None:
     log.note(office.erp, "export", list="claims", rows=120)
 
     assert entries(office)[0].details == {"list": "claims", "rows": 120}
+
+
+def test_a_file_that_is_taken_along_is_written_down(office: Office) -> None:
+    browser = office.sign_in()
+
+    browser.get("/records/party/export.xlsx?q=x").close()
+    browser.get("/money/verify/anchor.json").close()
+
+    taken = [entry.details for entry in entries(office) if entry.event == "export"]
+    assert [one.get("list") or one.get("file") for one in taken] == ["party", "/money/verify/anchor.json"]
 
 
 def test_no_secret_reaches_a_log(office: Office, caplog: pytest.LogCaptureFixture) -> None:

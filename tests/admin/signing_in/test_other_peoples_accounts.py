@@ -19,6 +19,12 @@ ACTS: tuple[Callable[..., object], ...] = (
 )
 
 
+@pytest.fixture
+def backend() -> str:
+    """One database is enough here; sessions and tries are tested on both."""
+    return "sqlite"
+
+
 def test_a_new_password_is_shown_once_and_must_be_changed(office: Office) -> None:
     office.add("li.na", ["service_clerk"])
 

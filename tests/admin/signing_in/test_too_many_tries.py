@@ -56,27 +56,27 @@ def test_ten_tries_count_and_the_eleventh_waits() -> None:
 def test_one_account_guessed_from_one_address(hall: Office) -> None:
     browser = hall.browser()
 
-    answers = [guess(browser, "li.na") for _ in range(200)]
+    answers = [guess(browser, "li.na") for _ in range(60)]
 
-    assert answers == [422] * 10 + [409] * 190
+    assert answers == [422] * 10 + [409] * 50
     assert looked_at(hall) == 10
 
 
 def test_one_account_guessed_from_many_addresses(hall: Office) -> None:
     browser = hall.browser()
 
-    answers = [guess(browser, "li.na", address=f"198.51.{n // 200}.{n % 200}") for n in range(200)]
+    answers = [guess(browser, "li.na", address=f"198.51.100.{n}") for n in range(60)]
 
-    assert answers == [422] * 10 + [409] * 190
+    assert answers == [422] * 10 + [409] * 50
     assert looked_at(hall) == 10
 
 
 def test_many_accounts_guessed_from_one_address(hall: Office) -> None:
     browser = hall.browser()
 
-    answers = [guess(browser, f"user{n}") for n in range(300)]
+    answers = [guess(browser, f"user{n}") for n in range(tries.PER_ADDRESS + 20)]
 
-    assert answers == [422] * tries.PER_ADDRESS + [409] * (300 - tries.PER_ADDRESS)
+    assert answers == [422] * tries.PER_ADDRESS + [409] * 20
 
 
 def test_a_house_of_ipv6_is_one_address() -> None:

@@ -1,46 +1,31 @@
-"""What the warranty plugin shows in the back office; nothing else of it knows that there is one."""
+"""What the first page tells of promises and claims: cards, charts, and what to do first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Select, cast, func, or_, select
+from sqlalchemy import BigInteger, Select, cast, func, select
 
-from sanbao import checks
-from sanbao.decision import Text
-from sanbao.documents.kinds import VOID
 from sanbao.documents.models import DecisionRecord, Document, NumberSeries
-from sanbao.i18n import N_, _, current_locale
+from sanbao.i18n import N_, _
 from sanbao.ledger.models import AccountingPeriod, Balance
 from sanbao.money import from_units
-from sanbao.profiles.models import Profile
 from sanbao.registry.models import Unit
-from sanbao_admin.calls.form import CallForm, Earlier
 from sanbao_admin.charts import Chart, Series
 from sanbao_admin.home.cards import Card, FirstStep, countable, counted, open_states, shown_count
-from sanbao_admin.setting_up.policies import ProfileTool
-from sanbao_warranty import service_file
 from sanbao_warranty.models import Binding
-from sanbao_warranty.operations.promises import PROFILE_KIND
-from sanbao_warranty.operations.repeats import fault_cases
-from sanbao_warranty.rules.repeats import counters
 
 if TYPE_CHECKING:
-    from sanbao import Sanbao
     from sanbao.work import Work
 
-#: So many promises are offered while somebody types.
-LOOKED_UP = 12
+
 #: So many months are drawn.
 MONTHS = 12
 #: Judging more units than these takes longer than a first page may; then the report is asked instead.
 MOST_JUDGED = 2_000
-
-
-# -- the first page --------------------------------------------------------------------------------------------
 
 
 def cards(work: Work) -> Iterator[Card]:
@@ -222,99 +207,3 @@ def last_day(month: str) -> date:
 
     year, number = int(month[:4]), int(month[5:])
     return date(year, number, monthrange(year, number)[1])
-
-
-# -- the call --------------------------------------------------------------------------------------------------
-
-
-def earlier_cases(work: Work, unit: Unit) -> list[Earlier]:
-    """Give the claims that a unit had before, the newest first, as far as she may see them."""
-    query = select(Document).where(
-        Document.unit_id == unit.id, Document.kind == "claim", Document.state != VOID
-    )
-    heads = {one.number: one for one in work.session.scalars(query) if checks.sees(work, one)}
-    rows = service_file.calls_on(work, [unit.id]).get(unit.id, []) if heads else []
-    return [
-        Earlier(
-            number=row["number"],
-            on=row["received_at"].astimezone(work.zone).date(),
-            words=" · ".join([row["fault"], *row["parts"]]),
-            state=str(row["state"]),
-            is_open=heads[row["number"]].closed_at is None,
-            is_covered=row["covered"],
-        )
-        for row in reversed(rows)
-        if row["number"] in heads
-    ]
-
-
-def repeated_faults(work: Work, unit: Unit) -> list[Text]:
-    """Say which part or fault failed before more than once, and from when on an exchange is proposed (N-04)."""
-    if not work.access.may("unit.repeat_faults"):
-        return []
-    cases, least = fault_cases(work, [unit.id]).get(unit.id, []), work.setting("repeat_fault_count")
-    again = N_("{what} has failed {count} times: {cases}.")
-    due = N_("{what} has failed {count} times: {cases}. With the next case an exchange is proposed (N-04).")
-    return [
-        Text(
-            due if len(one.cases) + 1 >= least else again,
-            {"what": one.code, "count": len(one.cases), "cases": [case.number for case in one.cases]},
-        )
-        for one in counters(cases)
-        if len(one.cases) > 1
-    ]
-
-
-call = CallForm(
-    "claim.open",
-    first=("fault", "parts", "occurred_at", "received_at", "caller", "phone"),
-    more=(
-        "occurred_proven",
-        "cause",
-        "evidence",
-        "fault_class",
-        "product_caused",
-        "is_serious",
-        "recurs_from",
-    ),
-    earlier=earlier_cases,
-    warnings=repeated_faults,
-)
-
-
-# -- reports ---------------------------------------------------------------------------------------------------
-
-
-def _roll_forward_leads(field: str, row: Mapping[str, Any], given: Mapping[str, str]) -> str:
-    """Lead from a batch to its paper, from its figures to the lines of the account that belong to it."""
-    return f"/paper/{row['batch']}" if field in ("batch", "about") and row.get("batch") else ""
-
-
-REPORT_LINKS = {"provision_roll_forward": _roll_forward_leads}
-
-
-def profile_tools(erp: Sanbao) -> list[ProfileTool]:
-    """Let a promise be tried on a unit, a product or everything that was sold, before and after it is published."""
-    return [ProfileTool("warranty", report="try_profile", version_field="policy", content_field="content")]
-
-
-# -- looking up in forms ---------------------------------------------------------------------------------------
-
-
-def _policies(work: Work, text: str) -> list[tuple[str, str]]:
-    """Find promises by the beginning of their code or a piece of their name."""
-    wanted = text.strip()
-    here = (Profile.company_id == work.company.id, Profile.kind == PROFILE_KIND)
-    fits = (
-        Profile.code.startswith(wanted, autoescape=True),
-        Profile.name.contains(wanted, autoescape=True),
-        Profile.name_en.contains(wanted, autoescape=True),
-    )
-    query = select(Profile).where(*here, or_(*fits)).order_by(Profile.code).limit(LOOKED_UP)
-    is_chinese = current_locale().startswith("zh")
-    return [
-        (one.code, one.name if is_chinese else one.name_en or one.name) for one in work.session.scalars(query)
-    ]
-
-
-references = {"warranty_policy": _policies}
