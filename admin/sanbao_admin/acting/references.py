@@ -89,10 +89,8 @@ def references(schema: ma.Schema) -> set[str]:
 
 
 def _offered_by_plugins() -> dict[str, Callable[[Work, str], Sequence[tuple[str, str]]]]:
-    found: dict[str, Any] = {}
-    for module in plugin_pages.modules(people.erp()):
-        found |= getattr(module, "references", {})
-    return found
+    brought = plugin_pages.offered(people.erp(), "references")
+    return {kind: find for finders in brought for kind, find in finders.items()}
 
 
 def _units(work: Work, text: str) -> Sequence[Any]:

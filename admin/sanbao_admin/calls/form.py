@@ -46,5 +46,5 @@ class CallForm:
 
 def call_form(work: Work) -> CallForm | None:
     """Return how calls are taken here by this person; nothing where no plugin takes them, or she may not."""
-    found = (getattr(module, "call", None) for module in plugin_pages.modules(people.erp()))
+    found = plugin_pages.offered(people.erp(), "call")
     return next((one for one in found if isinstance(one, CallForm) and work.access.may(one.operation)), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sanbao.i18n import N_
@@ -60,20 +59,13 @@ def _ticked(work: Work) -> list[tuple[FirstStep, bool]]:
 
 def gathered(work: Work, name: str) -> list[Any]:
     """Return what the core and every plugin that is on put on the first page under a name."""
-    found = list(getattr(core_cards, name)(work))
-    for module in plugin_pages.modules(work.erp):
-        found += _of(module, name, work)
-    return found
+    return [*getattr(core_cards, name)(work), *plugin_pages.offered(work.erp, name, work)]
 
 
 def _later(work: Work) -> dict[str, Any]:
     """Return the charts that follow once the page stands (``LATER_CHARTS`` of a plugin's ``admin.py``)."""
-    found: dict[str, Any] = {}
-    for module in plugin_pages.modules(work.erp):
-        found |= getattr(module, "LATER_CHARTS", {})
-    return found
-
-
-def _of(module: Any, name: str, work: Work) -> Iterable[Any]:
-    offered = getattr(module, name, None)
-    return list(offered(work)) if offered is not None else []
+    return {
+        code: draw
+        for charts in plugin_pages.offered(work.erp, "LATER_CHARTS")
+        for code, draw in charts.items()
+    }

@@ -182,10 +182,8 @@ def _state(check: Mapping[str, Any], passed: Mapping[str, Any]) -> str:
 
 def _mending(work: Work) -> dict[str, Mend]:
     """Return where checks are mended, those of the plugins too (``MENDING`` in their ``admin.py``)."""
-    found = dict(MENDING)
-    for module in plugin_pages.modules(work.erp):
-        found |= getattr(module, "MENDING", {})
-    return found
+    brought = plugin_pages.offered(work.erp, "MENDING")
+    return {check: mend for mending in (MENDING, *brought) for check, mend in mending.items()}
 
 
 def _mend(work: Work, mend: Mend | None, month: Month) -> tuple[str, str] | None:

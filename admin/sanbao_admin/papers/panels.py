@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sanbao_admin import people, plugin_pages
+from sanbao_admin import plugin_pages
 
 if TYPE_CHECKING:
     from sanbao.documents.models import Document
@@ -24,12 +24,4 @@ class Panel:
 
 def panels(work: Work, document: Document) -> list[Panel]:
     """Return what the enabled plugins show on a paper: ``panels(work, document)`` of their ``admin`` modules."""
-    found: list[Panel] = []
-    for module in plugin_pages.modules(people.erp()):
-        offered: Iterable[Panel] = getattr(module, "panels", _nothing)(work, document)
-        found += offered
-    return found
-
-
-def _nothing(_work: Work, _document: Document) -> Iterable[Panel]:
-    return ()
+    return plugin_pages.offered(work.erp, "panels", work, document)

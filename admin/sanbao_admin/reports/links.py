@@ -60,10 +60,8 @@ def for_report(work: Work, report: Report, given: Mapping[str, str]) -> Leads:
 
 
 def _of_plugins(work: Work) -> dict[str, Callable[[str, Mapping[str, Any], Mapping[str, str]], str]]:
-    found: dict[str, Any] = {}
-    for module in plugin_pages.modules(work.erp):
-        found |= getattr(module, "REPORT_LINKS", {})
-    return found
+    brought = plugin_pages.offered(work.erp, "REPORT_LINKS")
+    return {report: leads for links in brought for report, leads in links.items()}
 
 
 def _cases(work: Work) -> str:

@@ -186,11 +186,7 @@ def kind_title(kind: str) -> str:
 def tool_of(kind: str) -> ProfileTool | None:
     """Return how policies of a kind are tried, if their plugin says so."""
     erp = people.erp()
-    tools = (
-        tool
-        for module in plugin_pages.modules(erp)
-        for tool in getattr(module, "profile_tools", lambda _erp: [])(erp)
-    )
+    tools = plugin_pages.offered(erp, "profile_tools", erp)
     return next((tool for tool in tools if tool.kind == kind), None)
 
 

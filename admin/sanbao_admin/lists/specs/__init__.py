@@ -14,9 +14,5 @@ if TYPE_CHECKING:
 
 def all_lists(erp: Sanbao) -> list[ListSpec]:
     """Return every list there is here; a plugin brings its own through ``lists(erp)`` in its ``admin.py``."""
-    brought = [
-        spec
-        for module in plugin_pages.modules(erp)
-        for spec in getattr(module, "lists", lambda _erp: [])(erp)
-    ]
+    brought = plugin_pages.offered(erp, "lists", erp)
     return [*papers.lists(erp.registry), *registry.LISTS, *books.LISTS, *brought]

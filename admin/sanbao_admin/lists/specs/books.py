@@ -108,7 +108,7 @@ ACCOUNTS = ListSpec(
     columns=[
         Col("code", Account.code, "code", is_sortable=True, is_key=True),
         Col("name", Account.name),
-        Col("name_en", Account.name_en, "text", N_("English name")),
+        Col("name_en", Account.name_en, "text", N_("English name"), is_shown=False),
         Col("kind", Account.kind, "words", words=KINDS, is_filter=True, is_group=True),
         Col("parent", Account.parent, "code", N_("Belongs to"), is_filter=True, is_group=True),
         Col("is_active", Account.is_active, "yesno", is_filter=True, is_group=True),
