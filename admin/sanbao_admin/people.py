@@ -68,9 +68,18 @@ def may(permission: str) -> bool:
     return login() is not None and work().access.may(permission)
 
 
+def may_any(permissions: tuple[str, ...]) -> bool:
+    """Tell whether she has one of several permissions; a page asks the same for many of its buttons."""
+    known: dict[tuple[str, ...], bool] = g.setdefault("known", {})
+    if permissions not in known:
+        known[permissions] = any(may(one) for one in permissions)
+    return known[permissions]
+
+
 def forget_work() -> None:
     """Close this request's reading Work, so that the next look sees what has been done since."""
     g.pop("work", None)
+    g.pop("known", None)
     stack = g.pop("work_stack", None)
     if stack is not None:
         stack.close()

@@ -52,7 +52,7 @@ def may(need: Need | None) -> bool:
         return False
     if need == SIGNED_IN:
         return True
-    return any(people.may(one) for one in ((need,) if isinstance(need, str) else need))
+    return people.may_any((need,) if isinstance(need, str) else need)
 
 
 def register(app: Flask) -> None:

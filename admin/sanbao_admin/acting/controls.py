@@ -10,7 +10,7 @@ import marshmallow as ma
 from marshmallow import fields
 
 from sanbao.documents.schemas import BytesField
-from sanbao.i18n import _
+from sanbao.i18n import N_, _
 from sanbao.i18n.headings import heading
 from sanbao.schema import (
     AmountField,
@@ -76,8 +76,13 @@ def controls(
     """Return the controls of an operation's form; ``fresh`` shows what is taken where nothing is typed."""
     return [
         _control(name, name, one, typed.get(name), problems, fresh=fresh)
-        for name, one in schema.fields.items()
+        for name, one in sorted(schema.fields.items(), key=lambda field: _rank(schema, field[0]))
     ]
+
+
+def _rank(schema: ma.Schema, name: str) -> int:
+    """Order the fields that an operation names itself before those that it shares with others."""
+    return sum(name in getattr(each, "_declared_fields", ()) for each in type(schema).__mro__)
 
 
 def _control(
@@ -112,7 +117,9 @@ def _control(
 
 
 def title_of(name: str, one: fields.Field[Any]) -> str:
-    """Return a field's title in the language of the request."""
+    """Return a field's title in the language of the request; ``on`` is the day on which something happens."""
+    if name == "on" and isinstance(one, DayField):
+        return _(N_("Date"))
     return _(str(one.metadata["title"])) if one.metadata.get("title") else heading(name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sanbao.documents.words import shown_state
 from sanbao.i18n import N_, _
 from sanbao.i18n.headings import HEADINGS, heading
 from sanbao.records import document_of, is_paper, name_of
@@ -30,7 +31,9 @@ def shown(work: Work, record: Any) -> Subject:
     if not is_paper(record):
         return Subject(name_of(record), called(record), going.page_of(record))
     head = document_of(record)
-    return Subject(str(head.number), head.title, going.page_of(head), work.state_label(record, record.state))
+    is_acted_on = head.kind in work.registry.kinds
+    state = work.state_label(record, record.state) if is_acted_on else shown_state(work.registry, head)
+    return Subject(str(head.number), head.title, going.page_of(head), state)
 
 
 def called(record: Any) -> str:

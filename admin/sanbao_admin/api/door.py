@@ -10,7 +10,7 @@ from flask import Request, Response, request
 
 from sanbao.errors import SanbaoError
 from sanbao.i18n import normalise_locale, use_locale
-from sanbao_admin import policy
+from sanbao_admin import people, policy
 from sanbao_admin.api import problems
 from sanbao_admin.api.callers import Caller, caller_of
 
@@ -53,7 +53,9 @@ def _inside(erp: Sanbao, view: View, caller: Caller, path: dict[str, Any]) -> Re
 
 
 def asked_language(asked: Request) -> str | None:
-    """Return the language that a request asks for: the first of those that we speak."""
+    """Return the language that a request asks for, the first of those that we speak; a person's browser has hers."""
+    if "Authorization" not in asked.headers and people.login() is not None:
+        return people.language()
     for language in asked.accept_languages.values():
         if language.lower().partition("-")[0].partition("_")[0] in ("zh", "en"):
             return normalise_locale(language)

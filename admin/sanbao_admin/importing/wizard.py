@@ -87,7 +87,7 @@ class Importing(View):
             return self._upload(kind, str(error)), 422
         return redirect(url_for(".columns", number=number))
 
-    @expose("/job/<int:number>/columns")
+    @expose("/job/<int(max=9223372036854775807):number>/columns")
     def columns(self, number: int) -> str:
         """Show what each column is taken for."""
         job = own(number)
@@ -110,7 +110,7 @@ class Importing(View):
             is_sent=is_sent,
         )
 
-    @expose("/job/<int:number>/columns", methods=["POST"])
+    @expose("/job/<int(max=9223372036854775807):number>/columns", methods=["POST"])
     def choose(self, number: int) -> ResponseReturnValue:
         """Take what the columns mean and try every row, or show the columns of another table."""
         job = own(number)
@@ -127,7 +127,7 @@ class Importing(View):
         jobs.start(erp, job, keep=False)
         return redirect(url_for(".job", number=number))
 
-    @expose("/job/<int:number>")
+    @expose("/job/<int(max=9223372036854775807):number>")
     def job(self, number: int) -> str:
         """Show how far a file is, what is wrong with it, or what it brought in."""
         job = own(number)
@@ -142,26 +142,26 @@ class Importing(View):
             undo=telling.ways_back(people.work(), job.outcome.get("counts", {})),
         )
 
-    @expose("/job/<int:number>.json")
+    @expose("/job/<int(max=9223372036854775807):number>.json")
     def progress(self, number: int) -> ResponseReturnValue:
         """Tell how far a file is, for the page that shows it."""
         job = own(number)
         return {"state": job.state, "done": jobs.count_of(job), "rows": job.rows_count}
 
-    @expose("/job/<int:number>/test", methods=["POST"])
+    @expose("/job/<int(max=9223372036854775807):number>/test", methods=["POST"])
     def test(self, number: int) -> ResponseReturnValue:
         """Try every row once more."""
         jobs.start(people.erp(), own(number), keep=False)
         return redirect(url_for(".job", number=number))
 
-    @expose("/job/<int:number>/import", methods=["POST"])
+    @expose("/job/<int(max=9223372036854775807):number>/import", methods=["POST"])
     def bring(self, number: int) -> ResponseReturnValue:
         """Bring a file in whose every row is good; all rows or none."""
         if not jobs.start(people.erp(), own(number), keep=True):
             flash(_(N_("This file is being worked on, or was brought in already.")), "warn")
         return redirect(url_for(".job", number=number))
 
-    @expose("/job/<int:number>/problems.xlsx")
+    @expose("/job/<int(max=9223372036854775807):number>/problems.xlsx")
     def problems(self, number: int) -> ResponseReturnValue:
         """Send the person's own file with every mistake marked and its reason beside it."""
         job = jobs.find(people.erp(), people.work().user.id, number, returned=True)

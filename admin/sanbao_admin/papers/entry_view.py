@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, request
+from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -39,12 +39,21 @@ class Entry(View):
         """Show an entry; ``?print=pdf`` prints it."""
         work = people.work()
         entry: PostedEntry = work.find("entry", number)
+        _refuse_hidden(entry)
         if request.args.get("print") == "pdf":
             _form, language = printing.chosen([])
             name = f"{entry.number_key}/{entry.number}"
             return printing.pdf(work, name, None, language, save="save" in request.args)
         (voucher,) = facts.read(work, [entry.id])
         return str(self.render("sanbao/papers/entry.html", entry=entry, voucher=voucher, **_around(entry)))
+
+
+def _refuse_hidden(entry: PostedEntry) -> None:
+    """Hide an entry from whoever reads no books and may not see the paper that it belongs to."""
+    work = people.work()
+    document = work.session.get(Document, entry.document_id)
+    if not work.access.may("entry.show") and (document is None or not checks.sees(work, document)):
+        abort(404)
 
 
 def _around(entry: PostedEntry) -> dict[str, Any]:

@@ -72,7 +72,7 @@ class Policies(View):
             found=reading_policy.document(version.content),
             text=reading_policy.written(version.content),
             publishers=_publishers(versions),
-            tool=tool_of(kind),
+            tool=_tool_of_hers(kind),
         )
 
     @expose("/<kind>/<code>/compare")
@@ -188,6 +188,13 @@ def tool_of(kind: str) -> ProfileTool | None:
     erp = people.erp()
     tools = plugin_pages.offered(erp, "profile_tools", erp)
     return next((tool for tool in tools if tool.kind == kind), None)
+
+
+def _tool_of_hers(kind: str) -> ProfileTool | None:
+    """Return how policies of a kind are tried, to whoever may do it."""
+    work, tool = people.work(), tool_of(kind)
+    may_try = tool is not None and work.access.may(running.find(work, tool.report).question)
+    return tool if may_try else None
 
 
 def _newest() -> list[ProfileVersion]:

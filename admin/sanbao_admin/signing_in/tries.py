@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -90,11 +90,3 @@ def forget(session: Session, company_id: int, login: str) -> None:
 def reset(session: Session, company_id: int, key: str) -> None:
     """Forget the tries of a key."""
     session.execute(delete(Tries).where(Tries.company_id == company_id, Tries.key == key))
-
-
-def is_locked(session: Session, company_id: int, login: str, now: datetime) -> bool:
-    """Tell whether an account has used up its tries."""
-    made_at = session.scalar(
-        select(Tries.made_at).where(Tries.company_id == company_id, Tries.key == account_key(login))
-    )
-    return wait(made_at or [], now, PER_ACCOUNT) is not None

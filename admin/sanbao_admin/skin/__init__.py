@@ -24,6 +24,7 @@ from sanbao_admin import charts, people, policy
 from sanbao_admin.acting import address as operation_address
 from sanbao_admin.acting import going
 from sanbao_admin.acting.words import title_of as operation_title
+from sanbao_admin.skin.menu import menu
 from sanbao_admin.views import GROUPS
 
 _FOLDER = Path(__file__).parent
@@ -49,6 +50,7 @@ def register(app: Flask) -> None:
         people=people,
         html_language=people.html_language,
         groups=GROUPS,
+        menu=menu,
         version=VERSION,
         nonce=nonce,
         operation_title=operation_title,

@@ -80,7 +80,7 @@ class PeriodInput(Input):
     period = CodeField(
         required=True,
         validate=validate.Regexp(
-            r"\d{4}-(0[1-9]|1[0-2])\Z", error=Message(N_("Please write a month such as 2024-05."))
+            r"[12]\d{3}-(0[1-9]|1[0-2])\Z", error=Message(N_("Please write a month such as 2024-05."))
         ),
     )
 

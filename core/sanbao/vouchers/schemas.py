@@ -9,7 +9,7 @@ from sanbao.ledger.schemas import PeriodInput
 from sanbao.schema import CodeField, Input, ListField, Message, RefField, TextField, YesNoField
 
 MONTH = validate.Regexp(
-    r"\d{4}-(0[1-9]|1[0-2])\Z", error=Message(N_("Please write a month such as 2024-05."))
+    r"[12]\d{3}-(0[1-9]|1[0-2])\Z", error=Message(N_("Please write a month such as 2024-05."))
 )
 
 

@@ -70,7 +70,10 @@ def test_a_file_that_is_taken_along_is_written_down(office: Office) -> None:
     browser.get("/money/verify/anchor.json").close()
 
     taken = [entry.details for entry in entries(office) if entry.event == "export"]
-    assert [one.get("list") or one.get("file") for one in taken] == ["records/party", "/money/verify/anchor.json"]
+    assert [one.get("list") or one.get("file") for one in taken] == [
+        "records/party",
+        "/money/verify/anchor.json",
+    ]
 
 
 def test_no_secret_reaches_a_log(office: Office, caplog: pytest.LogCaptureFixture) -> None:
