@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask, render_template, request
@@ -10,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from sanbao.errors import Conflict, Forbidden, Invalid, Misconfigured, NotFound, Refused, SanbaoError
 from sanbao.i18n import N_, _
+from sanbao.i18n.headings import heading
 
 log = logging.getLogger("sanbao.web")
 
@@ -47,7 +49,14 @@ def register(app: Flask) -> None:
 
 
 def _refused(error: SanbaoError) -> tuple[str, int]:
-    return _page(status_of(error), str(error))
+    return _page(status_of(error), str(_in_words(error)))
+
+
+def _in_words(error: SanbaoError) -> SanbaoError:
+    """Return a refusal that calls the fields as people do: no form is there beside which it could stand."""
+    if not isinstance(error, Invalid) or not error.problems:
+        return error
+    return Invalid(replace(one, path=heading(one.path) if one.path else "") for one in error.problems)
 
 
 def _http(error: HTTPException) -> Any:

@@ -48,6 +48,8 @@ BEARERS = {
     "self": N_("We ourselves"),
     "supplier": N_("Supplier"),
 }
+#: Which way money went (收付方向).
+DIRECTIONS = {"in": N_("money received"), "out": N_("money paid")}
 #: What is paid for: as the policies call it, and as a case collects it (W-08, LED-04).
 COSTS = {
     "freight": N_("Freight"),
@@ -92,6 +94,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "causes": CAUSES,
     "charge_rates": COSTS,
     "convention": CONVENTIONS,
+    "direction": DIRECTIONS,
     "exclusions": CAUSES,
     "flags": OUTCOMES,
     "from": STATES,

@@ -11,6 +11,7 @@ from sanbao.errors import Invalid, SanbaoError
 from sanbao.i18n import N_, _
 from sanbao_admin.acting import changing
 from sanbao_admin.acting.controls import Control, by_path, controls
+from sanbao_admin.acting.present import told
 from sanbao_admin.acting.subjects import Subject, called, kind_title, shown
 from sanbao_admin.acting.words import title
 
@@ -78,6 +79,8 @@ class Sheet:
         problems = self.problems()
         schema = work.registry.schema(self.operation.name)
         found = [_named(work, one) for one in controls(schema, self.data, problems, fresh=self.fresh)]
+        if len(self.records) == 1:
+            found = [told(one, self.records[0]) for one in found]
         return [self._subject_control(work, problems), *found] if self.asks_for_subject else found
 
     def _subject_control(self, work: Work, problems: Mapping[str, Sequence[str]]) -> Control:

@@ -181,8 +181,13 @@ def _text(name: str, value: Any, words: Mapping[str, Mapping[str, str]]) -> str:
         )
     if isinstance(value, list | tuple):
         return ", ".join(_text(name, one, words) for one in value)
-    known = words.get(name, {}).get(value) if isinstance(value, str) else None
+    known = _word(name, value, words) if isinstance(value, str) else None
     return _(known) if known is not None else shown(worded(name, value))
+
+
+def _word(name: str, code: str, words: Mapping[str, Mapping[str, str]]) -> str | None:
+    """Return what a code is called: a form may call ``kind`` what the paper keeps as ``invoice_kind``."""
+    return words.get(name, {}).get(code) or words.get(name.rpartition("_")[2], {}).get(code)
 
 
 def kept_text(name: str, value: Any, words: Mapping[str, Mapping[str, str]]) -> str:

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from flask import Flask, current_app, g, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup, escape
 
 from sanbao.codes import worded
@@ -33,12 +34,28 @@ _TEMPLATES = [_FOLDER / "templates", *sorted(_FOLDER.parent.glob("*/templates"))
 _YEAR = 365 * 24 * 3600
 
 
+class _Compiled(BytecodeCache):
+    """What templates were compiled to, for the life of the process: a new application starts with it."""
+
+    kept: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give back what the same template was compiled to before."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a template was compiled to."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
 def register(app: Flask) -> None:
     """Let templates be found, ours first, and give them their words."""
     stock = PackageLoader("flask_admin", "templates/bootstrap4")
     app.jinja_loader = ChoiceLoader(
         [FileSystemLoader(_TEMPLATES), PrefixLoader({"fa": stock}), stock]
     )
+    app.jinja_env.bytecode_cache = _Compiled()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         T=_,

@@ -140,6 +140,18 @@ def test_a_link_fills_fields_in_and_a_default_stands_where_nothing_is_given(full
     assert page_of(browser.get("/do/quote.agree")).value("channel") == "fax"
 
 
+def test_a_form_that_changes_a_record_says_what_stands_there_now(full_office: Office) -> None:
+    party = {"code": "C1", "name": "<b>甲</b>", "phone": "138 0000"}
+    full_office.erp.do("party.create", party, user="admin")
+
+    answer = full_office.sign_in().get("/do/party.change?subject=C1")
+
+    page = page_of(answer)
+    assert "138 0000" in page.text
+    assert "<b>甲</b>" in page.text
+    assert page.value("phone") == ""
+
+
 def test_no_form_leads_out_of_the_house(full_office: Office) -> None:
     browser = full_office.sign_in()
     led = {}

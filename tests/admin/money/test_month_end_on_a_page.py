@@ -96,3 +96,11 @@ def test_a_month_that_is_none_is_refused_with_a_sentence(trading: Office) -> Non
 
     assert answer.status_code == 422
     assert "2024-05" in page_of(answer).text
+
+
+@pytest.mark.parametrize("period", ["0000-01", "9999-12", "2024-13", "May"])
+def test_a_month_that_no_calendar_has_is_said_to_be_none(trading: Office, period: str) -> None:
+    answer = trading.sign_in("gao.yi").get(f"{HERE}?period={period}")
+
+    assert answer.status_code == 422
+    assert "月份: 请填写月份" in page_of(answer).text

@@ -24,6 +24,7 @@ def year_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     office = Office(erp, create_app(erp, TESTING=True, SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=CHEAP))
     office.set_password("admin")
     office.add("clerk", ["service_clerk"])
+    office.add("manager", ["service_manager"])
     erp.do("user.create", {"login": "boss", "roles": "administrator", "locale": "en"}, user="admin")
     office.set_password("boss")
     yield office

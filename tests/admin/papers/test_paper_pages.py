@@ -10,6 +10,7 @@ from offices import Office
 from reading import page_of
 from sqlalchemy import event, select
 
+from sanbao import checks
 from sanbao.documents.models import Document
 from sanbao.i18n import use_locale
 from sanbao.ledger.models import PostedEntry
@@ -143,6 +144,23 @@ def test_every_entry_of_a_year_can_be_opened(year_office: Office) -> None:
     assert len(entries) > 100
     assert browser.get("/entry/2024-05/999").status_code == 404
     assert year_office.sign_in("clerk").get(f"/entry/{entries[0]}").status_code == 403
+
+
+def test_who_reads_no_books_opens_the_entries_of_her_papers_only(year_office: Office) -> None:
+    query = select(PostedEntry.number_key, PostedEntry.number, Document).join(
+        Document, Document.id == PostedEntry.document_id
+    )
+    with year_office.erp.reading("manager") as work:
+        hers = {
+            f"{key}/{number}": checks.sees(work, document)
+            for key, number, document in work.session.execute(query)
+        }
+    browser = year_office.sign_in("manager")
+
+    opened = {number: browser.get(f"/entry/{number}").status_code for number in hers}
+
+    assert opened == {number: 200 if is_hers else 404 for number, is_hers in hers.items()}
+    assert set(opened.values()) == {200, 404}
 
 
 def test_a_paper_is_printed_in_its_forms_and_languages(year_office: Office) -> None:

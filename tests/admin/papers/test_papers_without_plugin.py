@@ -55,6 +55,20 @@ def test_a_claim_opens_with_its_plugin_on_off_and_gone(desk: Office) -> None:
         assert not any(link.startswith(("/do/claim.", "/do/document.void")) for link in shown[state].links)
 
 
+def test_a_note_is_written_on_a_paper_whose_plugin_is_off_by_its_form(desk: Office) -> None:
+    number = "CL202406-0001"
+    lifecycle.disable(desk.erp, "warranty")
+    browser = _rebuilt(desk).sign_in()
+
+    form = browser.get(f"/do/document.note?subject={number}")
+    done = browser.post(
+        "/do/document.note", data={**page_of(form).fields, "note": "called back", "act": "do"}
+    )
+
+    assert (form.status_code, done.status_code) == (200, 303)
+    assert "called back" in page_of(browser.get(f"/paper/{number}")).text
+
+
 def test_a_paper_with_many_lines_asks_no_more_than_one_with_few(desk: Office) -> None:
     from test_paper_pages import counted
 
