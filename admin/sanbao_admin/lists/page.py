@@ -157,7 +157,7 @@ class ListPage(View):
         flash(_(N_("The filter “{name}” is kept."), name=row.name), "good")
         return self._back()
 
-    @expose("/filters/<int:key>/forget", methods=("POST",))
+    @expose("/filters/<int(max=9223372036854775807):key>/forget", methods=("POST",))
     def forget(self, key: int) -> ResponseReturnValue:
         """Delete a kept filter."""
         saved.forget_filter(people.erp(), self.spec, people.work().user.id, key)

@@ -34,7 +34,7 @@ class Paper(View):
         found = page.page_of(people.work(), _document(number), request.args.get("tab", ""))
         return str(self.render("sanbao/papers/paper.html", page=found))
 
-    @expose("/<number>/attachment/<int:key>")
+    @expose("/<number>/attachment/<int(max=9223372036854775807):key>")
     def attachment(self, number: str, key: int) -> ResponseReturnValue:
         """Send a file to be saved, or a picture to be shown small."""
         work = people.work()

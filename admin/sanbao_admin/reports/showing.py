@@ -79,7 +79,7 @@ class Reports(View):
         page = self.render(
             "sanbao/reports/report.html",
             report=report,
-            help=work.registry.question(report.question).help,
+            help=told(work, report),
             asked=asked,
             blocks=[_block(work, report, one, asked.given) for one in laid],
             download=f"?{urlencode({**asked.given, 'format': 'xlsx'})}",
@@ -88,14 +88,19 @@ class Reports(View):
         return page, asked.status
 
 
+def told(work: Work, report: Report) -> str:
+    """Say what a report shows, as a reader is told: a question's own sentence begins with what it does."""
+    said = _(work.registry.question(report.question).help).removeprefix("Return ")
+    return said[:1].upper() + said[1:]
+
+
 def catalogue(work: Work) -> list[tuple[str, list[Named]]]:
     """Return the reports that a person may read, plugin by plugin."""
     sections: dict[str, list[Named]] = {}
     for report in work.registry.reports.values():
         if work.access.may(report.question):
             owner = work.registry.plugins[work.registry.owner("report", report.name)]
-            said = _(work.registry.question(report.question).help)
-            named = Named(report.name, _(report.title), said, report.rules)
+            named = Named(report.name, _(report.title), told(work, report), report.rules)
             sections.setdefault(_(owner.title), []).append(named)
     return list(sections.items())
 

@@ -56,6 +56,8 @@ class Party(Base):
     segment: Mapped[str | None]
     roles: Mapped[list[str]]
     is_consumer: Mapped[bool] = mapped_column(default=False)
+    row_version: Mapped[int] = mapped_column(server_default="1")
+    __mapper_args__ = {"version_id_col": row_version}
 
 
 class Office(Base):
@@ -133,9 +135,11 @@ class Product(Base):
     file_policy: Mapped[str]
     measure: Mapped[str | None]
     price: Mapped[Decimal | None]
+    row_version: Mapped[int] = mapped_column(server_default="1")
     parts: Mapped[list[ProductPart]] = relationship(
         back_populates="product", lazy="selectin", order_by="ProductPart.code", foreign_keys="ProductPart.product_id"
     )
+    __mapper_args__ = {"version_id_col": row_version}
 
 
 class ProductPart(Base):

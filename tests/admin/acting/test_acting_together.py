@@ -59,6 +59,20 @@ def test_the_second_of_two_people_is_told_who_changed_what_and_may_go_on(desk: O
     assert done.status_code == 303
 
 
+def test_the_second_who_changes_a_customer_is_told_of_the_first(desk: Office) -> None:
+    desk.erp.do("party.create", {"code": "C9", "name": "城北医院", "roles": "customer"}, user="admin")
+    browser = desk.sign_in()
+    opened = page_of(browser.get("/do/party.change?subject=C9"))
+    desk.erp.do("party.change", {"phone": "0571-1"}, user="zhou.qi", subject="C9")
+    sent = {name: opened.value(name) for name in ("csrf_token", "key", "seen", "subject")}
+
+    refused = browser.post("/do/party.change", data={**sent, "phone": "0571-2"})
+
+    assert refused.status_code == 409
+    assert "zhou.qi" in page_of(refused).text
+    assert page_of(refused).value("phone") == "0571-2"
+
+
 def test_what_was_only_tried_is_not_kept(desk: Office) -> None:
     number, browser = _number(desk), desk.sign_in()
 

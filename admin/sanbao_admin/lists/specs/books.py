@@ -38,7 +38,7 @@ ENTRIES = ListSpec(
     menu="money",
     icon="book",
     root=PostedEntry,
-    need="ledger.entries",
+    need="ledger.general",
     # In the order in which they were posted: the key itself, which needs no index of its own while posting.
     sort="-id",
     called="id",
