@@ -113,8 +113,10 @@ def served(database: Path) -> Iterator[Office]:
     try:
         yield Office(erp, app, f"http://127.0.0.1:{server.effective_port}", clock)
     finally:
-        server.close()
+        server.trigger.pull_trigger(server._map.clear)  # its loop ends once it has nothing to listen to
         thread.join(timeout=10)
+        server.task_dispatcher.shutdown()
+        server.close()
         erp.close()
 
 
@@ -150,9 +152,10 @@ def english_in(page: Page) -> list[str]:
     return [text for text in texts if _SENTENCE.search(text)]
 
 
-def hurdles_of(page: Page) -> list[str]:
-    """Return what keeps people out of a page, as axe finds it: serious and critical ones."""
-    found: Any = Axe().run(page).response["violations"]
+def hurdles_of(page: Page, *only: str) -> list[str]:
+    """Return what keeps people out of a page, as axe finds it: serious and critical ones, of all rules or some."""
+    options = {"runOnly": list(only)} if only else None
+    found: Any = Axe().run(page, options=options).response["violations"]
     return [
         f"{one['id']}: {one['nodes'][0]['html'][:160]}"
         for one in found

@@ -133,7 +133,9 @@ def _close_the_month(office: Office, chromium: Browser, language: str) -> None:
     picture(page, f"day-{language}-month-end")
     act(page, "period.close", period="2025-01")
     page.goto(office.address + "/money/month-end?period=2025-01")
-    expect(page.locator(".page-head .pill").first).to_have_text("已结账" if language == "zh" else "Books closed")
+    expect(page.locator(".page-head .pill").first).to_have_text(
+        "已结账" if language == "zh" else "Books closed"
+    )
 
 
 #: The smallest picture there is: one pixel.

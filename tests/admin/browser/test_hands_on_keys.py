@@ -17,7 +17,9 @@ def test_two_chinese_characters_find_a_customer_from_any_page(office: Office, ch
     page.wait_for_url("**/party/C003")
 
 
-def test_a_scanner_that_types_and_presses_enter_at_once_opens_the_unit(office: Office, chromium: Browser) -> None:
+def test_a_scanner_that_types_and_presses_enter_at_once_opens_the_unit(
+    office: Office, chromium: Browser
+) -> None:
     page = office.page(chromium, "chen.jie")
 
     page.keyboard.press("Control+k")
@@ -47,12 +49,16 @@ def test_twenty_lines_are_typed_without_a_mouse(office: Office, chromium: Browse
         page.keyboard.type(f"第 {number + 1} 项")
         page.locator(f'[name^="lines.{number}."]').last.focus()
         page.keyboard.press("Enter")
-        page.locator(f'[name="lines.{number + 1}.text"], [name="lines.{number + 1}.description"]').first.focus()
+        page.locator(
+            f'[name="lines.{number + 1}.text"], [name="lines.{number + 1}.description"]'
+        ).first.focus()
 
     assert page.locator("table.line-table tbody tr").count() >= 21
 
 
-def test_a_card_dragged_to_another_column_opens_the_form_of_that_move(office: Office, chromium: Browser) -> None:
+def test_a_card_dragged_to_another_column_opens_the_form_of_that_move(
+    office: Office, chromium: Browser
+) -> None:
     page = office.page(chromium, "li.na")
     page.goto(office.address + "/papers/claim?view=board")
 
