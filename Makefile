@@ -14,7 +14,7 @@ serve: .venv/ready
 
 test: .venv/ready
 	@sh .ci/system-packages tests
-	$(BIN)/pytest -n 3 --dist worksteal
+	$(BIN)/pytest -n 2 --dist worksteal
 
 check: .venv/ready
 	$(BIN)/ruff check .
