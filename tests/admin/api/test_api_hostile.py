@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -20,8 +19,6 @@ GOOD: list[tuple[str, dict[str, Any], str]] = [
     ("/vouchers/write", {"date": "2024-06-03", "summary": "手续费", "lines": [
         {"account": "1002", "debit": "5.00"}, {"account": "6602", "credit": "5.00"}]}, "summary"),
 ]  # fmt: skip
-#: By the clock of the processor: other work on the machine does not count.
-SECONDS = 1.0
 
 
 #: Every route on one database; what has fields that take anything on the other one too.
@@ -38,16 +35,10 @@ def test_no_hostile_body_gets_further_than_a_refusal(
 
     for name, sent in hostile(good, field):
         headers = {"Idempotency-Key": f"hostile-{count}", **sent.pop("headers", {})}
-        started = time.thread_time()
         answer = admin.call("POST", path, headers=headers, **sent)
-        took = time.thread_time() - started
         count += 1
-        if (
-            not 400 <= answer.status_code < 500
-            or answer.content_type != "application/problem+json"
-            or took > SECONDS
-        ):
-            odd.append((name, answer.status_code, answer.text[:200], round(took, 2)))
+        if not 400 <= answer.status_code < 500 or answer.content_type != "application/problem+json":
+            odd.append((name, answer.status_code, answer.text[:200]))
 
     assert odd == []
     assert count >= 60

@@ -113,11 +113,25 @@ def served(database: Path) -> Iterator[Office]:
     try:
         yield Office(erp, app, f"http://127.0.0.1:{server.effective_port}", clock)
     finally:
-        server.trigger.pull_trigger(server._map.clear)  # its loop ends once it has nothing to listen to
-        thread.join(timeout=10)
-        server.task_dispatcher.shutdown()
-        server.close()
+        _end(server, thread)
         erp.close()
+
+
+def _end(server: Any, thread: threading.Thread) -> None:
+    """Let a server end: its loop does once it has nothing to listen to; then what was open is closed."""
+    listened: list[Any] = []
+
+    def forget() -> None:
+        listened.extend(server._map.values())
+        server._map.clear()
+
+    server.trigger.pull_trigger(forget)
+    thread.join(timeout=10)
+    server.task_dispatcher.shutdown()
+    for one in listened:
+        if one not in (server, server.trigger):
+            one.close()
+    server.close()
 
 
 def act(page: Page, operation: str, subject: str = "", **fields: str) -> None:
