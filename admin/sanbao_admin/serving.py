@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import socket
 import threading
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sanbao.errors import Misconfigured
 from sanbao.i18n import N_, _, add_catalogue
 
 if TYPE_CHECKING:
@@ -18,6 +20,13 @@ if TYPE_CHECKING:
 
 PORT = 8069
 LOOPBACK = ("127.0.0.1", "localhost")
+
+
+class CannotListen(Misconfigured):
+    """The address is taken already, or is not this machine's."""
+
+    code = "office.cannot_listen"
+    message = N_("the back office cannot answer at {address}: {reason}; choose another with --port")
 
 
 def register(app: typer.Typer) -> None:
@@ -53,11 +62,11 @@ def serve(
     from sanbao.cli import showing
     from sanbao.cli.settings import opened
 
-    with opened(ctx) as erp:
+    with opened(ctx) as erp, _listening(host, port) as listener:
         first = prepare(erp)
         office = Renewing(erp, SANBAO_SECURE=is_secure, SANBAO_PROXIES=hops, TRUSTED_HOSTS=_names(host, hops))
         office.current()
-        server: Any = create_server(office, host=host, port=port, threads=threads, ident=None)
+        server: Any = create_server(office, sockets=[listener], threads=threads, ident=None)
         stop = threading.Event()
         worker = threading.Thread(target=_work, args=(erp, stop), daemon=True)
         worker.start()
@@ -72,6 +81,14 @@ def serve(
         finally:
             stop.set()
             worker.join(timeout=10)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Take the address for ourselves, before anything else is started."""
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        raise CannotListen(address=f"{host}:{port}", reason=error.strerror or str(error)) from error
 
 
 def _names(host: str, hops: int) -> list[str] | None:
