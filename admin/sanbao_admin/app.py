@@ -12,6 +12,7 @@ from flask_babel import Babel
 from sanbao.i18n import current_locale
 from sanbao_admin import (
     acting,
+    addresses,
     api,
     calls,
     failing,
@@ -42,6 +43,7 @@ ROOMS = (home, calls, finding, lists, papers, acting, units, money, reports, set
 def create_app(erp: Sanbao, **config: Any) -> Flask:
     """Return the web application of one company; it shows what is enabled there now."""
     app = Flask("sanbao_admin", static_folder=None)
+    app.url_rule_class = addresses.PatientRule
     app.extensions["sanbao"] = erp
     app.config.update(config)
     Babel(app, locale_selector=current_locale)

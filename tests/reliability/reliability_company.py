@@ -19,8 +19,6 @@ from sanbao.ledger.verify import verify
 from sanbao.testing import Addresses, PostgresServer, fixed_clock, sqlite_address
 
 SOURCES = {"toy": "reliability_toy.plugin:plugin"}
-#: How much more than the gate a soak does: SANBAO_SOAK=10.
-SOAK = int(os.environ.get("SANBAO_SOAK", "1"))
 FOLDER = str(Path(__file__).parent)
 #: What a writer process needs to import the same sanbao as the tests.
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([FOLDER, os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)}

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
-from reliability_company import SOAK, Companies, faults, rows, tell
+from reliability_company import Companies, faults, rows, tell
 from reliability_company import seed as new_seed
 from reliability_toy import trouble
 
@@ -29,6 +29,7 @@ from sanbao.errors import SanbaoError
 from sanbao.ledger import reports
 from sanbao.plugin import lifecycle
 from sanbao.work import Work
+from sizes import GATE, size
 
 MONTHS = ("2024-03", "2024-04", "2024-05", "2024-06")
 days = st.builds(lambda month, day: f"{month}-{day:02}", st.sampled_from(MONTHS), st.integers(1, 28))
@@ -383,17 +384,18 @@ class Books(RuleBasedStateMachine):
 
 
 def test_the_books_stay_sound_in_any_order(companies: Companies, backend: str) -> None:
-    examples = {"sqlite": 14, "postgresql": 6}[backend] * SOAK
+    examples = size(14, 400) if backend == "sqlite" else size(6, 100)
+    steps = 50 if GATE else 40
     # Shrinking takes minutes: it is done for whoever comes back with the seed of a failure.
     phases = [Phase.generate, Phase.shrink] if "SANBAO_SEED" in os.environ else [Phase.generate]
-    size = settings(
-        max_examples=examples, stateful_step_count=40, deadline=None, database=None, print_blob=True,
+    limits = settings(
+        max_examples=examples, stateful_step_count=steps, deadline=None, database=None, print_blob=True,
         suppress_health_check=list(HealthCheck), phases=phases,
     )  # fmt: skip
     Books.companies, Books.steps, Books.failures = companies, 0, []
     started = time.monotonic()
 
-    machine = seed(new_seed())(get_state_machine_test(Books, settings=size))
+    machine = seed(new_seed())(get_state_machine_test(Books, settings=limits))
     try:
         machine()
     except Flaky as unclear:
@@ -401,5 +403,5 @@ def test_the_books_stay_sound_in_any_order(companies: Companies, backend: str) -
         raise (Books.failures or [unclear])[0] from unclear
 
     took = time.monotonic() - started
-    tell(f"{backend}: {examples} examples of 40 steps, {Books.steps} operations in {took:.0f} s")
+    tell(f"{backend}: {examples} examples of {steps} steps, {Books.steps} operations in {took:.0f} s")
     assert Books.steps > examples * 10

@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from reliability_company import SOAK, Companies, faults, rows, seed, tell
+from reliability_company import Companies, faults, rows, seed, tell
 
 import sanbao
 from sanbao.errors import SanbaoError
+from sizes import size
 
 #: Everything but keys: PostgreSQL uses up a key for what was rolled back, so what covers keys differs too.
 _SHOWN = (
@@ -72,7 +73,7 @@ def _books(erp: sanbao.Sanbao) -> list[Any]:
 def test_the_same_log_ends_alike_on_both(sqlite_companies: Companies, postgresql_companies: Companies) -> None:
     start = seed()
     codes: set[str] = set()
-    for number in range(4 * SOAK):
+    for number in range(size(4, 200)):
         outcomes = []
         for companies in (sqlite_companies, postgresql_companies):
             erp, _ = companies.fresh()

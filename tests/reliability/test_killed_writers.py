@@ -9,11 +9,12 @@ import time
 from pathlib import Path
 
 import pytest
-from reliability_company import ENVIRONMENT, SOAK, WORKER, faults, open_company, rows, seed, tell
+from reliability_company import ENVIRONMENT, WORKER, faults, open_company, rows, seed, tell
 
 import sanbao
 from sanbao.errors import SanbaoError
 from sanbao.testing import Addresses
+from sizes import size
 
 
 def first_answers(folder: Path, names: str) -> list[float]:
@@ -26,7 +27,7 @@ def test_what_was_answered_survives_the_kill_and_nothing_is_half_done(
     company: tuple[sanbao.Sanbao, Addresses], backend: str, tmp_path: Path
 ) -> None:
     erp, address = company
-    kills = 6 * SOAK
+    kills = size(6, 150)
     command = [sys.executable, str(WORKER), "kennel", address.url, address.owner_url or "", "k", str(seed()), str(kills)]
     environment = {**ENVIRONMENT, "SANBAO_ANSWERS": str(tmp_path)}
 

@@ -7,19 +7,20 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from reliability_company import SOAK, faults, rows, seed, tell
+from reliability_company import faults, rows, seed, tell
 from reliability_crowd import crowd
 
 import sanbao
 from sanbao.errors import SanbaoError
 from sanbao.testing import Addresses
+from sizes import size
 
 Company = tuple[sanbao.Sanbao, Addresses]
 
 
 def test_eight_writers_with_failing_hooks_lose_double_and_skip_nothing(company: Company, backend: str) -> None:
     erp, address = company
-    cases = 4 * SOAK
+    cases = size(4, 100)
 
     with crowd("writer", address, 8, seed(), cases) as writers:
         started = time.perf_counter()
@@ -40,7 +41,7 @@ def test_eight_writers_with_failing_hooks_lose_double_and_skip_nothing(company: 
 
 def test_the_same_key_by_eight_at_once_has_one_effect_and_one_answer(company: Company) -> None:
     erp, address = company
-    keys = 4 * SOAK
+    keys = size(4, 250)
 
     with crowd("same_key", address, 8, 1, keys) as askers:
         for _ in range(keys):
@@ -55,7 +56,7 @@ def test_the_same_key_by_eight_at_once_has_one_effect_and_one_answer(company: Co
 
 def test_the_first_number_of_a_month_and_of_a_series_is_given_once(company: Company) -> None:
     erp, address = company
-    months = 4 * SOAK
+    months = size(4, 50)
 
     with crowd("first", address, 8, 1, months) as askers:
         for month in range(months):
@@ -134,7 +135,7 @@ def test_an_entry_is_reversed_once_by_eight_at_once(toyland: sanbao.Sanbao) -> N
 
 
 def test_a_case_that_is_closed_while_a_voucher_names_it_carries_nothing(toyland: sanbao.Sanbao) -> None:
-    for _ in range(6 * SOAK):
+    for _ in range(size(6, 50)):
         case = _costly_case(toyland)
         toyland.do("costing.settle", {"shares": [SHARE]}, subject=case, user="admin")
         lines = [{"account": "5201", "debit": "3.00", "cost_object": case}, {"account": "1002", "credit": "3.00"}]

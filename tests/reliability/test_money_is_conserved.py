@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 import sanbao
 import sanbao_warranty
 from sanbao.money import Currency, split
+from sizes import size
 
 DIGITS = st.integers(0, 3)
-EXAMPLES = settings(max_examples=600, deadline=None, database=None)
+EXAMPLES = settings(max_examples=size(600, 20_000), deadline=None, database=None)
 
 
 def _money(digits: int) -> st.SearchStrategy[Decimal]:

@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from reliability_company import SOAK, faults, rows
+from reliability_company import faults, rows
 from reliability_toy import trouble
 
 import sanbao
 from sanbao.errors import SanbaoError
 from sanbao.ledger import Entry, credit, debit
 from sanbao.work import Work
+from sizes import size
 
 SHUT = "2024-04-15"
 SHARE = {"bearer": "department", "cost_centre": "SERVICE", "percent": "100"}
@@ -148,7 +149,7 @@ def test_a_period_makes_no_step_that_it_must_not(toyland: sanbao.Sanbao, verb: s
 
 
 def test_a_month_that_closes_while_it_is_posted_to_ends_as_it_was_when_it_closed(toyland: sanbao.Sanbao) -> None:
-    for year in range(2010, 2010 + 8 * SOAK):
+    for year in range(2010, 2010 + size(8, 150)):
         month, closed_with = f"{year}-02", []
         barrier = threading.Barrier(5)
         became: list[str] = []

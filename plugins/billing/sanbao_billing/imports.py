@@ -11,9 +11,19 @@ _PAYMENT = (
     Column("party", "往来单位编码", "Party", required=True, example="C001"),
     Column("amount", "金额", "Amount", required=True, example="813.60"),
     day("on", "日期", "Day"),
-    Column("reference", "流水号", "Reference", help=N_("The bank's own number of the payment."), example="20240603001"),
-    Column("bank_text", "摘要", "Bank text", help=N_("What the payer wrote; numbers of papers in it are found.")),
-    Column("account", "科目编码", "Account", help=N_("Another account than the bank's, if there are several.")),
+    Column(
+        "reference",
+        "流水号",
+        "Reference",
+        help=N_("The bank's own number of the payment."),
+        example="20240603001",
+    ),
+    Column(
+        "bank_text", "摘要", "Bank text", help=N_("What the payer wrote; numbers of papers in it are found.")
+    ),
+    Column(
+        "account", "科目编码", "Account", help=N_("Another account than the bank's, if there are several.")
+    ),
     Column(
         "automatic",
         "自动核销",

@@ -88,7 +88,13 @@ def _step(step: Step) -> dict[str, Any]:
 def _answer(answer: Answer, chosen: Answer | None) -> dict[str, Any]:
     shown = {name: getattr(answer, name) for name in ("promise", "version", "start", "until")}
     verdict = verdict_of_answer(answer)
-    return {**shown, "mark": MARKS[verdict], "verdict": WORDS[verdict], "kind": kind_label(answer.kind), "chosen": answer == chosen}
+    return {
+        **shown,
+        "mark": MARKS[verdict],
+        "verdict": WORDS[verdict],
+        "kind": kind_label(answer.kind),
+        "chosen": answer == chosen,
+    }
 
 
 def _beside(title: str, words: str | None) -> Text:

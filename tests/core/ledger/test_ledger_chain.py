@@ -23,6 +23,7 @@ from sanbao.ledger import credit, debit, guards, move, rebuild, standalone
 from sanbao.ledger.export import export, records
 from sanbao.ledger.models import Balance, Journal, JournalCounter, PostedEntry, PostedLine, Stock
 from sanbao.ledger.verify import take_anchor, verify
+from sizes import size
 
 VECTORS = json.loads(Path(__file__).with_name("ledger_hash_vectors.json").read_text(encoding="ascii"))
 #: Not in the digest because the chain's own hash covers them, or because another check compares them.
@@ -148,8 +149,8 @@ def undetected(connection: Connection, table: Table, rows: int) -> tuple[int, li
 
 
 def test_any_change_of_a_single_cell_is_found(books: Books) -> None:
-    fill(books, 30)
-    rows = 28 if books.backend == "sqlite" else 4
+    fill(books, 40)
+    rows = size(28, 40) if books.backend == "sqlite" else size(4, 20)
     tried, missed = 0, []
     connection = books.database.owner.connect()
     try:
@@ -265,7 +266,7 @@ def test_structural_tampering_is_found_with_the_anchor(books: Books, tamper: Tam
 
     missed = [
         seed
-        for seed in range(20)
+        for seed in range(40)
         if standalone.check(tamper(json.loads(kept), random.Random(seed)), anchor).clean
     ]
 

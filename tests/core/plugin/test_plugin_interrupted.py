@@ -22,10 +22,11 @@ from sanbao.ledger.verify import verify
 from sanbao.plugin import lifecycle
 from sanbao.plugin.errors import PluginRefused
 from sanbao.testing import Addresses, PostgresServer, fixed_clock
+from sizes import THOROUGH
 
 Company = Callable[..., sanbao.Sanbao]
-#: The gate stops at some statements, the soak at each one.
-EVERY_STATEMENT = bool(os.environ.get("SANBAO_SOAK"))
+#: Every run stops at some statements, a thorough one at each.
+EVERY_STATEMENT = THOROUGH
 STEPS: dict[str, Callable[[sanbao.Sanbao], Any]] = {
     "enable": lambda erp: lifecycle.enable(erp, "loan"),
     "disable": lambda erp: lifecycle.disable(erp, "loan"),

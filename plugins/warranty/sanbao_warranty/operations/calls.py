@@ -24,6 +24,7 @@ from sanbao_warranty.operations.deciding import decide
 if TYPE_CHECKING:
     from sanbao.work import Work
 
+
 @operation("claim.open", title=N_("Take a fault call"), schema=schemas.OpenClaim, roles=CLERKS)
 def open_claim(
     work: Work,

@@ -30,9 +30,7 @@ class End:
 
 def ends(policy: Policy, unit: UnitFacts, roll: Roll | None = None) -> tuple[End, ...]:
     """Return every end of a policy: per guarantee the unit's own, then each part's that is known (PRD-06)."""
-    return tuple(
-        end for guarantee in policy.guarantees for end in ends_of(policy, guarantee, unit, roll)
-    )
+    return tuple(end for guarantee in policy.guarantees for end in ends_of(policy, guarantee, unit, roll))
 
 
 def ends_many(
