@@ -1,1 +1,1 @@
-"""What comes in."""
+"""What comes in, by subject."""

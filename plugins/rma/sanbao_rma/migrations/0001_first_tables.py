@@ -1,0 +1,301 @@
+"""first tables"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from sanbao.database.types import Amount, BigId, Json, Moment
+
+revision = "rma_0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "rma_factory",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("rma_id", BigId, nullable=False),
+        sa.Column("supplier_id", BigId, nullable=False),
+        sa.Column("price", Amount(), nullable=False),
+        sa.Column("assignment", sa.Text(), nullable=False),
+        sa.Column("expense_account", sa.Text(), nullable=True),
+        sa.Column("cost_centre_id", BigId, nullable=True),
+        sa.Column("place_id", BigId, nullable=True),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("back_on", sa.Date(), nullable=True),
+        sa.Column("receipts_count", sa.BigInteger(), nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_factory_company_id")),
+        sa.ForeignKeyConstraint(
+            ["cost_centre_id"], ["cost_centre.id"], name=op.f("fk_rma_factory_cost_centre_id")
+        ),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_rma_factory_document_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_rma_factory_place_id")),
+        sa.ForeignKeyConstraint(["rma_id"], ["document.id"], name=op.f("fk_rma_factory_rma_id")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["party.id"], name=op.f("fk_rma_factory_supplier_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_rma_factory")),
+    )
+    with op.batch_alter_table("rma_factory", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rma_factory_rma_id"), ["rma_id"], unique=False)
+
+    op.create_table(
+        "rma_line",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("unit_id", BigId, nullable=True),
+        sa.Column("product_id", BigId, nullable=True),
+        sa.Column("owner_id", BigId, nullable=True),
+        sa.Column("serial", sa.Text(), nullable=True),
+        sa.Column("is_announced", sa.Boolean(), nullable=False),
+        sa.Column("is_unreadable", sa.Boolean(), nullable=False),
+        sa.Column("fault", sa.Text(), nullable=True),
+        sa.Column("fault_code", sa.Text(), nullable=True),
+        sa.Column("requested_on", sa.Date(), nullable=True),
+        sa.Column("purchased_on", sa.Date(), nullable=True),
+        sa.Column("condition", sa.Text(), nullable=True),
+        sa.Column("accessories", Json, nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("account", sa.Text(), nullable=True),
+        sa.Column("place_id", BigId, nullable=True),
+        sa.Column("diagnosed_on", sa.Date(), nullable=True),
+        sa.Column("part", sa.Text(), nullable=True),
+        sa.Column("cause", sa.Text(), nullable=True),
+        sa.Column("finding", sa.Text(), nullable=True),
+        sa.Column("is_main_component", sa.Boolean(), nullable=False),
+        sa.Column("is_no_fault", sa.Boolean(), nullable=False),
+        sa.Column("is_own_quality", sa.Boolean(), nullable=False),
+        sa.Column("is_covered", sa.Boolean(), nullable=True),
+        sa.Column("is_checked", sa.Boolean(), nullable=False),
+        sa.Column("payment", sa.Text(), nullable=True),
+        sa.Column("repeat_of_id", BigId, nullable=True),
+        sa.Column("bearer", sa.Text(), nullable=True),
+        sa.Column("bearer_party_id", BigId, nullable=True),
+        sa.Column("bearer_centre_id", BigId, nullable=True),
+        sa.Column("quote_id", BigId, nullable=True),
+        sa.Column("special_case", sa.Text(), nullable=True),
+        sa.Column("started_at", Moment(), nullable=True),
+        sa.Column("repaired_on", sa.Date(), nullable=True),
+        sa.Column("remedy", sa.Text(), nullable=True),
+        sa.Column("qc_count", sa.BigInteger(), nullable=False),
+        sa.Column("qc_passed_on", sa.Date(), nullable=True),
+        sa.Column("outbound_id", BigId, nullable=True),
+        sa.Column("slip_id", BigId, nullable=True),
+        sa.Column("factory_id", BigId, nullable=True),
+        sa.Column("delivered_on", sa.Date(), nullable=True),
+        sa.Column("guaranteed_until", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("new_unit_id", BigId, nullable=True),
+        sa.Column("new_shipped_on", sa.Date(), nullable=True),
+        sa.Column("ahead_due_on", sa.Date(), nullable=True),
+        sa.Column("ahead_price", Amount(), nullable=True),
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["bearer_centre_id"], ["cost_centre.id"], name=op.f("fk_rma_line_bearer_centre_id")
+        ),
+        sa.ForeignKeyConstraint(["bearer_party_id"], ["party.id"], name=op.f("fk_rma_line_bearer_party_id")),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_line_company_id")),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_rma_line_document_id")),
+        sa.ForeignKeyConstraint(["factory_id"], ["document.id"], name=op.f("fk_rma_line_factory_id")),
+        sa.ForeignKeyConstraint(["new_unit_id"], ["unit.id"], name=op.f("fk_rma_line_new_unit_id")),
+        sa.ForeignKeyConstraint(["outbound_id"], ["document.id"], name=op.f("fk_rma_line_outbound_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["party.id"], name=op.f("fk_rma_line_owner_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_rma_line_place_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_rma_line_product_id")),
+        sa.ForeignKeyConstraint(["quote_id"], ["document.id"], name=op.f("fk_rma_line_quote_id")),
+        sa.ForeignKeyConstraint(["repeat_of_id"], ["rma_line.id"], name=op.f("fk_rma_line_repeat_of_id")),
+        sa.ForeignKeyConstraint(["slip_id"], ["document.id"], name=op.f("fk_rma_line_slip_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_rma_line_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rma_line")),
+        sa.UniqueConstraint("document_id", "position", name=op.f("uq_rma_line_document_id_position")),
+    )
+    with op.batch_alter_table("rma_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rma_line_document_id"), ["document_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rma_line_factory_id"), ["factory_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rma_line_outbound_id"), ["outbound_id"], unique=False)
+        batch_op.create_index("ix_rma_line_qc", ["company_id", "qc_passed_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rma_line_quote_id"), ["quote_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rma_line_slip_id"), ["slip_id"], unique=False)
+        batch_op.create_index("ix_rma_line_state", ["company_id", "state", "received_on"], unique=False)
+        batch_op.create_index("ix_rma_line_unit", ["unit_id"], unique=False)
+
+    op.create_table(
+        "rma_outbound",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("rma_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("shipped_at", Moment(), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.Column("shipping_mode", sa.Text(), nullable=False),
+        sa.Column("tracking", sa.Text(), nullable=True),
+        sa.Column("delivered_on", sa.Date(), nullable=True),
+        sa.Column("received_by", sa.Text(), nullable=True),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_outbound_company_id")),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_rma_outbound_document_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_rma_outbound_party_id")),
+        sa.ForeignKeyConstraint(["rma_id"], ["document.id"], name=op.f("fk_rma_outbound_rma_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_rma_outbound")),
+    )
+    with op.batch_alter_table("rma_outbound", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rma_outbound_rma_id"), ["rma_id"], unique=False)
+
+    op.create_table(
+        "rma_parcel",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("announced_on", sa.Date(), nullable=False),
+        sa.Column("announced_quantity", sa.BigInteger(), nullable=False),
+        sa.Column("counted_quantity", sa.BigInteger(), nullable=True),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("carrier", sa.Text(), nullable=True),
+        sa.Column("tracking", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("confirmed_by", sa.Text(), nullable=True),
+        sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.Column("count_note", sa.Text(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_parcel_company_id")),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_rma_parcel_document_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_rma_parcel_party_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_rma_parcel")),
+    )
+    with op.batch_alter_table("rma_parcel", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rma_parcel_party_id"), ["party_id"], unique=False)
+
+    op.create_table(
+        "rma_check",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("line_id", BigId, nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("user_id", BigId, nullable=False),
+        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_check_company_id")),
+        sa.ForeignKeyConstraint(["line_id"], ["rma_line.id"], name=op.f("fk_rma_check_line_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_rma_check_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rma_check")),
+    )
+    with op.batch_alter_table("rma_check", schema=None) as batch_op:
+        batch_op.create_index("ix_rma_check_line", ["line_id"], unique=False)
+
+    op.create_table(
+        "rma_cost",
+        sa.Column("cost_line_id", BigId, nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("line_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_cost_company_id")),
+        sa.ForeignKeyConstraint(["cost_line_id"], ["cost_line.id"], name=op.f("fk_rma_cost_cost_line_id")),
+        sa.ForeignKeyConstraint(["line_id"], ["rma_line.id"], name=op.f("fk_rma_cost_line_id")),
+        sa.PrimaryKeyConstraint("cost_line_id", name=op.f("pk_rma_cost")),
+    )
+    with op.batch_alter_table("rma_cost", schema=None) as batch_op:
+        batch_op.create_index("ix_rma_cost_line", ["line_id"], unique=False)
+
+    op.create_table(
+        "rma_move",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("line_id", BigId, nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("user_id", BigId, nullable=False),
+        sa.Column("operation", sa.Text(), nullable=False),
+        sa.Column("from_account", sa.Text(), nullable=True),
+        sa.Column("from_place_id", BigId, nullable=True),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("place_id", BigId, nullable=True),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_move_company_id")),
+        sa.ForeignKeyConstraint(["from_place_id"], ["place.id"], name=op.f("fk_rma_move_from_place_id")),
+        sa.ForeignKeyConstraint(["line_id"], ["rma_line.id"], name=op.f("fk_rma_move_line_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_rma_move_place_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_rma_move_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rma_move")),
+    )
+    with op.batch_alter_table("rma_move", schema=None) as batch_op:
+        batch_op.create_index("ix_rma_move_line", ["line_id"], unique=False)
+
+    op.create_table(
+        "rma_slip",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("rma_id", BigId, nullable=False),
+        sa.Column("line_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("solution", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("purchased_on", sa.Date(), nullable=False),
+        sa.Column("requested_on", sa.Date(), nullable=False),
+        sa.Column("shipped_on", sa.Date(), nullable=True),
+        sa.Column("salesman_id", BigId, nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("signed_by_id", BigId, nullable=True),
+        sa.Column("booked_on", sa.Date(), nullable=True),
+        sa.Column("price", Amount(), nullable=False),
+        sa.Column("fee", Amount(), nullable=False),
+        sa.Column("fee_rule", sa.Text(), nullable=True),
+        sa.Column("tax", Amount(), nullable=False),
+        sa.Column("cost", Amount(), nullable=True),
+        sa.Column("recoverable", Amount(), nullable=False),
+        sa.Column("cost_centre_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_slip_company_id")),
+        sa.ForeignKeyConstraint(
+            ["cost_centre_id"], ["cost_centre.id"], name=op.f("fk_rma_slip_cost_centre_id")
+        ),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_rma_slip_document_id")),
+        sa.ForeignKeyConstraint(["line_id"], ["rma_line.id"], name=op.f("fk_rma_slip_line_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_rma_slip_party_id")),
+        sa.ForeignKeyConstraint(["rma_id"], ["document.id"], name=op.f("fk_rma_slip_rma_id")),
+        sa.ForeignKeyConstraint(["salesman_id"], ["app_user.id"], name=op.f("fk_rma_slip_salesman_id")),
+        sa.ForeignKeyConstraint(["signed_by_id"], ["app_user.id"], name=op.f("fk_rma_slip_signed_by_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_rma_slip")),
+    )
+    with op.batch_alter_table("rma_slip", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rma_slip_line_id"), ["line_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rma_slip_rma_id"), ["rma_id"], unique=False)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("rma_slip", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rma_slip_rma_id"))
+        batch_op.drop_index(batch_op.f("ix_rma_slip_line_id"))
+
+    op.drop_table("rma_slip")
+    with op.batch_alter_table("rma_move", schema=None) as batch_op:
+        batch_op.drop_index("ix_rma_move_line")
+
+    op.drop_table("rma_move")
+    with op.batch_alter_table("rma_cost", schema=None) as batch_op:
+        batch_op.drop_index("ix_rma_cost_line")
+
+    op.drop_table("rma_cost")
+    with op.batch_alter_table("rma_check", schema=None) as batch_op:
+        batch_op.drop_index("ix_rma_check_line")
+
+    op.drop_table("rma_check")
+    with op.batch_alter_table("rma_parcel", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rma_parcel_party_id"))
+
+    op.drop_table("rma_parcel")
+    with op.batch_alter_table("rma_outbound", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rma_outbound_rma_id"))
+
+    op.drop_table("rma_outbound")
+    with op.batch_alter_table("rma_line", schema=None) as batch_op:
+        batch_op.drop_index("ix_rma_line_unit")
+        batch_op.drop_index("ix_rma_line_state")
+        batch_op.drop_index(batch_op.f("ix_rma_line_slip_id"))
+        batch_op.drop_index(batch_op.f("ix_rma_line_quote_id"))
+        batch_op.drop_index("ix_rma_line_qc")
+        batch_op.drop_index(batch_op.f("ix_rma_line_outbound_id"))
+        batch_op.drop_index(batch_op.f("ix_rma_line_factory_id"))
+        batch_op.drop_index(batch_op.f("ix_rma_line_document_id"))
+
+    op.drop_table("rma_line")
+    with op.batch_alter_table("rma_factory", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rma_factory_rma_id"))
+
+    op.drop_table("rma_factory")

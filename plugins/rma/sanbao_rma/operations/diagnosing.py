@@ -1,0 +1,154 @@
+"""What is wrong with pieces, and who pays for it (RMA-03, RMA-13, W-11, W-12)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sanbao.charging.quotes import not_in_future
+from sanbao.coverage import Fault, UnitFault, service_category, verdict_of
+from sanbao.coverage import operations as coverage
+from sanbao.coverage.facts import fault_code
+from sanbao.coverage.verdicts import yes_or_no
+from sanbao.decision import VERSION, Decision, to_json
+from sanbao.documents.models import DecisionRecord
+from sanbao.i18n import N_
+from sanbao.operation import operation
+from sanbao.registry.finding import part_of
+from sanbao_rma import errors
+from sanbao_rma.kinds import ENGINEERS
+from sanbao_rma.models import Rma, RmaLine
+from sanbao_rma.operations import guarantees, pieces
+from sanbao_rma.operations.receiving import start_of
+from sanbao_rma.rules import paying
+from sanbao_rma.schemas.bench import Diagnose
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+#: What is written on a piece as it was said.
+_SAID = ("is_no_fault", "is_main_component", "is_own_quality", "cause", "finding", "bearer")
+
+
+@operation(
+    "rma.diagnose",
+    title=N_("Diagnose"),
+    on=Rma,
+    moves={"counted": "in_work", "in_work": "in_work"},
+    schema=Diagnose,
+    roles=ENGINEERS,
+)
+def diagnose(
+    work: Work, rma: Rma, *, lines: Sequence[dict[str, Any]], diagnosed_on: date | None = None
+) -> Rma:
+    """Say what is wrong with pieces; whether a repair is free follows from the promises (RMA-03)."""
+    on = not_in_future(work, "diagnosed_on", diagnosed_on)
+    chosen = [(pieces.pick_one(work, rma, said["line"]), said) for said in lines]
+    found = [line for line, _said in chosen]
+    pieces.refuse_unknown(found)
+    pieces.refuse_wrong_order(found, "diagnose")
+    for line, said in chosen:
+        _write(line, said, on)
+    work.session.flush()
+    decisions = _decide(work, rma, chosen)
+    _refuse_unchecked(chosen, decisions)
+    for line, said in chosen:
+        _settle(work, line, said, decisions.get(line.id))
+    pieces.take(work, found, "diagnose")
+    return rma
+
+
+def _write(line: RmaLine, said: Mapping[str, Any], on: date) -> None:
+    for name in _SAID:
+        setattr(line, name, said.get(name))
+    if said.get("fault"):
+        line.fault_code, line.fault = fault_code(said["fault"])
+    unit, part = line.unit, said.get("part")
+    line.part = part_of(unit, part) if unit is not None and part is not None else part
+    party, centre = said.get("bearer_party"), said.get("cost_centre")
+    line.bearer_party_id = party.id if party is not None else None
+    line.bearer_centre_id = centre.id if centre is not None else None
+    line.diagnosed_on = on
+
+
+def _decide(work: Work, rma: Rma, chosen: Sequence[tuple[RmaLine, dict[str, Any]]]) -> dict[int, Decision]:
+    """Ask every promise about all pieces at once; the day of the customer's request decides (W-18, W-19)."""
+    asked = [(line, _fault(work, rma, line, said)) for line, said in chosen if line.unit is not None]
+    faults = [UnitFault(line.unit, fault) for line, fault in asked if line.unit is not None]
+    decisions = coverage.decide(work, faults) if faults else []
+    return {line.id: decision for (line, _fault), decision in zip(asked, decisions, strict=True)}
+
+
+def _fault(work: Work, rma: Rma, line: RmaLine, said: Mapping[str, Any]) -> Fault:
+    occurred: datetime | None = said.get("occurred_at")
+    reported = start_of(work, line.requested_on or rma.announced_on)
+    return Fault(
+        received_at=max(reported, occurred) if occurred is not None else reported,
+        part=line.part,
+        fault_code=line.fault_code,
+        fault_class=said.get("fault_class"),
+        cause=line.cause,
+        evidence=said["evidence"],
+        occurred_at=occurred,
+        occurred_evidenced=occurred is not None and said["evidence"],
+        product_caused=True if line.is_own_quality else None,
+    )
+
+
+def _refuse_unchecked(
+    chosen: Sequence[tuple[RmaLine, dict[str, Any]]], decisions: Mapping[int, Decision]
+) -> None:
+    """Refuse to guess where nobody could check the warranty and nobody says what it is (RMA-03)."""
+    unknown = [
+        line
+        for line, said in chosen
+        if not line.is_no_fault and said.get("in_warranty") is None and _verdict(decisions.get(line.id)) is None
+    ]
+    if unknown:
+        raise errors.CoverageUnknown(pieces=pieces.named(unknown))
+
+
+def _verdict(decision: Decision | None) -> bool | None:
+    return yes_or_no(verdict_of(decision)) if decision is not None else None
+
+
+def _settle(work: Work, line: RmaLine, said: Mapping[str, Any], decision: Decision | None) -> None:
+    """Write on a piece whether it is covered and who pays, and keep the reasons (CAL-12)."""
+    verdict = _verdict(decision)
+    line.is_checked = verdict is not None
+    line.is_covered = verdict if verdict is not None else said.get("in_warranty")
+    line.repeat_of_id = guarantees.repeat_of(work, line)
+    found = paying.Found(
+        covered=line.is_covered,
+        excluded=decision is not None and not decision.covered and service_category(decision) == "in_warranty",
+        repeated=line.repeat_of_id is not None,
+        no_fault=line.is_no_fault,
+        main_component=line.is_main_component,
+    )
+    line.payment = paying.payment(found, work.setting("rma_charge_minor"))
+    if decision is not None:
+        told = replace(decision, steps=(*decision.steps, paying.step(found, line.payment)))
+        _keep(work, line, told)
+
+
+def _keep(work: Work, line: RmaLine, decision: Decision) -> None:
+    """Keep the decision on the parcel; what was decided before on this piece is superseded (CAL-12)."""
+    record = DecisionRecord(
+        company_id=work.company.id,
+        document_id=line.document_id,
+        unit_id=line.unit_id,
+        question="coverage",
+        part=decision.part,
+        version=VERSION,
+        body=to_json(decision),
+        covered=decision.covered,
+        made_at=work.now,
+        made_by_id=work.user.id,
+    )
+    before = guarantees.decisions_of(work, line)
+    work.session.add(record)
+    work.session.flush()
+    for old in before:
+        old.superseded_by_id = record.id

@@ -1,0 +1,97 @@
+"""The guarantee of a repair: what came back within it is repaired again free of charge (RMA-13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from sanbao.coverage import UnitFault, decision_day
+from sanbao.decision import Answer, Step, Text
+from sanbao.documents.models import DecisionRecord, Document
+from sanbao.i18n import N_
+from sanbao_rma.models import RmaLine
+from sanbao_rma.rules.guarantee import Repaired, standing
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+SOURCE = N_("repair guarantee")
+#: A repair's own guarantee binds like law: it is asked before what was promised with the sale.
+RANK = 15
+
+
+def find_covers(work: Work, faults: Sequence[UnitFault]) -> list[list[Answer] | None]:
+    """Answer for the repair of the same fault that was delivered last; of other units nothing is known (RMA-13)."""
+    known = repairs_of(work, [case.unit.id for case in faults])
+    found: list[list[Answer] | None] = []
+    for case in faults:
+        day, fault = decision_day(case.fault, work.zone), case.fault
+        repair = standing(known.get(case.unit.id, ()), day, fault.fault_code, fault.part)
+        found.append([_answer(repair, fault.part)] if repair is not None else None)
+    return found
+
+
+def _answer(repair: Repaired, part: str | None) -> Answer:
+    said = Text(
+        N_("{rma} repaired this and guarantees it until {until}"), {"rma": repair.number, "until": repair.until}
+    )
+    return Answer(
+        covered=True,
+        promise=repair.number,
+        source="repair_guarantee",
+        part=part,
+        kind="repair_guarantee",
+        start=repair.delivered_on,
+        until=repair.until,
+        remedies=("repair",),
+        rank=RANK,
+        cites=("RMA-13",),
+        steps=(Step("RMA-13", said, {"delivered_on": repair.delivered_on, "until": repair.until}, holds=True),),
+        sentence=said,
+    )
+
+
+def repairs_of(work: Work, unit_ids: Sequence[int]) -> dict[int, list[Repaired]]:
+    """Return the delivered repairs of units that were guaranteed, however many units in one query."""
+    query = (
+        select(RmaLine, Document.number)
+        .join(Document, Document.id == RmaLine.document_id)
+        .where(RmaLine.unit_id.in_(unit_ids), RmaLine.guaranteed_until.is_not(None))
+    )
+    found: dict[int, list[Repaired]] = {}
+    for line, number in work.session.execute(query).unique() if unit_ids else ():
+        found.setdefault(line.unit_id, []).append(
+            Repaired(
+                line.id,
+                number or "",
+                line.delivered_on,
+                line.guaranteed_until,
+                line.fault_code,
+                line.part,
+                line.fault,
+            )
+        )
+    return found
+
+
+def repeat_of(work: Work, line: RmaLine) -> int | None:
+    """Return the piece whose guaranteed repair this one repeats, if there is one (RMA-13)."""
+    if line.unit_id is None or line.requested_on is None:
+        return None
+    known = repairs_of(work, [line.unit_id]).get(line.unit_id, ())
+    repair = standing([one for one in known if one.line_id != line.id], line.requested_on, line.fault_code, line.part)
+    return repair.line_id if repair is not None else None
+
+
+def decisions_of(work: Work, line: RmaLine) -> list[DecisionRecord]:
+    """Return what was decided on the coverage of a piece and has not been superseded or withdrawn."""
+    query = select(DecisionRecord).where(
+        DecisionRecord.document_id == line.document_id,
+        DecisionRecord.unit_id == line.unit_id,
+        DecisionRecord.question == "coverage",
+        DecisionRecord.superseded_by_id.is_(None),
+        DecisionRecord.withdrawn_at.is_(None),
+    )
+    return list(work.session.scalars(query))

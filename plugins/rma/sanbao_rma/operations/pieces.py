@@ -1,0 +1,134 @@
+"""The pieces of a parcel: picked by serial number or position, taken one step further (RMA-01)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from sanbao.documents.models import Document
+from sanbao.errors import NotFound
+from sanbao.i18n import N_, _
+from sanbao.records import name_of
+from sanbao_rma import errors
+from sanbao_rma.kinds import LINE_FLOW
+from sanbao_rma.models import Rma, RmaLine
+from sanbao_rma.rules.flow import STEPS
+
+if TYPE_CHECKING:
+    from sanbao.registry.models import Party
+    from sanbao.work import Work
+
+
+def lines_of(work: Work, rma: Rma) -> list[RmaLine]:
+    """Return all pieces of a parcel in their order, those that were added just now among them."""
+    work.session.flush()
+    query = select(RmaLine).where(RmaLine.document_id == rma.document_id).order_by(RmaLine.position)
+    return list(work.session.scalars(query))
+
+
+def find_line(work: Work, key: str) -> RmaLine:
+    """Return a piece by its parcel's number and its position: ``RM202406-0001/2``."""
+    number, _slash, position = key.rpartition("/")
+    query = (
+        select(RmaLine)
+        .join(Document, Document.id == RmaLine.document_id)
+        .where(Document.company_id == work.company.id, Document.number == number)
+        .where(RmaLine.position == (int(position) if position.isascii() and position.isdigit() else 0))
+    )
+    found = work.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound(what=_(N_("piece of an RMA")), key=key)
+    return found
+
+
+def called(line: RmaLine) -> str:
+    """Return how people call a piece: its serial number, or its position in the parcel."""
+    return line.serial or f"#{line.position}"
+
+
+def named(lines: Iterable[RmaLine]) -> str:
+    """Return how people call some pieces."""
+    return ", ".join(called(line) for line in lines)
+
+
+def pick(work: Work, rma: Rma, keys: Sequence[str]) -> list[RmaLine]:
+    """Return the pieces of these serial numbers or positions, each once, in the order of the parcel."""
+    lines = lines_of(work, rma)
+    found = {line.id: line for line in (one_of(rma, lines, key) for key in keys)}
+    return sorted(found.values(), key=lambda line: line.position)
+
+
+def pick_one(work: Work, rma: Rma, key: str) -> RmaLine:
+    """Return the piece of a serial number or position."""
+    return one_of(rma, lines_of(work, rma), key)
+
+
+def one_of(rma: Rma, lines: Sequence[RmaLine], key: str) -> RmaLine:
+    """Return the one of these pieces that a serial number or position names."""
+    text = key.strip().casefold()
+    live = [line for line in lines if line.state != "void"]
+    fitting = [line for line in live if line.serial is not None and line.serial.casefold() == text]
+    if not fitting and text.removeprefix("#").isdecimal():
+        fitting = [line for line in live if line.position == int(text.removeprefix("#"))]
+    if len(fitting) != 1:
+        raise errors.NoSuchPiece(rma=name_of(rma), key=key, pieces=named(live))
+    return fitting[0]
+
+
+def ready(work: Work, rma: Rma, keys: Sequence[str], step: str) -> list[RmaLine]:
+    """Return the named pieces, or all that can take a step; refused where none can, or a named one cannot (RMA-01)."""
+    if keys:
+        chosen = pick(work, rma, keys)
+        refuse_wrong_order(chosen, step)
+        return chosen
+    found = [line for line in lines_of(work, rma) if line.state in STEPS[step]]
+    if not found:
+        raise errors.NothingToDo(rma=name_of(rma), needed=_labels(step))
+    return found
+
+
+def refuse_wrong_order(lines: Sequence[RmaLine], step: str) -> None:
+    """Refuse a step that a piece cannot take from where it stands; every such piece is named."""
+    wrong = [line for line in lines if line.state not in STEPS[step]]
+    if wrong:
+        pieces = _(N_(", ")).join(f"{called(line)} ({_(LINE_FLOW.state(line.state).label)})" for line in wrong)
+        raise errors.WrongOrder(pieces=pieces, needed=_labels(step))
+
+
+def _labels(step: str) -> str:
+    return _(N_(", ")).join(_(LINE_FLOW.state(code).label) for code in STEPS[step])
+
+
+def take(work: Work, lines: Sequence[RmaLine], step: str) -> None:
+    """Let pieces take a step; refused as a whole where one of them cannot (RMA-01)."""
+    refuse_wrong_order(lines, step)
+    for line in lines:
+        target = STEPS[step][line.state]
+        if target != line.state:
+            work.set_state(line, target)
+
+
+def owner_id(rma: Rma, line: RmaLine) -> int:
+    """Return to whom a piece belongs: its end customer, else the sender."""
+    return line.owner_id if line.owner_id is not None else rma.party_id
+
+
+def rma_of(work: Work, line: RmaLine) -> Rma:
+    """Return the parcel of a piece."""
+    return work.session.get_one(Rma, line.document_id)
+
+
+def refuse_unknown(lines: Sequence[RmaLine]) -> None:
+    """Refuse to work on a piece whose serial number nobody could read and nobody has found out yet."""
+    unknown = [line for line in lines if line.is_unreadable and line.unit_id is None]
+    if unknown:
+        raise errors.NotIdentified(pieces=named(unknown))
+
+
+def refuse_other_customer(rma: Rma, lines: Sequence[RmaLine], party: Party) -> None:
+    """Refuse to send a piece to somebody else than its owner."""
+    wrong = [line for line in lines if owner_id(rma, line) != party.id]
+    if wrong:
+        raise errors.WrongCustomer(pieces=named(wrong), customer=party.name)

@@ -1,0 +1,284 @@
+"""A parcel arrives: counted, compared with what was announced, taken into our custody (RMA-02, LED-13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from sanbao.charging.quotes import not_before, not_in_future
+from sanbao.documents.operations import set_deadline
+from sanbao.errors import Invalid, Problem
+from sanbao.i18n import N_, _
+from sanbao.operation import operation
+from sanbao.records import name_of
+from sanbao.registry.models import Party, Place, Product, Unit
+from sanbao_rma import errors, postings
+from sanbao_rma.kinds import CLERKS, ENGINEERS
+from sanbao_rma.models import Rma, RmaLine
+from sanbao_rma.operations import announcing, custody, pieces
+from sanbao_rma.rules.flow import count_differs
+from sanbao_rma.schemas.arriving import ConfirmCount, Identify, Receive
+from sanbao_rma.schemas.pieces import MoveTo
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+#: The deadline by which every piece shall be on its way back.
+TURNAROUND = "turnaround"
+
+
+@operation(
+    "rma.receive",
+    title=N_("Receive the parcel"),
+    on=Rma,
+    moves={"open": ("open", "counted", "differs"), "differs": ("counted", "differs")},
+    schema=Receive,
+    roles=ENGINEERS,
+)
+def receive(
+    work: Work,
+    rma: Rma,
+    *,
+    pieces: Sequence[dict[str, Any]],
+    quantity: int | None = None,
+    received_on: date | None = None,
+    place: Place | None = None,
+    complete: bool,
+    carrier: str | None = None,
+    tracking: str | None = None,
+) -> Rma:
+    """Take the customer's goods into our custody, piece by piece; another count than announced blocks (RMA-02)."""
+    on = not_before("received_on", not_in_future(work, "received_on", received_on), rma.announced_on)
+    announcing.refuse_twice(pieces)
+    arrived = _arrived(work, rma, pieces)
+    for line in arrived:
+        line.received_on = on
+    work.session.flush()
+    _take_in(work, arrived)
+    custody.shift(work, rma, arrived, "CUSTOMER_GOODS", custody.receiving_place(work, place), on)
+    rma.carrier, rma.tracking = carrier or rma.carrier, tracking or rma.tracking
+    rma.received_on = rma.received_on or on
+    if complete:
+        _count(work, rma, quantity)
+    return rma
+
+
+def _arrived(work: Work, rma: Rma, given: Sequence[dict[str, Any]]) -> list[RmaLine]:
+    """Return the lines of what came out of the parcel; what nobody announced gets a line of its own."""
+    lines = pieces.lines_of(work, rma)
+    units = announcing.units_of(work, given)
+    announcing.refuse_elsewhere(work, units.values(), except_for=rma)
+    _refuse_unannounced(rma, lines, given)
+    found: list[RmaLine] = []
+    for piece in given:
+        line = _line_of(rma, lines, piece, found)
+        if line is None:
+            unit = units.get(announcing.key_of(piece))
+            strange = {"is_announced": False, "is_unreadable": piece["is_unreadable"]}
+            line = announcing.new_line(rma, len(lines) + 1, piece, unit, requested_on=rma.announced_on, **strange)
+            lines.append(line)
+            work.session.add(line)
+        _describe(line, piece)
+        found.append(line)
+    _refuse_received(found)
+    announcing.refuse_strangers(rma, found)
+    return found
+
+
+def _line_of(
+    rma: Rma, lines: Sequence[RmaLine], piece: dict[str, Any], taken: Sequence[RmaLine]
+) -> RmaLine | None:
+    """Return the announced line of a piece: by its position, its serial number, else the next of its product."""
+    if "line" in piece:
+        return pieces.one_of(rma, lines, piece["line"])
+    if piece["is_unreadable"]:
+        return None
+    if "serial" in piece:
+        wanted = piece["serial"].casefold()
+        return next((line for line in lines if (line.serial or "").casefold() == wanted), None)
+    free = (
+        line
+        for line in lines
+        if line.state == "announced" and line.serial is None and line not in taken
+    )
+    return next((line for line in free if line.product is piece["product"]), None)
+
+
+def _refuse_unannounced(rma: Rma, lines: Sequence[RmaLine], given: Sequence[dict[str, Any]]) -> None:
+    """Refuse a serial number that nobody announced: a wrong scan, unless somebody says it really came along."""
+    known = {line.serial.casefold() for line in lines if line.serial is not None}
+    wrong = [
+        piece["serial"]
+        for piece in given
+        if "serial" in piece
+        and "line" not in piece
+        and not piece["is_unannounced"]
+        and piece["serial"].casefold() not in known
+    ]
+    if wrong:
+        raise errors.WrongSerial(serials=", ".join(wrong), rma=name_of(rma))
+
+
+def _refuse_received(found: Sequence[RmaLine]) -> None:
+    twice = [line for line in found if line.state != "announced"]
+    if twice:
+        raise errors.AlreadyReceived(pieces=pieces.named(twice))
+
+
+def _describe(line: RmaLine, piece: dict[str, Any]) -> None:
+    """Write on a piece how it looks and what came with it (RMA-02)."""
+    line.condition = piece.get("condition")
+    if piece.get("accessories"):
+        line.accessories = list(piece["accessories"])
+    if line.serial is None and piece.get("serial"):
+        line.serial = piece["serial"]
+    if line.product is None and piece.get("product") is not None:
+        line.product = piece["product"]
+
+
+def _take_in(work: Work, lines: Sequence[RmaLine]) -> None:
+    """Let pieces be received; a serial number that nobody knew opens a service file (PRD-04)."""
+    unknown = [line for line in lines if line.product is None]
+    if unknown:
+        message = N_("{pieces}: please say which product this is.")
+        raise Invalid([Problem("pieces", message, {"pieces": pieces.named(unknown)})])
+    for line in lines:
+        if line.unit_id is None and line.serial is not None:
+            owner = work.session.get_one(Party, pieces.owner_id(pieces.rma_of(work, line), line))
+            line.unit = _registered(work, line.serial, line.product, owner)
+    work.session.flush()
+    pieces.take(work, lines, "receive")
+
+
+def _registered(work: Work, serial: str, product: Product | None, owner: Party) -> Unit:
+    found: Unit = work.do("unit.register", {"serial": serial, "product": product, "customer": owner})
+    return found
+
+
+def _count(work: Work, rma: Rma, quantity: int | None) -> None:
+    """End the count: it is as announced, or the customer must confirm what really came (RMA-02)."""
+    lines = pieces.lines_of(work, rma)
+    here = [line for line in lines if line.state == "received"]
+    if quantity is not None and quantity != len(here):
+        message = N_("{counted} were counted, but {listed} are listed; please list each piece.")
+        raise Invalid([Problem("quantity", message, {"counted": quantity, "listed": len(here)})])
+    strange = [line for line in here if not line.is_announced and not line.is_unreadable]
+    rma.counted_quantity = len(here)
+    differs = count_differs(rma.announced_quantity, len(here), len(strange))
+    work.move(rma, "differs" if differs else "counted")
+    if not differs:
+        _promise(work, rma)
+
+
+def _promise(work: Work, rma: Rma) -> None:
+    """Set the day by which every piece shall be on its way back; missed, the customer has a right (N-05)."""
+    within = work.setting("rma_turnaround")
+    if within and rma.received_on is not None:
+        set_deadline(work, rma.document, kind=TURNAROUND, within=within, since=start_of(work, rma.received_on))
+
+
+def start_of(work: Work, day: date) -> datetime:
+    """Return the first moment of a local day."""
+    return datetime.combine(day, time.min, work.zone)
+
+
+@operation(
+    "rma.confirm_count",
+    title=N_("Customer confirms the count"),
+    on=Rma,
+    moves={"differs": "counted"},
+    schema=ConfirmCount,
+    roles=CLERKS,
+)
+def confirm_count(
+    work: Work,
+    rma: Rma,
+    *,
+    confirmed_by: str,
+    confirmed_on: date | None = None,
+    channel: str,
+    note: str | None = None,
+) -> Rma:
+    """Take down who at the customer's confirmed what really came; what did not come is struck out (RMA-02)."""
+    on = not_in_future(work, "confirmed_on", confirmed_on)
+    rma.confirmed_on = not_before("confirmed_on", on, rma.received_on)
+    rma.confirmed_by, rma.count_note = confirmed_by, note
+    missing = [line for line in pieces.lines_of(work, rma) if line.state == "announced"]
+    pieces.take(work, missing, "miss")
+    said = _(N_("{person} ({channel}) confirms {count} pieces"), person=confirmed_by, channel=channel,
+             count=rma.counted_quantity)  # fmt: skip
+    work.note(rma.document, note=said)
+    _promise(work, rma)
+    return rma
+
+
+@operation(
+    "rma.identify",
+    title=N_("Say which unit it is"),
+    on=Rma,
+    moves={state: state for state in ("open", "differs", "counted", "in_work")},
+    schema=Identify,
+    roles=ENGINEERS,
+)
+def identify(
+    work: Work, rma: Rma, *, line: str, serial: str, product: Product | None = None, owner: Party | None = None
+) -> Rma:
+    """Say which unit a piece with an unreadable number is, or give it a number of its own (RMA-02)."""
+    piece = pieces.pick_one(work, rma, line)
+    if piece.unit_id is not None or piece.state != "received":
+        raise errors.BadPieces(
+            [Problem("line", N_("{piece} is known already."), {"piece": pieces.called(piece)})]
+        )
+    given = {"serial": serial, **({"product": product} if product is not None else {})}
+    unit = announcing.units_of(work, [given]).get(announcing.key_of(given))
+    if unit is not None:
+        announcing.refuse_elsewhere(work, [unit], except_for=rma)
+    piece.owner = owner or piece.owner
+    _take_over(work, rma, piece, serial)
+    before = (piece.product_id or 0, None)
+    if unit is None:
+        holder = work.session.get_one(Party, pieces.owner_id(rma, piece))
+        unit = _registered(work, serial, product or piece.product, holder)
+    piece.unit, piece.serial, piece.product = unit, unit.serial, unit.product
+    announcing.refuse_strangers(rma, [piece])
+    work.session.flush()
+    stand = (piece.account or "CUSTOMER_GOODS", piece.place_id)
+    postings.renumbered(
+        work, rma.document, before, (unit.product_id, unit.id), stand, pieces.owner_id(rma, piece),
+        event=f"identified:{piece.id}",
+    )  # fmt: skip
+    work.note(rma.document, note=f"#{piece.position}: {unit.serial}")
+    return rma
+
+
+def _take_over(work: Work, rma: Rma, piece: RmaLine, serial: str) -> None:
+    """Let a piece be the announced one of this number, which had not been found in the parcel."""
+    lines = pieces.lines_of(work, rma)
+    same = [line for line in lines if (line.serial or "").casefold() == serial.casefold()]
+    if any(line.state != "announced" for line in same):
+        raise errors.AlreadyReceived(pieces=pieces.named(same))
+    for line in same:
+        piece.is_announced, piece.owner = True, piece.owner or line.owner
+        piece.fault, piece.fault_code = piece.fault or line.fault, piece.fault_code or line.fault_code
+        piece.purchased_on, piece.requested_on = line.purchased_on, line.requested_on
+        pieces.take(work, [line], "miss")
+
+
+@operation(
+    "rma.move_to",
+    title=N_("Put somewhere else"),
+    on=Rma,
+    moves={state: state for state in ("open", "differs", "counted", "in_work", "closed")},
+    schema=MoveTo,
+    roles=(*ENGINEERS, "qc"),
+)
+def move_to(work: Work, rma: Rma, *, lines: Sequence[str], place: Place) -> Rma:
+    """Hand pieces over to another place: the bench, a shelf, quality control (RMA-01, LED-13)."""
+    chosen = pieces.pick(work, rma, lines) if lines else pieces.lines_of(work, rma)
+    here = [line for line in chosen if line.account == "CUSTOMER_GOODS" and line.state != "outbound"]
+    if lines and len(here) < len(chosen) or not here:
+        away = [line for line in chosen if line not in here]
+        raise errors.NotHere(pieces=pieces.named(away) or name_of(rma))
+    custody.shift(work, rma, [line for line in here if line.place_id != place.id], "CUSTOMER_GOODS", place, work.today)
+    return rma

@@ -1,0 +1,53 @@
+"""What each piece of a parcel cost, and who bears it (RMA-12, LED-05…07). Pure: no database, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sanbao.money import Currency, split
+
+_NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who bears the cost of a piece, by which rule."""
+
+    kind: str
+    party: str | None
+    centre: str | None
+    rule: str
+
+
+def spread(
+    direct: Mapping[int, Decimal], common: Decimal, pieces: Sequence[int], currency: Currency
+) -> dict[int, Decimal]:
+    """Return each piece's cost: its own, and an equal part of what was spent on the parcel as a whole (CAL-06)."""
+    found = {piece: direct.get(piece, _NOTHING) for piece in pieces}
+    for piece, amount in direct.items():
+        found.setdefault(piece, amount)
+    if common and pieces:
+        parts = split(common, [Decimal(1)] * len(pieces), currency)
+        for piece, part in zip(pieces, parts, strict=True):
+            found[piece] += part
+    return found
+
+
+def by_bearer(
+    costs: Mapping[int, Decimal], bearers: Mapping[int, Bearer], settled: Mapping[Bearer, Decimal]
+) -> dict[Bearer, Decimal]:
+    """Return what each bearer still has to take: the cost of its pieces less what it has taken already (LED-05)."""
+    found: dict[Bearer, Decimal] = {}
+    for piece, amount in costs.items():
+        bearer = bearers[piece]
+        found[bearer] = found.get(bearer, _NOTHING) + amount
+    for bearer, amount in settled.items():
+        match = next((one for one in found if _is_same(one, bearer)), bearer)
+        found[match] = found.get(match, _NOTHING) - amount
+    return {bearer: amount for bearer, amount in found.items() if amount}
+
+
+def _is_same(one: Bearer, other: Bearer) -> bool:
+    return (one.kind, one.party, one.centre) == (other.kind, other.party, other.centre)
