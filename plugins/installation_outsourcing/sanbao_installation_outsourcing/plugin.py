@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sanbao.i18n import N_
 from sanbao.plugin import Plugin
+from sanbao_installation_outsourcing import models
+from sanbao_installation_outsourcing.kinds import CONTRACT
 
 plugin = Plugin(
     name="installation_outsourcing",
@@ -11,4 +13,17 @@ plugin = Plugin(
     version="0.1.0",
     package="sanbao_installation_outsourcing",
     prefix="outsourcing",
+    models=[
+        models.Contract,
+        models.ContractVersion,
+        models.Lot,
+        models.Job,
+        models.InstallationOrder,
+        models.JobMark,
+        models.TerminalSlip,
+        models.Terminal,
+        models.HindranceRecord,
+        models.InstallerEvent,
+    ],
+    document_kinds=[CONTRACT],
 )

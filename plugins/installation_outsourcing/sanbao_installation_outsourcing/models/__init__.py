@@ -1,1 +1,25 @@
-"""The plugin's tables."""
+"""The installer outsourcing plugin's tables."""
+
+from __future__ import annotations
+
+from sanbao_installation_outsourcing.models.base import Base
+from sanbao_installation_outsourcing.models.contracts import Contract, ContractVersion, Lot
+from sanbao_installation_outsourcing.models.events import InstallerEvent
+from sanbao_installation_outsourcing.models.hindrances import HindranceRecord
+from sanbao_installation_outsourcing.models.jobs import Job
+from sanbao_installation_outsourcing.models.orders import InstallationOrder, JobMark
+from sanbao_installation_outsourcing.models.terminals import Terminal, TerminalSlip
+
+__all__ = [
+    "Base",
+    "Contract",
+    "ContractVersion",
+    "HindranceRecord",
+    "InstallationOrder",
+    "InstallerEvent",
+    "Job",
+    "JobMark",
+    "Lot",
+    "Terminal",
+    "TerminalSlip",
+]

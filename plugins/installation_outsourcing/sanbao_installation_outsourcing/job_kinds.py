@@ -1,0 +1,81 @@
+"""The papers of the work itself: the installation order, the slip over terminals, what was breached; and a job's states."""
+
+from __future__ import annotations
+
+from sanbao.documents.kinds import DocumentKind, Flow, State
+from sanbao.i18n import N_
+from sanbao_installation_outsourcing.kinds import READERS
+from sanbao_installation_outsourcing.models import InstallationOrder, InstallerEvent, TerminalSlip
+
+#: Who looks after a centre's work, and after all of it.
+CENTRE = "centre_manager"
+MANAGERS = ("implementation_manager", "service_head", "project_manager")
+#: Those of our own people who plan, send out, and record what came back.
+KEEPERS = (*MANAGERS, CENTRE, "service_manager", "service_clerk")
+WATCHERS = (*READERS, *KEEPERS, "qc")
+ROLES = {CENTRE: N_("Centre manager")}
+
+#: Where a job stands (安装任务): code → what people call it.
+JOB_STATES = {
+    "planned": N_("To be assigned"),
+    "assigned": N_("Assigned"),
+    "installed": N_("Installed, to be inspected"),
+    "rework": N_("To be reworked"),
+    "passed": N_("Inspected, to be signed"),
+    "accepted": N_("Accepted"),
+    "removed": N_("Removed"),
+    "cancelled": N_("Cancelled"),
+}
+#: Nothing more is to be done at these.
+ENDED = ("accepted", "removed", "cancelled")
+
+ORDER = DocumentKind(
+    name="installation_order",
+    title=N_("Installation order"),
+    model=InstallationOrder,
+    prefix="IO",
+    readers=(*WATCHERS, "installer"),
+    keepers=(),
+    flow=Flow(
+        "open",
+        [
+            State("open", N_("To be notified")),
+            State("notified", N_("Installer notified")),
+            State("done", N_("Done"), is_final=True),
+            State("cancelled", N_("Cancelled"), is_final=True),
+        ],
+    ),
+)
+SLIP = DocumentKind(
+    name="terminal_slip",
+    title=N_("Terminal slip"),
+    model=TerminalSlip,
+    prefix="TS",
+    menu="goods",
+    readers=(*WATCHERS, "installer"),
+    keepers=(),
+    flow=Flow("made", [State("made", N_("Made"), is_final=True)]),
+)
+EVENT = DocumentKind(
+    name="installer_event",
+    title=N_("Installer event"),
+    model=InstallerEvent,
+    prefix="IE",
+    readers=(*WATCHERS, "installer"),
+    keepers=MANAGERS,
+    flow=Flow(
+        "reported",
+        [
+            State("reported", N_("Reported")),
+            State("verified", N_("Verified")),
+            State("notified", N_("Installer told")),
+            State("answered", N_("Accepted by the installer")),
+            State("silent", N_("Not answered in time")),
+            State("disputed", N_("Disputed")),
+            State("proposed", N_("To be approved")),
+            State("decided", N_("Decided"), is_final=True),
+            State("rejected", N_("Not confirmed"), is_final=True),
+        ],
+        reopens={"decided": "disputed"},
+    ),
+)

@@ -1,0 +1,112 @@
+"""What stays on record of each unit's way, and of an order as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select
+
+from sanbao.documents.models import Attachment, Document
+from sanbao.errors import Invalid, Problem
+from sanbao.i18n import N_
+from sanbao_installation_outsourcing.job_kinds import ENDED
+from sanbao_installation_outsourcing.models import InstallationOrder, Job, JobMark
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+_MEDIA = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
+
+
+def mark(
+    work: Work,
+    jobs: Iterable[Job],
+    kind: str,
+    on: date,
+    *,
+    notes: Mapping[int, str | None] | None = None,
+    attachments: Mapping[int, int] | None = None,
+) -> None:
+    """Keep that something happened to these jobs on a day; one statement for all of them."""
+    rows = [
+        {
+            "company_id": work.company.id,
+            "job_id": job.id,
+            "kind": kind,
+            "marked_on": on,
+            "note": (notes or {}).get(job.id),
+            "attachment_id": (attachments or {}).get(job.id),
+            "recorded_at": work.now,
+            "recorded_by_id": work.user.id,
+        }
+        for job in jobs
+    ]
+    if rows:
+        work.session.execute(insert(JobMark), rows)
+
+
+def keep_file(work: Work, document: Document, given: Mapping[str, Any], purpose: str) -> Attachment:
+    """Attach a photo or a signed paper to the paper it belongs to."""
+    name, content = given["name"], given["content"]
+    attachment = Attachment(
+        company_id=work.company.id,
+        document_id=document.id,
+        name=name,
+        media_type=_MEDIA.get(name.rpartition(".")[2].lower(), "application/octet-stream"),
+        size=len(content),
+        sha256=work.erp.files.put(name, content),
+        purpose=purpose,
+        added_at=work.now,
+        added_by_id=work.user.id,
+    )
+    work.session.add(attachment)
+    work.session.flush()
+    work.note(document, note=f"{name} ({purpose})")
+    return attachment
+
+
+def keep_photos(
+    work: Work, document: Document, photos: Mapping[int, Sequence[Mapping[str, Any]]]
+) -> dict[int, int]:
+    """Attach the photos of each job; return the first one of each."""
+    kept: dict[int, int] = {}
+    for job_id, given in photos.items():
+        for photo in given:
+            kept.setdefault(job_id, keep_file(work, document, photo, "photo").id)
+    return kept
+
+
+def day_of(work: Work, given: date | None, path: str) -> date:
+    """Return a day on which something was done: today, or an earlier one."""
+    if given is not None and given > work.today:
+        said = N_("{day} has not come yet; today is {today}.")
+        raise Invalid([Problem(path, said, {"day": given, "today": work.today})])
+    return given or work.today
+
+
+def follow_orders(work: Work, order_ids: Iterable[int | None]) -> None:
+    """Let orders be done when nothing is left to do on them, and be open again when something is."""
+    ids = sorted({one for one in order_ids if one is not None})
+    work.session.flush()
+    left: dict[int, int] = {}
+    total: dict[int, int] = {}
+    query = select(Job.order_id, Job.state, func.count()).where(Job.order_id.in_(ids))
+    for order_id, state, count in work.session.execute(query.group_by(Job.order_id, Job.state)):
+        total[order_id] = total.get(order_id, 0) + count
+        left[order_id] = left.get(order_id, 0) + (count if state not in ENDED else 0)
+    for order in work.session.scalars(select(InstallationOrder).where(InstallationOrder.document_id.in_(ids))):
+        _follow(work, order, total.get(order.document_id, 0), left.get(order.document_id, 0))
+
+
+def _follow(work: Work, order: InstallationOrder, total: int, left: int) -> None:
+    order.jobs_count = total
+    state = order.document.state
+    if total == 0 and state in ("open", "notified"):
+        work.set_state(order.document, "cancelled")
+    elif total and left == 0 and state in ("open", "notified"):
+        work.set_state(order.document, "done")
+    elif left and state == "done":
+        work.set_state(order.document, "notified" if order.notified_at is not None else "open")
+        order.document.closed_at = None
