@@ -18,6 +18,8 @@ from sanbao.closing import models as closing_models
 from sanbao.closing import operations as closing
 from sanbao.closing.kinds import MONTH_END, STOCK_COUNT
 from sanbao.closing.printouts import MONTH_END as MONTH_END_FORM
+from sanbao.competence import models as competence_models
+from sanbao.competence import operations as competence
 from sanbao.costing import models as costing_models
 from sanbao.costing import operations as costing
 from sanbao.coverage.operations import by_part, coverage
@@ -51,6 +53,7 @@ _rooms = (
     calendar_models,
     charging_models,
     closing_models,
+    competence_models,
     costing_models,
     document_models,
     ledger_models,
@@ -164,6 +167,8 @@ plugin = Plugin(
         costing.cost_sheet,
         costs.cost_report,
         costing.goodwill_budget,
+        competence.check,
+        competence.overrides,
         taxes.list_rates,
         prices.find_price,
         margin.margin,
@@ -270,6 +275,16 @@ plugin = Plugin(
             "installation_form",
             [],
             N_("Which facts of a unit its registration form must hold before it counts as installed (PRD-05)."),
+        ),
+        SettingSpec(
+            "competence_checked_work",
+            [],
+            N_("Kinds of work to which nobody is assigned unless some plugin checks who is qualified (PTY-12)."),
+        ),
+        SettingSpec(
+            "competence_override_roles",
+            ["service_head", "general_manager"],
+            N_("The roles that may assign somebody who is not qualified, with a reason (PTY-12)."),
         ),
         SettingSpec("unchecked_blocks", False, N_("Whether a question that nobody answered stops the work.")),
     ],

@@ -23,7 +23,8 @@ class Operation:
 
     ``roles`` are the default; a company may grant and revoke (PTY-02, PTY-03). ``apart_from`` names operations
     that the same person must not have done on the same paper (separation of duties). ``many`` means that it takes
-    a set of subjects.
+    a set of subjects. ``edits`` means that its fields are facts of its subject, or of the company where it takes none:
+    a form shows what stands there, and an empty field empties it.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Operation:
     apart_from: Sequence[str] = ()
     many: bool = False
     title: str = ""
+    edits: bool = False
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function itself: for code that is already inside the door."""
@@ -76,11 +78,12 @@ def operation(
     apart_from: Sequence[str] = (),
     many: bool = False,
     title: str = "",
+    edits: bool = False,
 ) -> Callable[[Callable[..., Any]], Operation]:
     """Mark a function as an operation; it gets the ``Work``, its subject (or set), and the schema's fields."""
 
     def mark(function: Callable[..., Any]) -> Operation:
-        return Operation(name, function, schema, on, dict(moves or {}), roles, apart_from, many, title)
+        return Operation(name, function, schema, on, dict(moves or {}), roles, apart_from, many, title, edits)
 
     return mark
 

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sanbao.database import Base
-from sanbao.registry.models import CompanyId, Id
+from sanbao.registry.models import CompanyId, Id, Office
 
 #: Who does what no person does; nobody signs in as it.
 SYSTEM = "system"
@@ -26,6 +26,7 @@ class User(Base):
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     office_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"))
     roles: Mapped[list[UserRole]] = relationship(lazy="selectin", cascade="all, delete-orphan")
+    office: Mapped[Office | None] = relationship()
 
     @property
     def role_codes(self) -> frozenset[str]:

@@ -49,11 +49,11 @@ class RolesInput(Input):
 
 
 class UserChange(Input):
-    """What is new about a person; only what is given changes."""
+    """What is new about a person; only what is given changes, and null takes her out of an office."""
 
     name = TextField(longest=80)
     locale = CodeField()
-    office = RefField("office")
+    office = RefField("office", allow_none=True)
 
 
 class GrantInput(Input):
@@ -66,7 +66,13 @@ class GrantInput(Input):
 
 @operation("user.create", title=N_("New user"), schema=UserInput, roles=("administrator",))
 def create_user(
-    work: Work, *, login: str, roles: Sequence[str], name: str | None = None, locale: str | None = None, **values: Any
+    work: Work,
+    *,
+    login: str,
+    roles: Sequence[str],
+    name: str | None = None,
+    locale: str | None = None,
+    **values: Any,
 ) -> User:
     """Record a person and the roles that she has (PTY-02)."""
     query = select(User.id).where(User.company_id == work.company.id, User.login == login)
@@ -118,14 +124,16 @@ def activate(work: Work, user: User) -> User:
     on=User,
     schema=UserChange,
     roles=("administrator",),
+    edits=True,
 )
 def change_user(
-    work: Work, user: User, *, name: str | None = None, locale: str | None = None, office: Office | None = None
+    work: Work, user: User, *, name: str | None = None, locale: str | None = None, **given: Office | None
 ) -> User:
     """Keep a person's name, language and office current."""
     user.name = name or user.name
     user.locale = normalise_locale(locale) if locale else user.locale
-    user.office_id = office.id if office is not None else user.office_id
+    if "office" in given:
+        user.office = given["office"]
     return user
 
 
@@ -162,7 +170,11 @@ def _refuse_unknown_roles(work: Work, roles: Sequence[str]) -> None:
     if unknown:
         raise Invalid(
             [
-                Problem("roles", N_("“{role}” is no role; known: {known}"), {"role": role, "known": ", ".join(known)})
+                Problem(
+                    "roles",
+                    N_("“{role}” is no role; known: {known}"),
+                    {"role": role, "known": ", ".join(known)},
+                )
                 for role in unknown
             ]
         )

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import BigInteger, cast, exists, func, select
 
 from sanbao.charging import schemas
 from sanbao.charging.errors import NoCharge
@@ -16,6 +16,8 @@ from sanbao.costing.models import CostLine, CostShareRecord
 from sanbao.documents.kinds import UNDONE, VOID
 from sanbao.documents.models import Document
 from sanbao.i18n import N_, _
+from sanbao.ledger.models import Account, Balance
+from sanbao.money import from_units
 from sanbao.operation import question
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ def margin(
     papers = _papers(work, cases, unit, start, end)
     ids = [paper.id for paper in papers]
     cost = _sums(work, select(CostLine.document_id, func.sum(CostLine.amount)), CostLine.document_id, ids)
+    cost |= _expensed(work, papers)
     charges = _charges(work, ids)
     quoted = _quoted(work, ids)
     return [
@@ -60,7 +63,7 @@ def _papers(
         charged = charged.where(Charge.charged_on >= start)
     if end is not None:
         charged = charged.where(Charge.charged_on <= end)
-    kinds = [kind.name for kind in work.registry.kinds.values() if kind.collects_cost]
+    kinds = [kind.name for kind in work.registry.kinds.values() if kind.is_case]
     if not cases:
         query = query.where(Document.id.in_(charged) if unit is None else Document.kind.in_(kinds))
     return list(work.session.scalars(query))
@@ -70,6 +73,21 @@ def _sums(work: Work, query: Any, column: Any, ids: Sequence[int]) -> dict[int, 
     return {
         key: amount for key, amount in work.session.execute(query.where(column.in_(ids)).group_by(column))
     }
+
+
+def _expensed(work: Work, papers: Sequence[Document]) -> dict[int, Decimal]:
+    """Return what stands in the expenses for papers whose cost never waits for a settlement (LED-03)."""
+    direct = {name for name, kind in work.registry.kinds.items() if kind.expenses_cost}
+    ids = [paper.id for paper in papers if paper.kind in direct]
+    expenses = select(Account.id).where(Account.company_id == work.company.id, Account.kind == "expense")
+    net = cast(func.sum(Balance.debit - Balance.credit), BigInteger)
+    query = (
+        select(Balance.cost_object_id, net)
+        .where(Balance.company_id == work.company.id, Balance.account_id.in_(expenses))
+        .where(Balance.cost_object_id.in_(ids))
+        .group_by(Balance.cost_object_id)
+    )
+    return {key: from_units(int(units)) for key, units in work.session.execute(query)} if ids else {}
 
 
 def _charges(work: Work, ids: Sequence[int]) -> dict[int, list[tuple[str, Decimal]]]:

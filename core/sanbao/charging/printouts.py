@@ -91,7 +91,7 @@ def charge_context(work: Work, charge: Charge) -> dict[str, Any]:
 
 def _is_case(work: Work, case: Any) -> bool:
     kind = work.registry.kinds.get(case.kind) if case is not None else None
-    return kind is not None and kind.collects_cost
+    return kind is not None and kind.is_case
 
 
 def _whom(

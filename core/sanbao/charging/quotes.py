@@ -66,7 +66,7 @@ def payer_of(work: Work, case: Document | None, party: Party | None) -> int:
 
 def refuse_no_case(work: Work, case: Document) -> None:
     """Refuse a paper that is no case: a quote taken for one would be charged without being agreed to (RMA-04)."""
-    if not work.registry.kinds[case.kind].collects_cost:
+    if not work.registry.kinds[case.kind].is_case:
         raise errors.NotACase(document=case.number)
 
 

@@ -115,6 +115,13 @@ class NotEnoughStock(Refused):
     message = N_("{place} holds {there} of {product}, {wanted} are wanted")
 
 
+class MoreThanTaken(Refused):
+    """Only pieces that were taken come back."""
+
+    code = "costing.more_than_taken"
+    message = N_("cost line {line} of {document} took {taken} pieces; no more than that can come back")
+
+
 class UnknownCostLine(Refused):
     """The line to take back is not on this case, or was taken back before."""
 

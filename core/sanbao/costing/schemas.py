@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from sanbao.i18n import N_, _
@@ -147,5 +149,15 @@ class TakeBack(Input):
         required=True,
         validate=validate.Length(min=1, error=Message(N_("Please give at least one line."))),
     )
+    #: How many pieces of the one line come back; left out, all of them.
+    quantity = AmountField(least="0.0001")
     reason = TextField(required=True)
     on = DayField()
+
+    @validates_schema
+    def one_line(self, data: dict[str, Any], **_kwargs: object) -> None:
+        """Ask for one line where only some of its pieces come back."""
+        if "quantity" in data and len(data.get("lines", ())) > 1:
+            raise ValidationError(
+                _(N_("Please name one line where only some of its pieces come back.")), "quantity"
+            )

@@ -66,6 +66,8 @@ class DocumentKind:
     lines: type[Any] | None = None
     line_flow: Flow | None = None
     collects_cost: bool = False
+    #: What such a paper costs is an expense at once, with the paper as its cost object: nothing waits for a settlement.
+    expenses_cost: bool = False
     #: The operations that take this kind's own entries back; they, and not ``entry.reverse``, keep both in step.
     taken_back_by: Sequence[str] = ()
     #: The first cost moves a paper along (``{"decided": "in_repair"}``): work has begun.
@@ -78,6 +80,11 @@ class DocumentKind:
     keepers: Sequence[str] | Mapping[str, Sequence[str]] = KEEPERS
     #: Under which head menus name such papers: ``service``, ``goods`` or ``money``.
     menu: str = "service"
+
+    @property
+    def is_case(self) -> bool:
+        """Whether such a paper is something that somebody may be asked to pay for (SPR-01)."""
+        return self.collects_cost or self.expenses_cost
 
     def keepers_for(self, verb: str) -> Sequence[str]:
         """Return the roles that may ``void``, ``reopen`` or ``mark_duplicate`` such papers."""

@@ -696,6 +696,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_charge_quote_id"), ["quote_id"], unique=False)
 
     op.create_table(
+        "competence_override",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=True),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("person", sa.Text(), nullable=True),
+        sa.Column("work", sa.Text(), nullable=False),
+        sa.Column("assigned_on", sa.Date(), nullable=False),
+        sa.Column("against", Json, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("overridden_at", Moment(), nullable=False),
+        sa.Column("overridden_by_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_competence_override_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_competence_override_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["overridden_by_id"], ["app_user.id"], name=op.f("fk_competence_override_overridden_by_id")
+        ),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_competence_override_party_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_competence_override")),
+    )
+    with op.batch_alter_table("competence_override", schema=None) as batch_op:
+        batch_op.create_index("ix_competence_override_day", ["company_id", "assigned_on"], unique=False)
+
+    op.create_table(
         "cost_line",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("company_id", BigId, nullable=False),
@@ -1281,6 +1309,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_cost_line_document")
 
     op.drop_table("cost_line")
+    with op.batch_alter_table("competence_override", schema=None) as batch_op:
+        batch_op.drop_index("ix_competence_override_day")
+
+    op.drop_table("competence_override")
     with op.batch_alter_table("charge", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_charge_quote_id"))
         batch_op.drop_index(batch_op.f("ix_charge_party_id"))

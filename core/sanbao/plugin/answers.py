@@ -21,10 +21,10 @@ def what_is_wrong(name: str, answer: Any, arguments: Mapping[str, Any]) -> Text 
     if about is not None and len(answer) != len(arguments[about]):
         counts = {"given": len(answer), "asked": len(arguments[about])}
         return Text(N_("it gave {given} answers where {asked} were asked for"), counts)
-    return _wrong_member(name, answer)
+    return _wrong_member(name, answer, arguments)
 
 
-def _wrong_member(name: str, answer: Any) -> Text | None:
+def _wrong_member(name: str, answer: Any, arguments: Mapping[str, Any]) -> Text | None:
     wanted = _members(name)
     if wanted is None:
         return None
@@ -32,6 +32,11 @@ def _wrong_member(name: str, answer: Any) -> Text | None:
     if nested and not all(isinstance(one, list | tuple) for one in answer):
         return Text(N_("its answer is not one list for each"))
     members = [member for one in answer for member in one] if nested else list(answer)
+    lost = name == "find_disqualifications" and any(
+        not 0 <= one.position < len(arguments["assignments"]) for one in members if isinstance(one, kind)
+    )
+    if lost:
+        return Text(N_("it spoke of an assignment that nobody asked about"))
     strange = next((member for member in members if not isinstance(member, kind)), None)
     if strange is None:
         return None
@@ -53,6 +58,10 @@ def _members(name: str) -> tuple[bool, type[Any]] | None:
         from sanbao.coverage.facts import ProvisionBatch
 
         return False, ProvisionBatch
+    if name == "find_disqualifications":
+        from sanbao.competence.facts import Disqualification
+
+        return False, Disqualification
     if name == "find_closing_obstacles":
         from sanbao.closing.facts import ClosingCheck
 

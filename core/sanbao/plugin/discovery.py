@@ -6,6 +6,7 @@ import importlib
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import entry_points
 from typing import Any
@@ -38,8 +39,13 @@ class Loaded:
 
 def sources(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return every plugin that an installed package offers, as ``module:attribute`` by name."""
-    found = {point.name: point.value for point in entry_points(group=GROUP)}
-    return {**found, **(extra or {})}
+    return {**_installed(), **(extra or {})}
+
+
+@cache
+def _installed() -> dict[str, str]:
+    """Ask every installed package once: a process that runs already imports no package that comes later."""
+    return {point.name: point.value for point in entry_points(group=GROUP)}
 
 
 def load(name: str, available: Mapping[str, str]) -> tuple[Plugin, Any]:

@@ -112,6 +112,10 @@ class Hooks:
         """Return the plugins that answer a hook, in the order in which they are called."""
         return [plugin for plugin, _ in self._implementations(name)]
 
+    def answered_by(self, plugin: str) -> list[str]:
+        """Return the hooks that a plugin answers: what nobody says when it is off."""
+        return [name for name, answerers in self.listing().items() if plugin in answerers]
+
     def listing(self) -> dict[str, list[str]]:
         """Return every hook with the plugins that answer it, in calling order."""
         names = [name for name in vars(self._manager.hook) if not name.startswith("_")]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sanbao.closing import ClosingCheck, Month
+    from sanbao.competence import Assignment, Disqualification
     from sanbao.coverage import CostShare, ProvisionBatch, UnitFault
     from sanbao.decision import Answer
     from sanbao.documents.models import Document
@@ -39,6 +40,11 @@ def find_cost_shares(work: Work, documents: Sequence[Document]) -> Sequence[Cost
 @hookspec
 def find_provisions(work: Work, documents: Sequence[Document]) -> Sequence[ProvisionBatch]:  # type: ignore[empty-body]
     """Which batch of provision was set aside for each of these cases, where there is one (LED-08)."""
+
+
+@hookspec
+def find_disqualifications(work: Work, assignments: Sequence[Assignment]) -> Sequence[Disqualification]:  # type: ignore[empty-body]
+    """Why some of these assignments may not be made: every reason, by the assignment's position (PTY-12, TRN-12)."""
 
 
 @hookspec

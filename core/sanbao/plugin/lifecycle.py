@@ -7,7 +7,7 @@ and the plugin switched on in a second one. Between the two the database is simp
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Integer, MetaData, Text, cast, delete, inspect, select, text, update
@@ -23,6 +23,7 @@ from sanbao.i18n import N_, _
 from sanbao.ledger import guards
 from sanbao.plugin import discovery
 from sanbao.plugin.errors import DependencyMissing, NotConfirmed, PluginRefused, PurgeRefused, StillNeeded
+from sanbao.plugin.hooks import Hooks
 from sanbao.plugin.impact import Impact, impact_of
 from sanbao.plugin.manifest import Plugin
 from sanbao.plugin.models import DatabaseState, PluginState
@@ -132,21 +133,27 @@ def _switch_on(erp: Sanbao, manifest: Plugin) -> None:
             _publish(work, manifest)
             state = work.session.get_one(PluginState, manifest.name)
             state.status, state.step, state.error = "enabled", None, None
-            _keep(state, manifest)
+            _keep(state, manifest, loaded.hooks)
             next_generation(work.session)
     finally:
         erp.reload()
 
 
-def _keep(state: PluginState, manifest: Plugin) -> None:
+def _keep(state: PluginState, manifest: Plugin, hooks: Hooks) -> None:
     """Keep what must be known of a plugin while its code is away."""
-    state.version, state.manifest = manifest.version, manifest.snapshot()
+    state.version, state.manifest = manifest.version, _kept(manifest, hooks.answered_by(manifest.name))
+
+
+def _kept(manifest: Plugin, hooks: Sequence[str]) -> dict[str, Any]:
+    return {**manifest.snapshot(), "hooks": list(hooks)}
 
 
 def keep(connection: Connection, manifest: Plugin) -> None:
-    """Keep what an upgraded plugin has become, for the time when it is off."""
-    values = {"version": manifest.version, "manifest": manifest.snapshot()}
-    connection.execute(update(PluginState).where(PluginState.name == manifest.name).values(**values))
+    """Keep what an upgraded plugin has become, for the time when it is off; its hooks are counted again then."""
+    mine = PluginState.name == manifest.name
+    earlier = connection.scalar(select(PluginState.manifest).where(mine)) or {}
+    values = {"version": manifest.version, "manifest": _kept(manifest, earlier.get("hooks", ()))}
+    connection.execute(update(PluginState).where(mine).values(**values))
 
 
 def _publish(work: Work, manifest: Plugin) -> None:
@@ -174,7 +181,7 @@ def disable(erp: Sanbao, name: str) -> Impact:
         state = work.session.get_one(PluginState, name)
         state.status, state.step, state.error = "disabled", None, None
         if name in erp.registry.plugins:
-            _keep(state, erp.registry.plugins[name])
+            _keep(state, erp.registry.plugins[name], erp.hooks)
         next_generation(work.session)
     erp.reload()
     return impact

@@ -48,6 +48,7 @@ class Registry:
     schemas: dict[str, Input] = field(default_factory=dict)
     away: dict[str, AwayKind] = field(default_factory=dict)
     away_titles: dict[str, str] = field(default_factory=dict)
+    away_hooks: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def build(cls, plugins: Iterable[Plugin]) -> Registry:
@@ -110,12 +111,8 @@ class Registry:
 
     def _check_signature(self, plugin: Plugin, operation: Operation | Question) -> None:
         """Refuse an operation or question that does not take the fields of its own schema."""
-        parameters = inspect.signature(operation.function).parameters.values()
-        if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
-            return
-        taken = {parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY}
-        offered = _offered(operation.schema)
-        if taken != offered:
+        taken, offered = _taken(operation.function), _offered(operation.schema)
+        if taken is not None and taken != offered:
             odd = ", ".join(sorted(taken ^ offered))
             said = N_("{operation} and its schema disagree on {fields}")
             raise _refused(plugin.name, said, operation=operation.name, fields=odd)
@@ -180,6 +177,7 @@ class Registry:
             if kind["name"] not in self.kinds:
                 self.away[kind["name"]] = AwayKind.from_snapshot(plugin, kind)
         self.away_titles |= kept.get("titles", {})
+        self.away_hooks[plugin] = list(kept.get("hooks", ()))
         for locale, sentences in kept.get("sentences", {}).items():
             keep_sentences(locale, sentences)
 
@@ -200,6 +198,10 @@ class Registry:
         known = self.cost_types.get(code)
         return known.title if known is not None else self.away_titles.get(f"cost type:{code}", code)
 
+    def used_to_answer(self, hook: str) -> list[str]:
+        """Return the plugins that answered a hook while they were on, and are off now or unable to run."""
+        return sorted(plugin for plugin, hooks in self.away_hooks.items() if hook in hooks)
+
     def may_post(self, plugin: str, role: str) -> bool:
         """Tell whether a plugin's manifest names an account role; the core posts in its own name."""
         return plugin == "core" or role in self.plugins[plugin].account_roles
@@ -207,6 +209,15 @@ class Registry:
 
 def _refused(plugin: str, reason: str, **params: Any) -> PluginRefused:
     return PluginRefused(plugin=plugin, reason=Text(reason, params))
+
+
+@cache
+def _taken(function: Callable[..., Any]) -> frozenset[str] | None:
+    """Return the names of the fields that a function takes; None if it takes whatever comes."""
+    parameters = inspect.signature(function).parameters.values()
+    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
+        return None
+    return frozenset(parameter.name for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY)
 
 
 @cache

@@ -106,10 +106,10 @@ def list_settings(work: Work) -> list[dict[str, Any]]:
 
 
 class CompanyChange(Input):
-    """What is new about the company; only what is given changes."""
+    """What is new about the company; only what is given changes, and null empties a field."""
 
-    address = TextField(longest=400)
-    phone = CodeField()
+    address = TextField(longest=400, allow_none=True)
+    phone = CodeField(allow_none=True)
     locale = ChoiceField(LANGUAGES)
 
 
@@ -118,6 +118,7 @@ class CompanyChange(Input):
     title=N_("Change the company's facts"),
     schema=CompanyChange,
     roles=("general_manager",),
+    edits=True,
 )
 def change_company(work: Work, **values: Any) -> None:
     """Keep the company's address, telephone and language current; its name, currency and zone stand in its books."""
@@ -131,14 +132,14 @@ def change_company(work: Work, **values: Any) -> None:
 
 
 class PartyChange(Input):
-    """What is new about a party; only what is given changes."""
+    """What is new about a party; only what is given changes, and null empties a field."""
 
     name = TextField(longest=200)
-    name_en = TextField(longest=200)
-    phone = CodeField()
-    email = CodeField(longest=200)
-    address = TextField(longest=400)
-    segment = TextField(longest=80)
+    name_en = TextField(longest=200, allow_none=True)
+    phone = CodeField(allow_none=True)
+    email = CodeField(longest=200, allow_none=True)
+    address = TextField(longest=400, allow_none=True)
+    segment = TextField(longest=80, allow_none=True)
     is_consumer = YesNoField()
 
 
@@ -148,6 +149,7 @@ class PartyChange(Input):
     on=Party,
     schema=PartyChange,
     roles=(*MASTER, "purchasing", "finance"),
+    edits=True,
 )
 def change_party(work: Work, party: Party, **values: Any) -> Party:
     """Keep a party's facts current; what was before stays in the log of operations (PTY-01)."""
@@ -157,14 +159,14 @@ def change_party(work: Work, party: Party, **values: Any) -> Party:
 
 
 class ProductChange(Input):
-    """What is new about a product; only what is given changes."""
+    """What is new about a product; only what is given changes, and null empties a field."""
 
     name = TextField(longest=200)
-    name_en = TextField(longest=200)
-    category = TextField(longest=80)
+    name_en = TextField(longest=200, allow_none=True)
+    category = TextField(longest=80, allow_none=True)
     file_policy = ChoiceField(FILE_POLICIES)
-    measure = TextField(longest=20)
-    price = AmountField(least="0")
+    measure = TextField(longest=20, allow_none=True)
+    price = AmountField(least="0", allow_none=True)
 
 
 @operation(
@@ -173,6 +175,7 @@ class ProductChange(Input):
     on=Product,
     schema=ProductChange,
     roles=("design", "service_manager"),
+    edits=True,
 )
 def change_product(work: Work, product: Product, **values: Any) -> Product:
     """Keep a product's facts current; key parts were fixed at the sale and stay (W-03)."""

@@ -156,19 +156,30 @@ class UnitInput(UnitDays):
     parts = fields.List(fields.Nested(InstalledPart), load_default=list)
 
 
-class UnitCorrection(UnitDays):
-    """Facts of a unit that were recorded wrongly; only what is given changes."""
+class UnitCorrection(Input):
+    """Facts of a unit that were recorded wrongly; only what is given changes, and null empties a field.
+
+    An acceptance is withdrawn by an operation of its own, for warranties start from it.
+    """
 
     serial = CodeField()
     product = RefField("product")
-    customer = RefField("party")
-    site = RefField("site")
-    host = RefField("host")
-    order_no = CodeField()
-    invoice_no = CodeField()
-    contract_no = CodeField()
-    batch = CodeField()
-    price_paid = AmountField(least="0")
+    customer = RefField("party", allow_none=True)
+    site = RefField("site", allow_none=True)
+    host = RefField("host", allow_none=True)
+    order_no = CodeField(allow_none=True)
+    invoice_no = CodeField(allow_none=True)
+    contract_no = CodeField(allow_none=True)
+    batch = CodeField(allow_none=True)
+    price_paid = AmountField(least="0", allow_none=True)
+    ex_factory_on = DayField(allow_none=True)
+    sold_on = DayField(allow_none=True)
+    invoiced_on = DayField(allow_none=True)
+    delivered_on = DayField(allow_none=True)
+    installed_on = DayField(allow_none=True)
+    commissioned_on = DayField(allow_none=True)
+    handed_over_on = DayField(allow_none=True)
+    accepted_on = DayField()
     reason = TextField(required=True)
     redecide = YesNoField(load_default=False)
 

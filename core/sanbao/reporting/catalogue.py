@@ -123,6 +123,28 @@ REPORTS = [
         "LED-04, LED-26, RMA-12",
     ),
     Report(
+        "competence_overrides",
+        N_("Assigned without qualifying"),
+        "competence.overrides",
+        [
+            Block(
+                N_("Assigned without qualifying"),
+                [
+                    Column("on", "day", N_("Day of work")),
+                    Column("document", title=N_("Paper")),
+                    Column("work", title=N_("Kind of work")),
+                    Column("party"),
+                    Column("name", title=N_("Name")),
+                    Column("person", title=N_("Person")),
+                    Column("against", title=N_("Against it")),
+                    Column("reason"),
+                    Column("by", title=N_("Decided by")),
+                ],
+            )
+        ],
+        "PTY-12",
+    ),
+    Report(
         "trial_balance",
         N_("Trial balance"),
         "ledger.trial_balance",

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 import sanbao
 from sanbao.closing import ClosingCheck
+from sanbao.competence import Disqualification
 from sanbao.coverage import CostShare, ProvisionBatch
 from sanbao.decision import Answer, Text
 from sanbao.errors import Refused
@@ -102,6 +103,20 @@ def test_hook_find_provisions(erp: sanbao.Sanbao, echo: Any) -> None:
     assert [one.number for one in echo.told("find_provisions")[0]["documents"]] == [number]
     # nothing was set aside under that paper, so the department bears it
     assert [entry["text"] for entry in settled.entries] == [f"Dr 6601.01[SALES] 80.00 | Cr 5201[{number}] 80.00"]
+
+
+def test_hook_find_disqualifications(erp: sanbao.Sanbao, echo: Any) -> None:
+    erp.do("party.create", {"code": "I001", "name": "安装队", "roles": "installer"}, user="admin")
+    echo.answers["find_disqualifications"] = lambda work, assignments: [
+        Disqualification(0, Text("the licence ended yesterday"), "PTY-12")
+    ]
+    asked = {"kind_of_work": "installation", "party": "I001", "on": "2024-06-10"}
+
+    told = erp.ask("competence.check", asked, user="admin")
+
+    (one,) = echo.told("find_disqualifications")[0]["assignments"]
+    assert (one.work, one.party.code, one.on) == ("installation", "I001", date(2024, 6, 10))
+    assert told["reasons"] == [{"reason": "the licence ended yesterday", "rule": "PTY-12"}]
 
 
 def test_hook_costs_settled(erp: sanbao.Sanbao, echo: Any) -> None:

@@ -50,6 +50,11 @@ def find_provisions(work: Work, documents: Sequence[Any]) -> Any:
 
 
 @hookimpl
+def find_disqualifications(work: Work, assignments: Sequence[Any]) -> Any:
+    return happen("find_disqualifications", work, [])
+
+
+@hookimpl
 def costs_settled(work: Work, documents: Sequence[Any]) -> Any:
     return happen("costs_settled", work)
 

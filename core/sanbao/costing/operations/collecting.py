@@ -12,11 +12,11 @@ from sqlalchemy import select
 from sanbao.costing import errors, postings, schemas
 from sanbao.costing.models import CostLine
 from sanbao.costing.operations.cases import COST_KEEPERS, refuse_no_cost_object
+from sanbao.costing.taking import Taking
 from sanbao.documents.models import Document
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _
 from sanbao.operation import operation
-from sanbao.registry.models import Product
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -44,9 +44,10 @@ def collect(
     work.hold("stock", [line["product"].id for line in lines if line.get("product") is not None])
     given = [{"type": name, "amount": amount, "description": description} for name, amount in short.items()]
     refuse_future(work, on)
-    taken: dict[tuple[int, int | None], Decimal] = {}
+    taking = Taking(work)
     made = [
-        cost_line(work, document, position, cost, on, taken) for position, cost in enumerate([*given, *lines])
+        cost_line(work, document, position, cost, on, taking)
+        for position, cost in enumerate([*given, *lines])
     ]
     work.session.add_all(made)
     work.session.flush()
@@ -76,12 +77,9 @@ def cost_line(
     position: int,
     cost: dict[str, Any],
     on: date,
-    taken: dict[tuple[int, int | None], Decimal],
+    taking: Taking,
 ) -> CostLine:
-    """Return one cost with its amount reckoned: hours at the standard rate, parts at the moving average.
-
-    ``taken`` counts what earlier lines of the same call take from each place.
-    """
+    """Return one cost with its amount reckoned: hours at the standard rate, parts at the moving average."""
     kind = work.registry.cost_types.get(cost["type"])
     if kind is None:
         known = ", ".join(work.registry.cost_types)
@@ -102,7 +100,7 @@ def cost_line(
             message = N_("{kind} is no cost of goods; leave the product out.")
             raise Invalid([Problem(f"lines.{position}.product", message, {"kind": _(kind.title)})])
         quantity = quantity or Decimal(1)
-        amount = _at_average(work, product, quantity, cost.get("place"), kind.role, taken)
+        amount = taking.cost_of(kind.role, product, quantity, cost.get("place"))
     elif amount is None:
         rate = rate if rate is not None else work.setting("labour_rate")
         amount = work.erp.currency.round(quantity * rate)
@@ -131,26 +129,6 @@ def cost_line(
     )
 
 
-def _at_average(
-    work: Work,
-    product: Product,
-    quantity: Decimal,
-    place: Any,
-    role: str,
-    taken: dict[tuple[int, int | None], Decimal],
-) -> Decimal:
-    """Return what pieces cost at the moving average; refuse more than lie there."""
-    key = (product.id, place.id if place is not None else None)
-    before = taken.get(key, Decimal(0))
-    there, _value = work.ledger.stock(role, *key)
-    if there - before < quantity:
-        where = place.code if place is not None else _(N_("The stock"))
-        raise errors.NotEnoughStock(place=where, there=there - before, product=product.code, wanted=quantity)
-    taken[key] = before + quantity
-    total_quantity, total_value = work.ledger.stock(role, product.id)
-    return work.erp.currency.round(total_value * quantity / total_quantity)
-
-
 @operation(
     "costing.take_back",
     title=N_("Take cost back"),
@@ -159,9 +137,15 @@ def _at_average(
     roles=("service_manager", "finance"),
 )
 def take_back(
-    work: Work, document: Document, *, lines: Sequence[int], reason: str, on: date | None = None
+    work: Work,
+    document: Document,
+    *,
+    lines: Sequence[int],
+    reason: str,
+    quantity: Decimal | None = None,
+    on: date | None = None,
 ) -> Document:
-    """Take wrongly collected costs back by red lines; the first lines stay (LED-01)."""
+    """Take wrongly collected costs, or parts that were not used, back by red lines; the first lines stay (LED-01)."""
     refuse_no_cost_object(work, document)
     made: list[CostLine] = []
     for line_id in lines:
@@ -172,6 +156,7 @@ def take_back(
         if line is None or line.document_id != document.id or line.reverses_id or work.session.scalar(query):
             raise errors.UnknownCostLine(document=document.number, line=line_id)
         made.append(_mirror(line, reason, on or work.today))
+        made += _rest(work, document, line, quantity)
     work.session.add_all(made)
     work.session.flush()
     postings.collected(work, document, made, on or work.today, event=f"cost:{made[0].id}")
@@ -188,3 +173,25 @@ def _mirror(line: CostLine, reason: str, on: date) -> CostLine:
         amount=-line.amount,
         reverses_id=line.id,
     )
+
+
+def _rest(work: Work, document: Document, line: CostLine, returned: Decimal | None) -> list[CostLine]:
+    """Return the line anew with the pieces that stay on the case, at what they were taken at; nothing if all go back."""
+    if returned is None or returned == line.quantity:
+        return []
+    if line.product_id is None or line.quantity is None or returned > line.quantity:
+        raise errors.MoreThanTaken(document=document.number, line=line.id, taken=line.quantity or 0)
+    stays = line.quantity - returned
+    amount = line.amount - work.erp.currency.round(line.amount * returned / line.quantity)
+    copied = (
+        "company_id",
+        "document_id",
+        "cost_type",
+        "description",
+        "incurred_on",
+        "rate",
+        "product_id",
+        "place_id",
+        "party_id",
+    )
+    return [CostLine(**{name: getattr(line, name) for name in copied}, quantity=stays, amount=amount)]

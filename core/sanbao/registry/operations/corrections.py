@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     on=Unit,
     schema=schemas.UnitCorrection,
     roles=("service_manager",),
+    edits=True,
 )
 def correct(work: Work, unit: Unit, *, reason: str, redecide: bool, **values: Any) -> dict[str, Any]:
     """Correct recorded facts; answer with the decisions that rest on them, decided anew only if asked (CAL-09)."""
     for name in ("customer", "site", "host", "product"):
         if name in values:
-            setattr(unit, f"{name}_id", values.pop(name).id)
+            found = values.pop(name)
+            setattr(unit, f"{name}_id", found.id if found is not None else None)
     for name, value in values.items():
         setattr(unit, name, value)
     unit.serial_tail = finding.tail(unit.serial)
@@ -42,7 +44,8 @@ def correct(work: Work, unit: Unit, *, reason: str, redecide: bool, **values: An
         if column in values:
             kind = next(kind for kind, name in DAY_OF.items() if name == column)
             withdraw_milestone(work, unit, kind)
-            record_milestone(work, [unit], kind, values[column])
+            if values[column] is not None:
+                record_milestone(work, [unit], kind, values[column])
     work.session.flush()
     work.session.refresh(unit)
     touched = decisions_resting_on(work, unit)

@@ -26,6 +26,11 @@ def find_provisions(work: Any, documents: Any) -> Any:
 
 
 @hookimpl
+def find_disqualifications(work: Any, assignments: Any) -> Any:
+    return hear("find_disqualifications", work=work, assignments=assignments)
+
+
+@hookimpl
 def costs_settled(work: Any, documents: Any) -> Any:
     return hear("costs_settled", work=work, documents=documents)
 

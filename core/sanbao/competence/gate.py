@@ -1,0 +1,107 @@
+"""The gate before an assignment: every reason against it at once, and what opens it all the same (PTY-12)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sanbao.competence.errors import MayNotOverride, NotQualified
+from sanbao.competence.facts import Assignment, Disqualification
+from sanbao.competence.models import CompetenceOverride
+from sanbao.decision import Text, to_json
+from sanbao.i18n import N_, _
+
+if TYPE_CHECKING:
+    from sanbao.documents.models import Document
+    from sanbao.work import Work
+
+HOOK = "find_disqualifications"
+RULE = "PTY-12"
+_OFF = N_("not checked: plugin {plugin} is off")
+_NOBODY = N_("not checked: no plugin that knows who is qualified is enabled")
+
+
+def disqualified(work: Work, assignments: Sequence[Assignment]) -> list[list[Disqualification]]:
+    """Return what speaks against each assignment, in order; all plugins are asked once for all of them.
+
+    A gate that is away is no open gate: where a plugin that used to answer is off, or the company's settings want a
+    check that nobody makes, that itself is the reason.
+    """
+    if not assignments:
+        return []
+    found = [_unchecked(work, position, one) for position, one in enumerate(assignments)]
+    for _plugin, answers in work.hooks.ask("find_disqualifications", work, assignments=list(assignments)):
+        for one in answers:
+            found[one.position].append(one)
+    return found
+
+
+def _unchecked(work: Work, position: int, one: Assignment) -> list[Disqualification]:
+    away = work.registry.used_to_answer(HOOK)
+    if away:
+        return [Disqualification(position, Text(_OFF, {"plugin": name}), RULE) for name in away]
+    if one.work in work.setting("competence_checked_work") and not work.hooks.answerers(HOOK):
+        return [Disqualification(position, Text(_NOBODY), RULE)]
+    return []
+
+
+def refuse(
+    work: Work,
+    assignments: Sequence[Assignment],
+    *,
+    override: str | None = None,
+    document: Document | None = None,
+) -> None:
+    """Refuse what unqualified persons are to do, with every reason, unless somebody who may gives one to let them.
+
+    What was let pass is kept with the reason, and reported by ``competence.overrides``.
+    """
+    against = disqualified(work, assignments)
+    if not any(against):
+        return
+    if override is None:
+        raise NotQualified(reasons=_told(assignments, against))
+    _refuse_stranger(work)
+    for one, reasons in zip(assignments, against, strict=True):
+        if reasons:
+            work.session.add(_kept(work, one, reasons, override, document))
+    if document is not None:
+        work.note(document, note=f"{override} – {_told(assignments, against)}")
+
+
+def _told(assignments: Sequence[Assignment], against: Sequence[Sequence[Disqualification]]) -> str:
+    """Return each assignment with all its reasons; equal sentences are said once."""
+    said = [
+        f"{one.who}: {_(N_(', ')).join(dict.fromkeys(str(reason.reason) for reason in reasons))}"
+        for one, reasons in zip(assignments, against, strict=True)
+        if reasons
+    ]
+    return _(N_("; ")).join(dict.fromkeys(said))
+
+
+def _refuse_stranger(work: Work) -> None:
+    allowed: list[str] = work.setting("competence_override_roles")
+    if not work.user.role_codes & {"administrator", *allowed}:
+        titles = ", ".join(_(work.registry.role_title(role)) for role in allowed)
+        raise MayNotOverride(user=work.user.login, roles=titles)
+
+
+def _kept(
+    work: Work,
+    one: Assignment,
+    reasons: Sequence[Disqualification],
+    override: str,
+    document: Document | None,
+) -> CompetenceOverride:
+    return CompetenceOverride(
+        company_id=work.company.id,
+        document_id=document.id if document is not None else None,
+        party_id=one.party.id,
+        person=one.person,
+        work=one.work,
+        assigned_on=one.on,
+        against=[{"rule": reason.rule, "reason": to_json(reason.reason)} for reason in reasons],
+        reason=override,
+        overridden_at=work.now,
+        overridden_by_id=work.user.id,
+    )
