@@ -25,6 +25,7 @@ from sanbao_admin import (
     people,
     plugin_pages,
     policy,
+    remembering,
     reports,
     setting_up,
     signing_in,
@@ -37,7 +38,22 @@ if TYPE_CHECKING:
     from sanbao import Sanbao
 
 #: The rooms that have pages, in the order of the menu; each offers ``pages(erp)``.
-ROOMS = (home, calls, finding, lists, papers, acting, units, money, reports, setting_up, importing, plugin_pages, signing_in)
+ROOMS = (
+    home,
+    calls,
+    finding,
+    lists,
+    papers,
+    acting,
+    remembering,
+    units,
+    money,
+    reports,
+    setting_up,
+    importing,
+    plugin_pages,
+    signing_in,
+)
 
 
 def create_app(erp: Sanbao, **config: Any) -> Flask:

@@ -8,6 +8,8 @@ from sanbao_admin.api.models import Token
 from sanbao_admin.importing import cleaning as imports
 from sanbao_admin.importing.models import ImportColumns, ImportJob
 from sanbao_admin.lists.models import Preference, SavedFilter
+from sanbao_admin.remembering import cleaning as kept_forms
+from sanbao_admin.remembering.models import KeptForm
 from sanbao_admin.signing_in import cleaning
 from sanbao_admin.signing_in.models import Account, LogEntry, SessionRow, Tries
 
@@ -16,7 +18,18 @@ plugin = Plugin(
     title=N_("Back office"),
     version="0.1.0",
     package="sanbao_admin",
-    models=[Account, SessionRow, Tries, LogEntry, Token, SavedFilter, Preference, ImportJob, ImportColumns],
+    models=[
+        Account,
+        SessionRow,
+        Tries,
+        LogEntry,
+        Token,
+        SavedFilter,
+        Preference,
+        ImportJob,
+        ImportColumns,
+        KeptForm,
+    ],
     settings=[
         SettingSpec(
             "sign_in_needs_totp",
@@ -24,5 +37,9 @@ plugin = Plugin(
             N_("Which roles must sign in with a second factor, such as: administrator, finance."),
         ),
     ],
-    jobs=[Job("expired_sessions", 60, cleaning.clean), Job("old_imports", 24 * 60, imports.forget_old)],
+    jobs=[
+        Job("expired_sessions", 60, cleaning.clean),
+        Job("old_imports", 24 * 60, imports.forget_old),
+        Job("old_forms", 30, kept_forms.forget_old),
+    ],
 )

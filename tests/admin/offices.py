@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import delete
 from werkzeug.test import Client, TestResponse
 
@@ -26,6 +27,16 @@ CHEAP = {
 }
 PASSWORD = "leaf-Winter-37-boat"
 _TOKEN = re.compile(r'name="csrf_token"[^>]*? value="([^"]+)"')
+
+
+class Browser(FlaskClient):
+    """A browser that follows the way from a form that was refused, or tried, to where it is shown again."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Answer with the form as it is shown again, where an answer leads to it; any other is left alone."""
+        answer = super().open(*args, **kwargs)
+        shown = answer.headers.get("Location", "")
+        return super().open(shown) if answer.status_code == 303 and "?kept=" in shown else answer
 
 
 def token_in(answer: TestResponse) -> str:
@@ -93,7 +104,7 @@ class Office:
 
     def browser(self, address: str = "127.0.0.1") -> Client:
         """Return a browser in which nobody is signed in."""
-        client = self.app.test_client()
+        client = Browser(self.app, self.app.response_class, use_cookies=True)
         client.environ_base |= {"REMOTE_ADDR": address, "HTTP_ACCEPT": "text/html,*/*;q=0.8"}
         return client
 

@@ -51,6 +51,8 @@ class Control:
     named: str = ""
     longest: int = 0
     problems: tuple[str, ...] = ()
+    #: What stood there when the form was opened, where the form edits a record.
+    was: str | None = None
     parts: tuple[Control, ...] = ()
     rows: tuple[tuple[Control, ...], ...] = field(default=())
 

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from sanbao.app import Result
-from sanbao.documents.errors import ChangedMeanwhile
 from sanbao.errors import Invalid, NotFound, Problem, SanbaoError
 from sanbao.i18n import N_, _
-from sanbao.once import KeyReused
 from sanbao.schema import REQUIRED
 from sanbao_admin import people, policy
 from sanbao_admin.acting import changing, going
+from sanbao_admin.acting.present import WAS, changed
+from sanbao_admin.acting.refusal import Refusal, gone, late
 from sanbao_admin.acting.sheet import SUBJECT, Sheet
 from sanbao_admin.acting.typed import typed, with_files, with_texts_read
-from sanbao_admin.failing import status_of
+from sanbao_admin.remembering import KEPT, forms, shows_kept
+from sanbao_admin.remembering.late import LATE
+from sanbao_admin.signing_in import changing as own_account
 from sanbao_admin.views import View, expose
 
+if TYPE_CHECKING:
+    from sanbao.operation import Operation
+
 TRY = "try"
-_AGAIN = N_("This form was sent before. What stands here now is something else: press again to do that too.")
 
 
 class Doing(View):
@@ -47,47 +53,74 @@ class Doing(View):
         return str(self.render("sanbao/acting/index.html", doable=groups))
 
     @expose("/<operation>", methods=("GET", "POST"))
+    @shows_kept
     def form(self, operation: str) -> ResponseReturnValue:
         """Show an operation's form; do it, or try it, when it is sent."""
         work = people.work()
         found = work.registry.operation(operation)
         work.access.require(operation)
-        sheet = Sheet(found, _subjects(), request.values.get("then", ""))
         if request.method == "POST":
-            return self._sent(sheet)
-        sheet.data = typed(work.registry.schema(operation), request.args)
+            return self._sent(_filled(found, request.form))
+        if KEPT in request.args:
+            return self._kept(found, request.args[KEPT])
+        return self._blank(found)
+
+    def _blank(self, operation: Operation, refusal: Refusal | None = None) -> ResponseReturnValue:
+        work = people.work()
+        sheet = Sheet(operation, _subjects(request.args), request.args.get("then", ""), refusal=refusal)
+        sheet.data = typed(work.registry.schema(operation.name), request.args)
         sheet.look_up(work)
         return self._page(sheet)
 
     def _sent(self, sheet: Sheet) -> ResponseReturnValue:
-        schema = people.work().registry.schema(sheet.operation.name)
-        sheet.fresh, sheet.data = False, typed(schema, request.form)
-        sheet.key, sheet.seen = request.form.get("key") or sheet.key, request.form.get("seen", "")
-        is_trial = request.form.get("act") == TRY
+        """Do what was sent; a refusal and a try are shown at an address of their own, so that Back finds the form."""
+        if request.form.get("act") == TRY:
+            return self._around(sheet, {TRY: True}) or self._tried(sheet)
         try:
-            _find_subjects(sheet)
-            data = with_files(schema, with_texts_read(schema, sheet.data), request.files)
-            result = _do(sheet, data, is_trial=is_trial)
+            result = _do(sheet, is_trial=False)
         except SanbaoError as error:
-            return self._refused(sheet, error)
-        if is_trial:
-            sheet.tried = result
-            sheet.look_up(people.work())
-            return self._page(sheet)
+            refusal = Refusal.of(error)
+            return self._around(sheet, refusal.as_told()) or self._refused(sheet, refusal)
         return self._done(sheet, result)
 
-    def _refused(self, sheet: Sheet, error: SanbaoError) -> ResponseReturnValue:
-        sheet.error = error
+    def _around(self, sheet: Sheet, told: dict[str, Any]) -> ResponseReturnValue | None:
+        """Keep the form and lead to where it is shown again; files cannot be kept, so what has one is answered at once."""
+        if any(file.filename for file in request.files.values()):
+            return None
+        path = f"/do/{sheet.operation.name}"
+        key = forms.keep(people.erp(), own_account.mine().id, path, request.form, told)
+        return redirect(f"{path}?{urlencode({KEPT: key})}", 303) if key is not None else None
+
+    def _kept(self, operation: Operation, key: str) -> ResponseReturnValue:
+        """Show a form as it was sent, with what became of it."""
+        kept = forms.recall(people.erp(), own_account.mine().id, key)
+        if kept is None or kept.path != f"/do/{operation.name}":
+            return self._blank(operation, gone())
+        sheet = _filled(operation, kept.sent)
+        if kept.told.get(TRY):
+            return self._tried(sheet)
+        return self._refused(sheet, late() if kept.told.get(LATE) else Refusal.told(kept.told))
+
+    def _tried(self, sheet: Sheet) -> ResponseReturnValue:
+        try:
+            sheet.tried = _do(sheet, is_trial=True)
+        except SanbaoError as error:
+            return self._refused(sheet, Refusal.of(error))
+        sheet.look_up(people.work())
+        return self._page(sheet)
+
+    def _refused(self, sheet: Sheet, refusal: Refusal) -> ResponseReturnValue:
+        sheet.refusal = refusal
         try:
             sheet.look_up(people.work())
         except SanbaoError:
             sheet.records = []
-        if isinstance(error, KeyReused):
+        if refusal.is_repeated:
             sheet.key = Sheet(sheet.operation).key
-        if isinstance(error, ChangedMeanwhile) and sheet.records:
+        if refusal.is_changed and sheet.records:
             sheet.changes = changing.since(people.work(), sheet.records[0], sheet.seen)
             sheet.seen = changing.seen(sheet.records[0])
-        return self._page(sheet, status_of(error))
+        return self._page(sheet)
 
     def _done(self, sheet: Sheet, result: Result) -> ResponseReturnValue:
         there = _address(sheet, result)
@@ -97,7 +130,7 @@ class Doing(View):
             return str(self.render("sanbao/acting/answer.html", sheet=sheet, answer=result.data, then=then))
         return redirect(then, 303)
 
-    def _page(self, sheet: Sheet, status: int = 200) -> tuple[str, int]:
+    def _page(self, sheet: Sheet) -> tuple[str, int]:
         work = people.work()
         found = sheet.controls(work)
         own = going.page_of(sheet.records[0]) if sheet.records else ""
@@ -108,14 +141,22 @@ class Doing(View):
             wrong=sheet.summary(found),
             subjects=sheet.shown_subjects(work),
             back=going.back(sheet.then, own or "/"),
-            sentence=_(_AGAIN) if isinstance(sheet.error, KeyReused) else sheet.sentence(),
+            sentence=sheet.sentence(),
         )
-        return page, status
+        return page, sheet.refusal.status if sheet.refusal is not None else 200
 
 
-def _subjects() -> list[str]:
+def _filled(operation: Operation, sent: MultiDict[str, str]) -> Sheet:
+    """Return a form with everything that was sent in it."""
+    sheet = Sheet(operation, _subjects(sent), sent.get("then", ""), fresh=False)
+    sheet.data = typed(people.work().registry.schema(operation.name), sent)
+    sheet.was = {name.removeprefix(WAS): text for name, text in sent.items() if name.startswith(WAS)}
+    sheet.key, sheet.seen = sent.get("key") or sheet.key, sent.get("seen", "")
+    return sheet
+
+
+def _subjects(sent: MultiDict[str, str]) -> list[str]:
     """Return the records that an address or a form names; several may stand in one field, a line each."""
-    sent = request.form if request.method == "POST" else request.args
     return [one.strip() for text in sent.getlist(SUBJECT) for one in text.splitlines() if one.strip()]
 
 
@@ -129,9 +170,13 @@ def _find_subjects(sheet: Sheet) -> None:
         raise Invalid([Problem(SUBJECT, REQUIRED)])
 
 
-def _do(sheet: Sheet, data: dict[str, Any], *, is_trial: bool) -> Result:
+def _do(sheet: Sheet, *, is_trial: bool) -> Result:
     """Do or try it: with the key once only, and only if a single record is still as it was seen."""
+    _find_subjects(sheet)
     operation = sheet.operation
+    schema = people.work().registry.schema(operation.name)
+    given = changed(sheet.data, sheet.was) if operation.edits else sheet.data
+    data = with_files(schema, with_texts_read(schema, given), request.files)
     single = sheet.subjects[0] if len(sheet.subjects) == 1 else None
     subject = None if operation.on is None else list(sheet.subjects) if operation.many else single
     return people.do(

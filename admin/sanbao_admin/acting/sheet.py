@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sanbao.errors import Invalid, SanbaoError
+from sanbao.errors import SanbaoError
 from sanbao.i18n import N_, _
 from sanbao_admin.acting import changing
 from sanbao_admin.acting.controls import Control, by_path, controls
-from sanbao_admin.acting.present import told
+from sanbao_admin.acting.present import standing, told
 from sanbao_admin.acting.subjects import Subject, called, kind_title, shown
 from sanbao_admin.acting.words import title
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sanbao.operation import Operation
     from sanbao.work import Work
     from sanbao_admin.acting.changing import Change
+    from sanbao_admin.acting.refusal import Refusal
 
 #: The name under which a form sends the records that it works on.
 SUBJECT = "subject"
@@ -45,7 +46,9 @@ class Sheet:
     key: str = field(default_factory=lambda: str(uuid4()))
     seen: str = ""
     fresh: bool = True
-    error: SanbaoError | None = None
+    refusal: Refusal | None = None
+    #: What stood in the fields of a form that edits a record, when it was opened.
+    was: Mapping[str, str] = field(default_factory=dict)
     changes: Sequence[Change] = ()
     tried: Result | None = None
     records: list[Any] = field(default_factory=list)
@@ -79,9 +82,18 @@ class Sheet:
         problems = self.problems()
         schema = work.registry.schema(self.operation.name)
         found = [_named(work, one) for one in controls(schema, self.data, problems, fresh=self.fresh)]
-        if len(self.records) == 1:
-            found = [told(one, self.records[0]) for one in found]
+        record = self._edited(work)
+        if record is not None and self.operation.edits:
+            found = [standing(schema, one, record, self.was, fresh=self.fresh) for one in found]
+        elif record is not None:
+            found = [told(one, record) for one in found]
         return [self._subject_control(work, problems), *found] if self.asks_for_subject else found
+
+    def _edited(self, work: Work) -> Any:
+        """Return the record whose facts stand in the form: its only subject; without one it is the company."""
+        if self.operation.on is None:
+            return work.company if self.operation.edits else None
+        return self.records[0] if len(self.records) == 1 else None
 
     def _subject_control(self, work: Work, problems: Mapping[str, Sequence[str]]) -> Control:
         kind = work.registry.finder_of(self.operation)
@@ -97,10 +109,7 @@ class Sheet:
 
     def problems(self) -> dict[str, list[str]]:
         """Return what is wrong, by the path of its field."""
-        found: dict[str, list[str]] = {}
-        for one in self.error.problems if isinstance(self.error, Invalid) else ():
-            found.setdefault(one.path, []).append(str(one))
-        return found
+        return self.refusal.by_path if self.refusal is not None else {}
 
     def summary(self, found: Sequence[Control]) -> list[Wrong]:
         """Return every problem with the field that it belongs to; one without a field stands by itself."""
@@ -113,9 +122,7 @@ class Sheet:
 
     def sentence(self) -> str:
         """Return why it was not done, where that is no matter of single fields."""
-        if self.error is None or (isinstance(self.error, Invalid) and self.error.problems):
-            return ""
-        return str(self.error)
+        return self.refusal.sentence if self.refusal is not None else ""
 
     def shown_subjects(self, work: Work) -> list[Subject]:
         """Return the records as links."""

@@ -114,7 +114,7 @@ def _following(work: Work, document: Any) -> list[tuple[Operation, str]]:
             for name, taken in work.registry.schema(one.name).fields.items():
                 inner = taken.inner if isinstance(taken, fields.List) else taken
                 wanted = inner.kind if isinstance(inner, RefField) else None
-                if wanted == kind.name or (wanted == ANY_PAPER and name == CASE and kind.collects_cost):
+                if wanted == kind.name or (wanted == ANY_PAPER and name == CASE and kind.is_case):
                     found.append((one, name))
                     break
     return found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sanbao.i18n import N_
 from sanbao.schema import Input
-from sanbao_admin.api import collections, queries
+from sanbao_admin.api import collections, links, queries
 from sanbao_admin.api.bodies import LONGEST_KEY
 from sanbao_admin.api.papers import lines_of
 from sanbao_admin.api.records import shown_columns
@@ -39,7 +39,7 @@ def listing(registry: Registry, collection: Collection, query: type[Input]) -> d
         "operationId": f"{collection.path}.list",
         "summary": collection.title,
         "parameters": in_query(query()),
-        "responses": _responses(page, READING, headers=_LINK),
+        "responses": _responses(page, READING, headers=_LINK, leads=links.from_list(collection)),
         "x-permission": collection.permission,
     }
 
@@ -58,7 +58,12 @@ def showing(registry: Registry, collection: Collection) -> dict[str, Any]:
         "operationId": f"{collection.path}.show",
         "summary": collection.title,
         "parameters": [_key(collection)],
-        "responses": _responses(_object(own, required=("href", "operations")), READING, headers=_ETAG),
+        "responses": _responses(
+            _object(own, required=("href", "operations")),
+            READING,
+            headers=_ETAG,
+            leads=links.from_record(registry, collection),
+        ),
         "x-permission": collection.permission,
     }
 
@@ -79,22 +84,27 @@ def _inside(registry: Registry, collection: Collection) -> dict[str, Shape]:
     }
 
 
-def doing(registry: Registry, operation: Operation, home: Collection | None) -> dict[str, Any]:
+def doing(
+    registry: Registry, operation: Operation, home: Collection | None, *, is_there: bool
+) -> dict[str, Any]:
     """Describe an operation: at its own address, or at that of what it works on."""
-    query = queries.DoingOn() if home is None and operation.on is not None else queries.Doing()
-    place = [_key(home)] if home is not None and operation.on is not None else []
+    query = queries.DoingOn() if not is_there and operation.on is not None else queries.Doing()
+    place = [_key(home)] if home is not None and is_there and operation.on is not None else []
     versioned = collections.has_version(registry, operation)
     result = _object(
         {"operation": {"type": "string"}, "result": {}, "entries": ENTRIES, "dry_run": {"type": "boolean"}}
     )
-    responses = _responses(result, DOING, headers={**_ETAG, **_REPLAYED})
+    leads = links.from_deed(operation, home, is_there=is_there)
+    responses = _responses(result, DOING, headers={**_ETAG, **_REPLAYED}, leads=leads)
     if operation.on is None:
         responses["201"] = {
             **responses["200"],
             "headers": {**_REPLAYED, "Location": {"schema": {"type": "string"}}},
         }
     return {
-        "operationId": operation.name if home is None else f"{home.path}.{home.verb(operation)}",
+        "operationId": f"{home.path}.{home.verb(operation)}"
+        if home is not None and is_there
+        else operation.name,
         "summary": operation.help,
         "parameters": [*place, *in_query(query), _IDEMPOTENCY, *([_IF_MATCH] if versioned else [])],
         "requestBody": _body(registry.schema(operation.name)),
@@ -158,9 +168,14 @@ def _body(schema: Input) -> Shape:
 
 
 def _responses(
-    shape: Shape, refusals: tuple[str, ...], headers: dict[str, Any] | None = None
+    shape: Shape,
+    refusals: tuple[str, ...],
+    headers: dict[str, Any] | None = None,
+    leads: links.Links | None = None,
 ) -> dict[str, Any]:
     good = {"description": "OK", "content": {"application/json": {"schema": shape}}, "headers": headers or {}}
+    if leads:
+        good["links"] = leads
     return {"200": good, **{status: {"$ref": "#/components/responses/Problem"} for status in refusals}}
 
 

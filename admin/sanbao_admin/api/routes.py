@@ -81,7 +81,7 @@ def _doing(erp: Sanbao, operation: Operation, home: Collection | None) -> Iterat
         _view(partial(views.done, name=operation.name)),
         operation.name,
         "operations",
-        partial(describing.doing, erp.registry, operation, None),
+        partial(describing.doing, erp.registry, operation, home, is_there=False),
         reading=False,
     )
     if home is None:
@@ -91,7 +91,7 @@ def _doing(erp: Sanbao, operation: Operation, home: Collection | None) -> Iterat
     else:
         rule = f"/{home.path}/<path:key>/{home.verb(operation)}"
         view = partial(views.done_on, name=operation.name, collection=home)
-    doc = partial(describing.doing, erp.registry, operation, home)
+    doc = partial(describing.doing, erp.registry, operation, home, is_there=True)
     yield Route(rule, "POST", f"do_{name}_there", _view(view), operation.name, home.path, doc, reading=False)
 
 

@@ -13,6 +13,7 @@ from sanbao_admin.api.collections import DOCUMENT, Collection
 
 if TYPE_CHECKING:
     from sanbao.operation import Operation
+    from sanbao.plugin.registry import Registry
     from sanbao.work import Work
     from sanbao_admin.api.callers import Caller
 
@@ -29,15 +30,16 @@ def next_steps(
             "help": _(operation.help),
             "href": f"{ROOT}/{path}/{quote(key, safe='')}/{verb}",
         }
-        for operation, path, verb in _offered(work, collection)
+        for operation, path, verb in offered(work.registry, collection)
         if caller.may(operation.name, reading=False)
         and work.access.may(operation.name)
         and _is_open(work, operation, record)
     ]
 
 
-def _offered(work: Work, collection: Collection) -> Iterator[tuple[Operation, str, str]]:
-    for operation in work.registry.operations.values():
+def offered(registry: Registry, collection: Collection) -> Iterator[tuple[Operation, str, str]]:
+    """Yield the operations that work on a collection's records, each with the path and the verb of its address."""
+    for operation in registry.operations.values():
         if operation.on in (collection.model, collection.name):
             yield operation, collection.path, collection.verb(operation)
         elif operation.on == DOCUMENT and collection.is_paper:

@@ -8,17 +8,20 @@ from urllib.parse import quote
 from flask import jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from sanbao.decision import Decision
 from sanbao.documents.models import DeadlineRecord
 from sanbao.errors import SanbaoError
 from sanbao.i18n import N_
-from sanbao.once import KeyReused
 from sanbao.registry import finding
 from sanbao.searching import plain
 from sanbao_admin import people
+from sanbao_admin.acting.refusal import Refusal, gone, late
 from sanbao_admin.calls.taking import Call, judge
-from sanbao_admin.failing import status_of
+from sanbao_admin.remembering import KEPT, forms, shows_kept
+from sanbao_admin.remembering.late import LATE
+from sanbao_admin.signing_in.changing import mine
 from sanbao_admin.views import View, expose
 
 if TYPE_CHECKING:
@@ -42,6 +45,8 @@ class CallPage(View):
     @expose("/")
     def index(self) -> ResponseReturnValue:
         """Show the call as far as it has come; one unit that fits what was typed is chosen at once."""
+        if KEPT in request.args:
+            return self._kept(request.args[KEPT])
         call = Call(people.work(), request.args)
         text = _typed()
         found = _candidates(call.work, text) if text and call.unit is None and not call.is_new else []
@@ -52,6 +57,7 @@ class CallPage(View):
         )
 
     @expose("", methods=["POST"])
+    @shows_kept
     def save(self) -> ResponseReturnValue:
         """Open the case; what is wrong stands beside its field, and nothing that was typed is lost."""
         call = Call(people.work(), request.form, fresh=False)
@@ -62,11 +68,23 @@ class CallPage(View):
         try:
             result = people.do(call.form.operation, call.data, key=call.key)
         except SanbaoError as error:
-            again = Call(people.work(), request.form, fresh=False, error=error, key=call.key)
-            if isinstance(error, KeyReused):
-                again.key = Call(again.work, request.form).key
-            return self._page(again, text=_typed(), status=status_of(error))
+            refusal = Refusal.of(error)
+            key = forms.keep(people.erp(), mine().id, "/call", request.form, refusal.as_told())
+            return redirect(f"/call?{KEPT}={key}", 303) if key else self._refused(request.form, refusal)
         return redirect(f"/call?saved={quote(result.number or '')}", 303)
+
+    def _kept(self, key: str) -> ResponseReturnValue:
+        """Show a call as it was sent, with what was wrong with it; Back finds it at this address again."""
+        found = forms.recall(people.erp(), mine().id, key)
+        if found is None or found.path != "/call":
+            return self._page(Call(people.work(), MultiDict(), refusal=gone()))
+        return self._refused(found.sent, late() if found.told.get(LATE) else Refusal.told(found.told))
+
+    def _refused(self, sent: MultiDict[str, str], refusal: Refusal) -> ResponseReturnValue:
+        call = Call(people.work(), sent, fresh=False, refusal=refusal)
+        if not refusal.is_repeated:
+            call.key = sent.get("key") or call.key
+        return self._page(call, text=plain(sent.get("q", "")))
 
     @expose("/units.json")
     def units(self) -> ResponseReturnValue:
@@ -86,12 +104,12 @@ class CallPage(View):
         call = Call(people.work(), request.args, fresh=False)
         return str(self.render("sanbao/calls/decision.html", said=judge(call)))
 
-    def _page(self, call: Call, *, text: str = "", status: int = 200, **more: Any) -> tuple[str, int]:
+    def _page(self, call: Call, *, text: str = "", **more: Any) -> tuple[str, int]:
         given = {"candidates": [], "saved": None, **more}
         page = self.render(
             "sanbao/calls/call.html", call=call, said=judge(call), text=text, wrong=_wrong(call), **given
         )
-        return page, status
+        return page, call.refusal.status if call.refusal is not None else 200
 
 
 def _typed() -> str:

@@ -15,6 +15,7 @@ from sanbao.coverage.verdicts import verdict_of
 from sanbao.errors import Invalid, NotFound, SanbaoError
 from sanbao.registry import finding
 from sanbao_admin.acting.controls import Control, controls
+from sanbao_admin.acting.refusal import Refusal
 from sanbao_admin.acting.typed import typed
 from sanbao_admin.calls.form import CallForm, Earlier, call_form
 
@@ -37,7 +38,7 @@ class Call:
     work: Work
     sent: MultiDict[str, str]
     fresh: bool = True
-    error: SanbaoError | None = None
+    refusal: Refusal | None = None
     key: str = field(default_factory=lambda: str(uuid4()))
 
     @cached_property
@@ -91,17 +92,12 @@ class Call:
     @property
     def problems(self) -> dict[str, list[str]]:
         """What is wrong, by field."""
-        found: dict[str, list[str]] = {}
-        for one in self.error.problems if isinstance(self.error, Invalid) else ():
-            found.setdefault(one.path, []).append(str(one))
-        return found
+        return self.refusal.by_path if self.refusal is not None else {}
 
     @property
     def sentence(self) -> str:
         """Why it was not done, where that is no matter of single fields."""
-        if self.error is None or (isinstance(self.error, Invalid) and self.error.problems):
-            return ""
-        return str(self.error)
+        return self.refusal.sentence if self.refusal is not None else ""
 
     def pick(self, names: Sequence[str]) -> list[Control]:
         """Return the controls of some fields, those that there are."""

@@ -16,11 +16,11 @@ from sanbao.access.permissions import keeping
 from sanbao.errors import Invalid, NotFound, SanbaoError
 from sanbao.i18n import N_, _
 from sanbao_admin import people
+from sanbao_admin.acting.refusal import Refusal
 from sanbao_admin.acting.sheet import Sheet
 from sanbao_admin.acting.stepping import ALWAYS
 from sanbao_admin.acting.typed import typed, with_texts_read
 from sanbao_admin.acting.words import title
-from sanbao_admin.failing import status_of
 from sanbao_admin.lists import asking, paging
 from sanbao_admin.lists.links import Links
 from sanbao_admin.lists.spec import ListSpec
@@ -103,8 +103,8 @@ def answer(page: ListPage) -> ResponseReturnValue:
     try:
         run = _run(sheet, with_texts_read(schema, sheet.data), is_trial=form.get("act") == "try")
     except SanbaoError as error:
-        sheet.error = error
-        return _render(page, sheet, None), status_of(error)
+        sheet.refusal = Refusal.of(error)
+        return _render(page, sheet, None), sheet.refusal.status
     return _render(page, sheet, run)
 
 

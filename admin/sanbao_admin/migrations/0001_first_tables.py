@@ -134,6 +134,24 @@ def upgrade() -> None:
     with op.batch_alter_table('admin_tries', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_admin_tries_last_at'), ['last_at'], unique=False)
 
+    op.create_table('admin_kept',
+    sa.Column('id', BigId, sa.Identity(always=False), nullable=False),
+    sa.Column('company_id', BigId, nullable=False),
+    sa.Column('account_id', BigId, nullable=False),
+    sa.Column('key', sa.Text(), nullable=False),
+    sa.Column('path', sa.Text(), nullable=False),
+    sa.Column('sent', Json, nullable=False),
+    sa.Column('told', Json, nullable=False),
+    sa.Column('made_at', Moment(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['admin_account.id'], name=op.f('fk_admin_kept_account_id')),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_admin_kept_company_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_admin_kept')),
+    sa.UniqueConstraint('key', name=op.f('uq_admin_kept_key'))
+    )
+    with op.batch_alter_table('admin_kept', schema=None) as batch_op:
+        batch_op.create_index('ix_admin_kept_account_id_id', ['account_id', 'id'], unique=False)
+        batch_op.create_index('ix_admin_kept_made_at', ['made_at'], unique=False)
+
     op.create_table('admin_session',
     sa.Column('id', BigId, sa.Identity(always=False), nullable=False),
     sa.Column('company_id', BigId, nullable=False),
@@ -161,6 +179,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_admin_session_account_id'))
 
     op.drop_table('admin_session')
+    with op.batch_alter_table('admin_kept', schema=None) as batch_op:
+        batch_op.drop_index('ix_admin_kept_made_at')
+        batch_op.drop_index('ix_admin_kept_account_id_id')
+
+    op.drop_table('admin_kept')
     with op.batch_alter_table('admin_tries', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_admin_tries_last_at'))
 

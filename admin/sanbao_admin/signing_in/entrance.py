@@ -42,9 +42,7 @@ def login() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(own_address(request.values.get("next")))
     if request.method != "POST":
-        return _login_page(
-            _(N_("You waited too long; please sign in again.")) if request.args.get("again") else ""
-        )
+        return _login_page(_why_again())
     try:
         account = entering.check_password(request.form.get("login", ""), request.form.get("password", ""))
     except SanbaoError as error:
@@ -55,6 +53,13 @@ def login() -> ResponseReturnValue:
         return redirect(url_for("security.code"))
     entering.come_in(account)
     return redirect(onward)
+
+
+def _why_again() -> str:
+    """Return why somebody sees the page once more, nothing at the first time."""
+    if request.args.get("kept"):
+        return _(N_("You waited too long; please sign in again. What you typed was kept for you."))
+    return _(N_("You waited too long; please sign in again.")) if request.args.get("again") else ""
 
 
 def _login_page(error: str = "") -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from passlib.context import CryptContext
 
 from sanbao.errors import Problem
 from sanbao.i18n import N_
+from sanbao_admin.signing_in import guessing
 
 SHORTEST, LONGEST = 10, 256
 GENERATED = 16
@@ -56,34 +55,6 @@ def problems(password: str, own_words: Iterable[str], field: str = "password") -
         return [Problem(field, N_("A password has at least {count} characters."), {"count": SHORTEST})]
     if len(text) > LONGEST:
         return [Problem(field, N_("A password has at most {count} characters."), {"count": LONGEST})]
-    if _is_common(text.casefold(), [normal(word).casefold() for word in own_words]):
+    if guessing.is_tried_first(text.casefold(), [normal(word).casefold() for word in own_words]):
         return [Problem(field, N_("This password is among the first that anybody would try."))]
     return []
-
-
-def _is_common(text: str, own_words: list[str]) -> bool:
-    rests = (_without(text, word) for word in own_words if len(word) >= 2 and word in text)
-    return (
-        text in common()
-        or any(rest in common() or not rest for rest in rests)
-        or len(set(text)) <= 2
-        or _is_run(text)
-    )
-
-
-def _without(text: str, word: str) -> str:
-    """Return the letters and digits that are left when a word is taken out."""
-    return "".join(letter for letter in text.replace(word, "") if letter.isalnum())
-
-
-def _is_run(text: str) -> bool:
-    """Tell whether each character follows the one before it, such as 1234567890 or abcdefghij."""
-    steps = {ord(after) - ord(before) for before, after in zip(text, text[1:], strict=False)}
-    return len(steps) == 1 and steps <= {-1, 0, 1}
-
-
-@cache
-def common() -> frozenset[str]:
-    """Return the passwords that are tried first, in small letters."""
-    listed = files("sanbao_admin").joinpath("signing_in", "common_passwords.txt").read_text(encoding="utf-8")
-    return frozenset(listed.split())

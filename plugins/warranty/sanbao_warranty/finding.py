@@ -13,8 +13,8 @@ from sanbao.documents.models import Document
 from sanbao.i18n import N_
 from sanbao.registry.models import Unit
 from sanbao.searching.facts import BEGINS, EXACT, Found
+from sanbao.verification import read_code, shown_code
 from sanbao_warranty.models import Card, Claim
-from sanbao_warranty.rules.codes import read_code, shown_code
 
 if TYPE_CHECKING:
     from sanbao.work import Work

@@ -15,12 +15,12 @@ from sanbao.printing.bundles import Sheet
 from sanbao.printing.forms import ZH, Form
 from sanbao.printing.papers import company_facts
 from sanbao.registry.models import UnitPart
+from sanbao.verification import shown_code
 from sanbao_warranty import facts, history_rows
 from sanbao_warranty.models import Claim
 from sanbao_warranty.operations.cards import cards_in_force
 from sanbao_warranty.printouts import CLAIM_SHEET, SERVICE_FILE
 from sanbao_warranty.rules import ends
-from sanbao_warranty.rules.codes import shown_code
 from sanbao_warranty.rules.words import kind_label
 
 if TYPE_CHECKING:

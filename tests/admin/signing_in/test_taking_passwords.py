@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
@@ -63,11 +64,47 @@ def test_a_password_that_anybody_tries_first_is_not_taken(bad: str) -> None:
     assert passwords.problems(bad, OWN_WORDS)
 
 
-def test_the_list_of_common_ones_is_read_once_and_is_long_enough() -> None:
-    listed = passwords.common()
+#: What people put before and behind a common word, because somebody asked for digits and signs.
+ORNAMENTS = ("{}123456", "{}1990", "{}2024!", "{}@19901212", "123{}!", "!{}#1234")
 
-    assert len(listed) >= 200
-    assert all(word == word.casefold() for word in listed)
+
+def most_used() -> list[str]:
+    """Return the first passwords that anybody tries at a place that asks for ten characters."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    listed: list[str] = FREQUENCY_LISTS["passwords"]
+    words = [word for word in listed[:800] if word.isalpha() and len(word) >= 4]
+    made = [ornament.format(word) for word in words for ornament in ORNAMENTS]
+    made += [word.capitalize() + "19900101" for word in words] + [word * 3 for word in words]
+    return [one for one in [*listed, *made] if len(one) >= passwords.SHORTEST]
+
+
+def test_the_three_thousand_most_used_passwords_are_not_taken() -> None:
+    tried = set(most_used())
+
+    taken = [one for one in tried if not passwords.problems(one, OWN_WORDS)]
+
+    assert taken == []
+    assert len(tried) >= 3_000
+
+
+def test_three_words_that_have_nothing_to_do_with_each_other_are_taken() -> None:
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    dice = random.Random(20240603)
+    phrases = {"-".join(dice.sample(FREQUENCY_LISTS["english_wikipedia"][:5000], 3)) for _ in range(2_000)}
+
+    refused = [
+        one for one in phrases if len(one) >= passwords.SHORTEST and passwords.problems(one, OWN_WORDS)
+    ]
+
+    assert refused == []
+
+
+def test_a_long_password_is_looked_at_quickly_whatever_it_is() -> None:
+    looked_at = [passwords.problems(one * 128, OWN_WORDS) for one in ("4@", "a1", "li", "1!")]
+
+    assert all(looked_at)
 
 
 def test_a_generated_password_is_sixteen_letters_that_nobody_confuses() -> None:

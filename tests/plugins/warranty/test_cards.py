@@ -13,8 +13,8 @@ from warranty_shop import open_claim
 import sanbao
 from sanbao.errors import Refused
 from sanbao.printing import papers
+from sanbao.verification import ALPHABET, LENGTH, new_code, read_code, shown_code
 from sanbao_warranty.models import Card
-from sanbao_warranty.rules.codes import ALPHABET, LENGTH, new_code, read_code, shown_code
 
 CODES = st.integers(min_value=0).map(lambda seed: new_code(random.Random(seed).choice))
 

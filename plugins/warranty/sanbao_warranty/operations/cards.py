@@ -13,6 +13,7 @@ from sanbao.documents.operations import new_document
 from sanbao.i18n import N_
 from sanbao.operation import operation, question
 from sanbao.registry.models import Unit
+from sanbao.verification import new_code, read_code, shown_code
 from sanbao_warranty import facts, schemas
 from sanbao_warranty.errors import CardMistyped, CardThere, NothingPromised
 from sanbao_warranty.kinds import ASKERS
@@ -20,7 +21,6 @@ from sanbao_warranty.models import Card
 from sanbao_warranty.operations.calls import refuse_replaced
 from sanbao_warranty.policy import Policy
 from sanbao_warranty.rules import ends
-from sanbao_warranty.rules.codes import new_code, read_code, shown_code
 
 if TYPE_CHECKING:
     from sanbao.work import Work
