@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO ?= demo
 
-.PHONY: demo serve test check bench clean
+.PHONY: demo serve test browser check bench clean
 
 demo: .venv/ready
 	$(BIN)/sanbao demo $(DEMO)
@@ -12,9 +12,11 @@ serve: .venv/ready
 	test -e $(DEMO)/sanbao.sqlite || $(BIN)/sanbao demo $(DEMO)
 	cd $(DEMO) && $(CURDIR)/$(BIN)/sanbao serve
 
-test: .venv/ready
-	@sh .ci/system-packages tests
+test: .venv/ready browser
 	$(BIN)/pytest -n 2 --dist worksteal
+
+browser: .venv/ready
+	@sh .ci/system-packages tests
 
 check: .venv/ready
 	$(BIN)/ruff check .

@@ -10,6 +10,8 @@ from sanbao_admin.importing.models import ImportColumns, ImportJob
 from sanbao_admin.lists.models import Preference, SavedFilter
 from sanbao_admin.remembering import cleaning as kept_forms
 from sanbao_admin.remembering.models import KeptForm
+from sanbao_admin.runs import cleaning as bulk_runs
+from sanbao_admin.runs.models import BulkRun
 from sanbao_admin.signing_in import cleaning
 from sanbao_admin.signing_in.models import Account, LogEntry, SessionRow, Tries
 
@@ -29,6 +31,7 @@ plugin = Plugin(
         ImportJob,
         ImportColumns,
         KeptForm,
+        BulkRun,
     ],
     settings=[
         SettingSpec(
@@ -41,5 +44,7 @@ plugin = Plugin(
         Job("expired_sessions", 60, cleaning.clean),
         Job("old_imports", 24 * 60, imports.forget_old),
         Job("old_forms", 30, kept_forms.forget_old),
+        Job("silent_runs", 1, bulk_runs.go_on),
+        Job("old_runs", 24 * 60, bulk_runs.forget_old),
     ],
 )

@@ -210,6 +210,7 @@ class Sanbao:
         """Open a transaction that only reads: questions, reports, printing."""
         self._follow_generation()
         with self.database.reading() as connection, self._open_work(connection, user, at) as work:
+            work.only_reads = True
             yield work
 
     @contextmanager

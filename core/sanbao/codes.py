@@ -67,6 +67,7 @@ STATES = {
     "disabled": N_("switched off"),
     "enabled": N_("switched on"),
     "in_use": N_("in use"),
+    "in_stock": N_("in stock"),
     "installed": N_("installed"),
     "purged": N_("deleted for good"),
     "scrapped": N_("scrapped"),
@@ -82,6 +83,8 @@ EVENTS = {
     "invoiced": N_("Invoiced"),
     "sold": N_("Sold"),
 }
+#: Books of others to which vouchers are handed over (LED-28).
+LAYOUTS = {"generic": N_("Any other program"), "kingdee": N_("Kingdee"), "yonyou": N_("Yonyou")}
 CONVENTIONS = {
     "civil_code": N_("from the day after the start"),
     "inclusive_start": N_("from the start itself"),
@@ -93,14 +96,19 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "cause": CAUSES,
     "causes": CAUSES,
     "charge_rates": COSTS,
+    "choice": REMEDIES,
     "convention": CONVENTIONS,
     "direction": DIRECTIONS,
     "exclusions": CAUSES,
     "flags": OUTCOMES,
     "from": STATES,
+    "guarantee": {},
     "kind": {},
+    "layout": LAYOUTS,
     "operation": EVENTS,
     "remedies": REMEDIES,
+    "remedy": REMEDIES,
+    "right": {},
     "says": OUTCOMES,
     "source": SOURCES,
     "state": STATES,
@@ -110,6 +118,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "type": COSTS,
     "verdict": {verdict.value: word for verdict, word in VERDICTS.items()},
 }
+#: Codes that a plugin made up, and has words for in its catalogue.
+_SPOKEN = frozenset({"guarantee", "kind", "right"})
 #: What the plugins of the open company call their kinds of papers, their states and their costs.
 company_words: ContextVar[Mapping[str, Mapping[str, str]]] = ContextVar("sanbao_company_words", default=MappingProxyType({}))
 
@@ -154,4 +164,4 @@ def _word(field: str, code: str) -> str:
         return _(known)
     spoken = code.replace("_", " ")
     # A plugin's catalogue may know a code that the core does not: kinds of guarantees, for one.
-    return _(spoken) if field == "kind" or _(spoken) != spoken else code
+    return _(spoken) if field in _SPOKEN or _(spoken) != spoken else code

@@ -5,6 +5,7 @@ Stories, policies and command-line data are read with it; a schema types each va
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -13,6 +14,8 @@ from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _
 
 _NOTHING = frozenset({"", "null", "~"})
+#: What has more letters than a long policy is not kept in memory.
+_LONG = 20_000
 
 
 class BadYaml(Invalid):
@@ -48,7 +51,7 @@ TextLoader.yaml_implicit_resolvers = {}
 def read_yaml(text: str) -> Any:
     """Return YAML with all scalars as text, empty ones as nothing; :class:`BadYaml` names the line."""
     try:
-        return _nothing_for_null(yaml.load(text, TextLoader))  # noqa: S506 - a SafeLoader
+        return _nothing_for_null(_loaded(text) if len(text) > _LONG else _remembered(text))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = _(N_("line {line}:"), line=mark.line + 1) if mark is not None else ""
@@ -60,7 +63,16 @@ def read_yaml(text: str) -> Any:
         raise BadYaml([Problem("", N_("tables and lists stand too deep inside each other"))]) from error
 
 
+def _loaded(text: str) -> Any:
+    return yaml.load(text, TextLoader)  # noqa: S506 - a SafeLoader
+
+
+#: A policy is read when it is tried, checked and published: 30 ms each time. Nobody changes what is kept.
+_remembered = lru_cache(maxsize=128)(_loaded)
+
+
 def _nothing_for_null(value: Any) -> Any:
+    """Return a copy in which nothing stands where the text says so."""
     if isinstance(value, dict):
         return {str(key): _nothing_for_null(item) for key, item in value.items()}
     if isinstance(value, list):

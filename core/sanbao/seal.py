@@ -141,6 +141,8 @@ def _queue(work: Work) -> None:
     """Put one message per finished operation and listening plugin into the outbox, in this transaction."""
     for plugin in work.hooks.answerers("after_operation"):
         for name, result in work.done:
+            if not work.registry.plugins[plugin].hears(name):
+                continue
             work.session.add(
                 OutboxMessage(
                     company_id=work.company.id,

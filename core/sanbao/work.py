@@ -78,6 +78,8 @@ class Work:
         self.session.acting = self.acting
         self.transaction = connection.get_transaction()
         self.is_ending = False
+        #: Whether nothing can be changed here: what was read once stays so until the end.
+        self.only_reads = False
         self.flush_count = 0
         self.changes: changes.Changes = {}
         self.notes: list[TimelineEntry] = []

@@ -68,7 +68,7 @@ def run_once(erp: Sanbao) -> Round:
     except GuardsMissing as error:  # a message that cannot be delivered now must not run out of attempts
         return Round(faults=[str(error)])
     done = deliver_due(erp)
-    done.missed = miss_deadlines(erp)
+    miss_deadlines(erp, done)
     run_jobs(erp, done)
     return done
 
@@ -176,20 +176,41 @@ def send_again(erp: Sanbao, plugin: str | None = None) -> int:
 # -- deadlines -------------------------------------------------------------------------------------------
 
 
-def miss_deadlines(erp: Sanbao) -> int:
-    """Note on every open paper what was not done in time; exactly in time is in time (CAL-03)."""
-    count = 0
+def miss_deadlines(erp: Sanbao, done: Round) -> None:
+    """Note on every open paper what was not done in time, and tell the plugins; exactly in time is in time (CAL-03)."""
     while _any_passed(erp):
-        with erp.work(SYSTEM) as work:
-            passed = list(work.session.scalars(_passed(erp).with_for_update(skip_locked=True, of=DeadlineRecord)))
-            for deadline in passed:
-                deadline.missed_at = deadline.due_at
-                document = work.session.get_one(Document, deadline.document_id)
-                work.note(document, operation="deadline.missed", note=deadline.kind)
-        count += len(passed)
-        if not passed:
+        try:
+            count = _miss(erp, BATCH)
+        except Exception:  # one by one, so that the fault of one hides no other
+            count = _miss_alone(erp, done)
+        done.missed += count
+        if not count:
             break  # another worker has them
-    return count
+
+
+def _miss(erp: Sanbao, most: int, failed: str | None = None) -> int:
+    """Note so many missed deadlines; the plugins are told unless they have just failed at it."""
+    with erp.work(SYSTEM) as work:
+        query = _passed(erp).limit(most).with_for_update(skip_locked=True, of=DeadlineRecord)
+        passed = list(work.session.scalars(query))
+        for deadline in passed:
+            deadline.missed_at = deadline.due_at
+            document = work.session.get_one(Document, deadline.document_id)
+            note = deadline.kind if failed is None else f"{deadline.kind}: {failed}"
+            work.note(document, operation="deadline.missed", note=note)
+        if passed and failed is None:
+            work.hooks.tell("deadline_missed", work, deadlines=passed)
+    return len(passed)
+
+
+def _miss_alone(erp: Sanbao, done: Round) -> int:
+    """Note one missed deadline; what a plugin failed at stands on the paper's timeline and is not tried for ever."""
+    try:
+        return _miss(erp, 1)
+    except Exception as error:
+        log.warning("a missed deadline could not be told", exc_info=error)
+        done.faults.append(str(error))
+        return _miss(erp, 1, failed=str(error))
 
 
 def _any_passed(erp: Sanbao) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete
+from sqlalchemy import delete, event
 from werkzeug.test import Client, TestResponse
 
 import sanbao
@@ -114,6 +115,23 @@ class Office:
         answer = post(client, "/sign-in", {"login": login, "password": password})
         assert answer.status_code == 302, answer.get_data(as_text=True)
         return client
+
+
+@contextmanager
+def counted(office: Office) -> Iterator[list[str]]:
+    """Gather what is asked of the database, what begins and ends a transaction aside."""
+    asked: list[str] = []
+
+    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("PRAGMA", "BEGIN", "SAVEPOINT", "ROLLBACK", "COMMIT")):
+            asked.append(statement)
+
+    engine = office.erp.database.engine
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
 
 
 MakeOffice = Callable[..., Office]

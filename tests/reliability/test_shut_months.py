@@ -149,8 +149,9 @@ def test_a_period_makes_no_step_that_it_must_not(toyland: sanbao.Sanbao, verb: s
 
 
 def test_a_month_that_closes_while_it_is_posted_to_ends_as_it_was_when_it_closed(toyland: sanbao.Sanbao) -> None:
-    for year in range(2010, 2010 + size(8, 150)):
-        month, closed_with = f"{year}-02", []
+    for number in range(size(8, 150)):
+        # A month that has not begun yet cannot be closed.
+        month, closed_with = f"{2011 + number // 12}-{number % 12 + 1:02}", []
         barrier = threading.Barrier(5)
         became: list[str] = []
 

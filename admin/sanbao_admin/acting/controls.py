@@ -9,6 +9,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields
 
+from sanbao.choosing import choices
 from sanbao.documents.schemas import BytesField
 from sanbao.i18n import N_, _
 from sanbao.i18n.headings import heading
@@ -23,6 +24,7 @@ from sanbao.schema import (
     WholeField,
     YesNoField,
 )
+from sanbao_admin import people
 from sanbao_admin.skin import shown
 
 #: From this length on, words of a person get several lines.
@@ -109,13 +111,21 @@ def _control(
         required=one.required,
         value=_kept(look, value),
         preset=preset,
-        choices=tuple((code, _(label)) for code, label in getattr(inner, "choices", {}).items()),
+        choices=_choices(inner),
         reference=str(inner.metadata.get("reference", "")),
         longest=inner.longest if isinstance(inner, TextField) and not isinstance(one, fields.List) else 0,
         problems=tuple(problems.get(path, ())),
         parts=_parts(path, inner, typed, problems, fresh=fresh),
         rows=_rows(path, inner, typed, problems) if look == "table" else (),
     )
+
+
+def _choices(inner: Any) -> tuple[tuple[str, str], ...]:
+    """Return what can be chosen: what the field itself names, or what the plugins of the company made up."""
+    among = inner.metadata.get("among")
+    if among is not None:
+        return tuple(choices(people.erp().registry, str(among)).items())
+    return tuple((code, _(label)) for code, label in getattr(inner, "choices", {}).items())
 
 
 def title_of(name: str, one: fields.Field[Any]) -> str:
@@ -136,6 +146,8 @@ def look_of(one: fields.Field[Any]) -> str:
         return "yes_no" if isinstance(_default(one), bool) else "yes_no_open"
     if isinstance(one, TextField) and not isinstance(one, CodeField | ChoiceField) and one.longest > LONG:
         return "area"
+    if "among" in one.metadata:
+        return "choice"
     if "reference" in one.metadata:
         return "ref"
     return next((look for kind, look in _LOOKS if isinstance(one, kind)), "raw")

@@ -12,12 +12,14 @@ from sqlalchemy import or_, select
 from sanbao import checks
 from sanbao.access.models import User
 from sanbao.calendar.models import WorkCalendarRow
+from sanbao.charging.models import TaxRate
 from sanbao.documents.models import Document
 from sanbao.documents.words import shown_kind, shown_state
 from sanbao.ledger.models import Account, PostedEntry
 from sanbao.registry import finding
 from sanbao.registry.models import CostCentre, Host, Office, Party, Place, Product, Site
 from sanbao_admin import people, plugin_pages
+from sanbao_admin.acting.words import title_of
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -52,6 +54,8 @@ def search(work: Work, kind: str, text: str) -> Found:
         ]
     if kind == "entry":
         return _entries(work, text)
+    if kind in _OTHERS:
+        return _OTHERS[kind](work, text.strip())[:MOST]
     if kind in _TABLES:
         return _records(work, kind, text)
     if kind == "document" or kind in work.registry.kinds:
@@ -62,7 +66,7 @@ def search(work: Work, kind: str, text: str) -> Found:
 
 def known(work: Work) -> list[str]:
     """Return every kind of record that a field can name."""
-    return list(dict.fromkeys([*work.registry.finders, *_TABLES, "document", *work.registry.kinds]))
+    return list(dict.fromkeys([*work.registry.finders, *_TABLES, *_OTHERS, "document", *work.registry.kinds]))
 
 
 def may_search(work: Work, kind: str) -> bool:
@@ -86,6 +90,33 @@ def references(schema: ma.Schema) -> set[str]:
         elif isinstance(inner, fields.Nested):
             found |= references(inner.schema)
     return found
+
+
+def _permissions(work: Work, text: str) -> Found:
+    """Return the permissions in which a text stands, with what they allow."""
+    names = [
+        *work.registry.operations,
+        *work.registry.questions,
+        *(f"{kind}.read" for kind in work.registry.kinds),
+    ]
+    found = [(name, title_of(name)) for name in sorted(names)]
+    return [(name, title) for name, title in found if text in name or text in title]
+
+
+def _tax_rates(work: Work, text: str) -> Found:
+    """Return the tax rates that count today."""
+    query = (
+        select(TaxRate)
+        .where(TaxRate.company_id == work.company.id, TaxRate.valid_from <= work.today)
+        .where(or_(TaxRate.valid_to.is_(None), TaxRate.valid_to >= work.today))
+        .order_by(TaxRate.code)
+    )
+    found = [(one.code, f"{one.percent.normalize():f} % {one.name}") for one in work.session.scalars(query)]
+    return [(code, label) for code, label in found if text.lower() in f"{code} {label}".lower()]
+
+
+#: What is looked up otherwise than by a code and a name in a table.
+_OTHERS: dict[str, Callable[[Work, str], Found]] = {"permission": _permissions, "tax_rate": _tax_rates}
 
 
 def _offered_by_plugins() -> dict[str, Callable[[Work, str], Sequence[tuple[str, str]]]]:

@@ -14,7 +14,7 @@ from flask import flash, redirect, request
 
 from sanbao.access.permissions import keeping
 from sanbao.errors import Invalid, NotFound, SanbaoError
-from sanbao.i18n import N_, _
+from sanbao.i18n import N_, _, current_locale
 from sanbao_admin import people
 from sanbao_admin.acting.refusal import Refusal
 from sanbao_admin.acting.sheet import Sheet
@@ -24,6 +24,7 @@ from sanbao_admin.acting.words import title
 from sanbao_admin.lists import asking, paging
 from sanbao_admin.lists.links import Links
 from sanbao_admin.lists.spec import ListSpec
+from sanbao_admin.runs import running
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 MOST = 5_000
 #: Row by row so many are tried; the others are like them or are refused by themselves.
 MOST_TRIED = 100
+#: Row by row so many are done while one waits; with more a run of its own begins.
+MOST_AT_ONCE = 20
 #: What needs something of each record's own, such as a file, is done one by one on its own page.
 _ONE_BY_ONE = ("document.attach", "document.mark_duplicate", "document.link", "document.meet_deadline")
 
@@ -100,8 +103,12 @@ def answer(page: ListPage) -> ResponseReturnValue:
     sheet.fresh, sheet.key = False, form.get("key") or sheet.key
     schema = work.registry.schema(operation.name)
     sheet.data = typed(schema, form)
+    is_trial = form.get("act") == "try"
     try:
-        run = _run(sheet, with_texts_read(schema, sheet.data), is_trial=form.get("act") == "try")
+        data = with_texts_read(schema, sheet.data)
+        if not is_trial and not operation.many and len(subjects) > MOST_AT_ONCE:
+            return _in_the_background(sheet, data)
+        run = _run(sheet, data, is_trial=is_trial)
     except SanbaoError as error:
         sheet.refusal = Refusal.of(error)
         return _render(page, sheet, None), sheet.refusal.status
@@ -123,6 +130,16 @@ def _subjects(work: Work, spec: ListSpec) -> list[str]:
         return [str(row[spec.called]) for row in paging.hers(work, asked, MOST)]
     found = [one.strip() for text in form.getlist("subject") for one in text.splitlines()]
     return list(dict.fromkeys(one for one in found if one))[:MOST]
+
+
+def _in_the_background(sheet: Sheet, data: Mapping[str, Any]) -> ResponseReturnValue:
+    """Do the first, which shows what is wrong with the form itself; the others follow while nobody waits for them."""
+    first, user_id = sheet.subjects[0], people.work().user.id
+    _once(sheet, data, first, first, f"{sheet.key}:{first}", is_trial=False)
+    asked = running.Asked(
+        user_id, sheet.key, sheet.operation.name, data, sheet.subjects, current_locale(), sheet.then
+    )
+    return redirect(f"/runs/{running.begin(people.erp(), asked)}", 303)
 
 
 def _run(sheet: Sheet, data: Mapping[str, Any], *, is_trial: bool) -> Run:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sqlalchemy import literal, select
+from sqlalchemy import Select, func, literal, select
 
 from sanbao.access.models import User
 from sanbao.documents.models import Document
+from sanbao.i18n import current_locale
 from sanbao.ledger.models import Account, AccountingPeriod, Journal
 from sanbao.registry.models import CostCentre, Host, Office, Party, Place, Product, Site, Unit
 
@@ -26,6 +27,7 @@ class Reference:
     called: Any
     named: Any = None
     address: str = ""
+    named_en: Any = None
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,14 @@ class Label:
         """What stands in the cell."""
         return self.name or self.code
 
+    @property
+    def full(self) -> str:
+        """The code with the name, where there is room for both."""
+        return f"{self.code} {self.name}" if self.name and self.name != self.code else self.code
+
 
 REFERENCES: Mapping[str, Reference] = {
-    "account": Reference(Account, Account.code, Account.name),
+    "account": Reference(Account, Account.code, Account.name, named_en=Account.name_en),
     "app_user": Reference(User, User.login, User.name),
     "cost_centre": Reference(CostCentre, CostCentre.code, CostCentre.name, "/records/cost_centre?q={}"),
     "document": Reference(Document, Document.number, None, "/paper/{}"),
@@ -64,15 +71,30 @@ def labels(work: Work, target: str, keys: Iterable[int]) -> dict[int, Label]:
     wanted = set(keys)
     if not wanted:
         return {}
+    query = _query(target).where(REFERENCES[target].model.id.in_(wanted))
+    return {key: _label(target, code, name) for key, code, name in work.connection.execute(query)}
+
+
+def labels_by_code(work: Work, target: str, codes: Iterable[str]) -> dict[str, Label]:
+    """Return what records of a table are called, by their codes, in one query."""
+    reference, wanted = REFERENCES[target], set(codes)
+    if not wanted:
+        return {}
+    query = _query(target).where(reference.model.company_id == work.company.id, reference.called.in_(wanted))
+    return {str(code): _label(target, code, name) for _key, code, name in work.connection.execute(query)}
+
+
+def _query(target: str) -> Select[Any]:
     reference = REFERENCES[target]
     named: Any = reference.named if reference.named is not None else literal("")
-    query = select(reference.model.id, reference.called, named).where(reference.model.id.in_(wanted))
-    return {
-        key: Label(
-            str(code or ""), str(name or ""), reference.address.format(quote(str(code or ""), safe=""))
-        )
-        for key, code, name in work.connection.execute(query)
-    }
+    if reference.named_en is not None and current_locale() == "en":
+        named = func.coalesce(func.nullif(reference.named_en, ""), named)
+    return select(reference.model.id, reference.called, named)
+
+
+def _label(target: str, code: Any, name: Any) -> Label:
+    address = REFERENCES[target].address.format(quote(str(code or ""), safe=""))
+    return Label(str(code or ""), str(name or ""), address)
 
 
 def keys(work: Work, target: str, codes: Sequence[str]) -> dict[str, list[int]]:

@@ -102,6 +102,33 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['user_id'], ['app_user.id'], name=op.f('fk_admin_preference_user_id')),
     sa.PrimaryKeyConstraint('user_id', 'name', name=op.f('pk_admin_preference'))
     )
+    op.create_table('admin_run',
+    sa.Column('id', BigId, sa.Identity(always=False), nullable=False),
+    sa.Column('company_id', BigId, nullable=False),
+    sa.Column('user_id', BigId, nullable=False),
+    sa.Column('key', sa.Text(), nullable=False),
+    sa.Column('operation', sa.Text(), nullable=False),
+    sa.Column('data', Json, nullable=False),
+    sa.Column('subjects', Json, nullable=False),
+    sa.Column('locale', sa.Text(), nullable=False),
+    sa.Column('back', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('worker', sa.Text(), nullable=False),
+    sa.Column('made_at', Moment(), nullable=False),
+    sa.Column('beat_at', Moment(), nullable=False),
+    sa.Column('ended_at', Moment(), nullable=True),
+    sa.Column('done_count', sa.BigInteger(), nullable=False),
+    sa.Column('refused', Json, nullable=False),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_admin_run_company_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['app_user.id'], name=op.f('fk_admin_run_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_admin_run')),
+    sa.UniqueConstraint('user_id', 'key', name=op.f('uq_admin_run_user_id_key'))
+    )
+    with op.batch_alter_table('admin_run', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_admin_run_made_at'), ['made_at'], unique=False)
+        batch_op.create_index('ix_admin_run_state_beat_at', ['state', 'beat_at'], unique=False)
+        batch_op.create_index('ix_admin_run_user_id_id', ['user_id', 'id'], unique=False)
+
     op.create_table('admin_token',
     sa.Column('id', BigId, sa.Identity(always=False), nullable=False),
     sa.Column('company_id', BigId, nullable=False),
@@ -192,6 +219,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_admin_token_user_id'))
 
     op.drop_table('admin_token')
+    with op.batch_alter_table('admin_run', schema=None) as batch_op:
+        batch_op.drop_index('ix_admin_run_user_id_id')
+        batch_op.drop_index('ix_admin_run_state_beat_at')
+        batch_op.drop_index(batch_op.f('ix_admin_run_made_at'))
+
+    op.drop_table('admin_run')
     op.drop_table('admin_preference')
     with op.batch_alter_table('admin_log', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_admin_log_user_id'))

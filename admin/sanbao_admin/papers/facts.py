@@ -15,13 +15,14 @@ from sanbao import checks
 from sanbao.codes import worded
 from sanbao.decision import from_json
 from sanbao.documents.models import Document
-from sanbao.i18n import _
+from sanbao.i18n import _, current_locale
 from sanbao.i18n.headings import heading
 from sanbao.schema import ChoiceField
 from sanbao_admin.acting import going
 from sanbao_admin.api.papers import lines_of
 from sanbao_admin.api.records import Shown, shown_columns
 from sanbao_admin.lists.references import REFERENCES, Label, labels
+from sanbao_admin.papers import listed
 from sanbao_admin.skin import shown
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ TOTALS = frozenset({"amount", "credit", "debit", "gross", "net", "tax"})
 #: From here on the words of a cell go over several lines.
 LONG = 24
 _TEXT = {"message", "params"}
+#: A name as policies give it, in both languages.
+_NAMES = {"zh", "en"}
 
 
 @dataclass(frozen=True)
@@ -66,16 +69,43 @@ def own_record(work: Work, document: Document) -> Any | None:
 
 def own(work: Work, document: Document, record: Any | None) -> list[Fact]:
     """Return a paper's own fields; of one whose plugin is away, what was kept of it."""
-    if record is None:
-        kept = document.snapshot.get("fields", {})
-        return [
-            Fact(heading(name), kept_text(name, value, {}))
-            for name, value in kept.items()
-            if not name.endswith("_id") and name != "document" and value not in (None, "", [], {})
-        ]
     words = choice_words(work.registry, document.kind)
+    if record is None:
+        kept = _kept(document)
+        words[listed.ROLE] = listed.role_accounts(work, kept.values())
+        return [
+            Fact(heading(name), kept_text(name, value, words))
+            for name, value in kept.items()
+            if not listed.is_rows(value)
+        ]
+    words[listed.ROLE] = listed.role_accounts(work, vars(record).values())
     (row,) = _read(work, type(record), [record], words)
     return [fact for fact in row.values() if fact.text]
+
+
+def tables(work: Work, document: Document, record: Any | None) -> list[listed.Table]:
+    """Return the rows that a paper keeps in fields of its own, each field as a table."""
+    words = choice_words(work.registry, document.kind)
+    if record is None:
+        given = _kept(document)
+    else:
+        columns = shown_columns(work.registry, type(record))
+        given = {one.name: getattr(record, one.attribute) for one in columns}
+    return [
+        listed.table(work, heading(name), value, lambda field_name, one: _text(field_name, one, words))
+        for name, value in given.items()
+        if listed.is_rows(value)
+    ]
+
+
+def _kept(document: Document) -> dict[str, Any]:
+    """Return what was kept of a paper's own fields, without keys and what is blank."""
+    kept = document.snapshot.get("fields", {})
+    return {
+        name: value
+        for name, value in kept.items()
+        if not name.endswith("_id") and name != "document" and value not in (None, "", [], {})
+    }
 
 
 def lines(work: Work, document: Document) -> Lines | None:
@@ -155,25 +185,23 @@ def _fact(
     title = heading(column.name)
     if column.target is not None:
         label = named.get(value)
-        return Fact(title, _called(label), label.address if label is not None else "")
+        return Fact(
+            title, label.full if label is not None else "", label.address if label is not None else ""
+        )
     if isinstance(value, Decimal):
         return Fact(title, f"{value:,f}", is_numeric=True)
     if isinstance(value, int) and not isinstance(value, bool):
         return Fact(title, str(value), is_numeric=True)
-    text = _text(column.name, value, words)
+    text = "" if listed.is_rows(value) else _text(column.name, value, words)
     return Fact(title, text, is_long=len(text) > LONG)
-
-
-def _called(label: Label | None) -> str:
-    if label is None:
-        return ""
-    return f"{label.code} {label.name}" if label.name and label.name != label.code else label.code
 
 
 def _text(name: str, value: Any, words: Mapping[str, Mapping[str, str]]) -> str:
     if isinstance(value, Mapping):
         if set(value) == _TEXT:
             return str(from_json(dict(value)))
+        if set(value) == _NAMES:
+            return str(value["en" if current_locale() == "en" else "zh"])
         return " · ".join(
             f"{heading(str(key))}: {_text(str(key), one, words)}"
             for key, one in value.items()
@@ -187,18 +215,23 @@ def _text(name: str, value: Any, words: Mapping[str, Mapping[str, str]]) -> str:
 
 def _word(name: str, code: str, words: Mapping[str, Mapping[str, str]]) -> str | None:
     """Return what a code is called: a form may call ``kind`` what the paper keeps as ``invoice_kind``."""
-    return words.get(name, {}).get(code) or words.get(name.rpartition("_")[2], {}).get(code)
+    said = words.get(name, {}).get(code) or words.get(name.rpartition("_")[2], {}).get(code)
+    return said or words.get(listed.ROLE, {}).get(code)
 
 
 def kept_text(name: str, value: Any, words: Mapping[str, Mapping[str, str]]) -> str:
     """Return what was kept of a field: a moment by the company's clock, a code in words, anything else as it is."""
-    if isinstance(value, str) and "T" in value:
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError:
-            return value
-        return shown(moment) if moment.tzinfo is not None else value
-    return _text(name, value, words)
+    moment = _moment(value) if isinstance(value, str) else None
+    return shown(moment) if moment is not None else _text(name, value, words)
+
+
+def _moment(text: str) -> datetime | None:
+    """Return the moment that a text is, nothing where it is another word."""
+    try:
+        found = datetime.fromisoformat(text) if "T" in text else None
+    except ValueError:
+        return None
+    return found if found is not None and found.tzinfo is not None else None
 
 
 def _total(work: Work, records: Sequence[Any], name: str) -> str:

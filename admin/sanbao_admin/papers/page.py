@@ -11,6 +11,7 @@ from sanbao.documents.words import kind_title, shown_state
 from sanbao.i18n import _
 from sanbao_admin.acting.stepping import Steps, steps
 from sanbao_admin.papers import booked, facts, hanging, happened, heads, panels, reasons, states
+from sanbao_admin.papers.listed import Table
 from sanbao_admin.papers.sheets import Sheet, sheets
 from sanbao_admin.views import GROUPS
 
@@ -38,6 +39,7 @@ class PaperPage:
     head: Sequence[facts.Fact]
     own: Sequence[facts.Fact]
     lines: facts.Lines | None
+    tables: Sequence[Table]
     line_steps: Sequence[Sequence[Operation]]
     linked: dict[str, list[hanging.Linked]]
     deadlines: Sequence[hanging.Deadline]
@@ -87,6 +89,7 @@ def page_of(work: Work, document: Document, wanted: str = "") -> PaperPage:
         head=heads.head(work, document, unit),
         own=facts.own(work, document, record),
         lines=lines,
+        tables=facts.tables(work, document, record),
         line_steps=_line_steps(work, document, lines),
         linked=hanging.linked(work, document),
         deadlines=due,

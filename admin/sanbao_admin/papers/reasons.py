@@ -15,7 +15,7 @@ from sanbao.codes import worded
 from sanbao.coverage import telling
 from sanbao.coverage.verdicts import WORDS, verdict_of
 from sanbao.coverage.words import INPUTS
-from sanbao.decision import Decision, Step, Text, decision_from_json, shown_value
+from sanbao.decision import Decision, Step, Text, decision_from_json, from_json, shown_value
 from sanbao.documents.models import DecisionRecord, Document
 from sanbao.i18n import _
 from sanbao.i18n.headings import HEADINGS, heading
@@ -24,6 +24,8 @@ from sanbao_admin.skin import shown
 if TYPE_CHECKING:
     from sanbao.work import Work
 
+#: What the steps show, or only programs need.
+_TRACE = frozenset({"trace", "steps", "cites", "sentence", "rank"})
 _LOOKS = {"covered": "good", "not_covered": "bad", "not_checked": "warn"}
 
 
@@ -72,6 +74,8 @@ def reasons(work: Work, document: Document) -> Reasons:
 
 
 def _reason(record: DecisionRecord, made_by: str, signed_by: str) -> Reason:
+    if "answers" not in record.body:
+        return _other(record, made_by, signed_by)
     decision = decision_from_json(record.body)
     verdict = verdict_of(decision)
     return Reason(
@@ -87,6 +91,38 @@ def _reason(record: DecisionRecord, made_by: str, signed_by: str) -> Reason:
         signed_by,
         record.withdrawn_at,
     )
+
+
+def _other(record: DecisionRecord, made_by: str, signed_by: str) -> Reason:
+    """Return a decision about something else than coverage: what it says, field by field, with its steps."""
+    body: dict[str, Any] = from_json(dict(record.body))
+    steps = [one for one in body.get("trace", body.get("steps", ())) if isinstance(one, Mapping)]
+    return Reason(
+        record.part or "",
+        heading(record.question),
+        "info",
+        str(body.get("sentence", "")),
+        [row for name, value in body.items() if name not in _TRACE for row in _rows(name, value)],
+        [_step(Step(**{"inputs": {}, **one})) for one in steps],
+        record.made_at,
+        made_by,
+        record.signed_at,
+        signed_by,
+        record.withdrawn_at,
+    )
+
+
+def _rows(name: str, value: Any) -> list[tuple[str, str]]:
+    """Return a field of a decision as lines of its page; each of several things has a line of its own."""
+    if value in (None, "", (), {}, 0):
+        return []
+    if isinstance(value, tuple) and isinstance(value[0], Mapping):
+        return [(heading(name), _value(name, _told(one))) for one in value]
+    return [(heading(name), _value(name, value))]
+
+
+def _told(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: one for key, one in given.items() if key not in _TRACE and one not in (None, "", (), {})}
 
 
 def _steps(decision: Decision) -> list[dict[str, Any]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, func, inspect, literal_column, select, table
+from sqlalchemy import Connection, inspect, select
 
+from sanbao.database.pointing import count_rows
 from sanbao.i18n import N_, _
 from sanbao.plugin import discovery
 from sanbao.plugin.impact import Impact
@@ -131,15 +132,12 @@ def facts_of(erp: Sanbao, work: Work, name: str) -> PluginFacts | None:
 def counted(connection: Connection, tables: Any) -> dict[str, str]:
     """Return how many rows each table holds, no further than :data:`MOST`."""
     existing = set(inspect(connection).get_table_names())
-    found = {}
-    for name in tables:
-        if name in existing:
-            first = select(literal_column("1")).select_from(table(name)).limit(MOST + 1).subquery()
-            count = connection.scalar(select(func.count()).select_from(first)) or 0
-            found[name] = _(N_("more than {count}"), count=f"{MOST:,}") if count > MOST else f"{count:,}"
-        else:
-            found[name] = "–"
-    return found
+    counts = count_rows(connection, [name for name in tables if name in existing], most=MOST + 1)
+    return {name: _shown(counts[name]) if name in counts else "–" for name in tables}
+
+
+def _shown(count: int) -> str:
+    return _(N_("more than {count}"), count=f"{MOST:,}") if count > MOST else f"{count:,}"
 
 
 def _quarantined(work: Work, name: str) -> list[OutboxMessage]:

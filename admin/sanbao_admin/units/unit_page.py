@@ -93,7 +93,7 @@ class UnitPage(View):
 
 def sheet(work: Work, unit: Unit) -> dict[str, Any]:
     """Return everything that the page of a unit shows."""
-    file = work.ask("unit.file", {"unit": finding.unit_key(unit)})
+    file = work.ask("unit.file", {"unit": unit})
     happened = events(file, work.zone)
     wanted = request.args.get("show", "")
     steps = sorted(

@@ -36,8 +36,8 @@ class UserInput(Input):
 
     login = CodeField(required=True)
     name = TextField(longest=80)
-    roles = ListField(CodeField(), load_default=list)
-    locale = CodeField()
+    roles = ListField(CodeField(metadata={"among": "role"}), load_default=list)
+    locale = CodeField(metadata={"among": "language"})
     office = RefField("office")
     party = RefField("party")
 
@@ -45,22 +45,22 @@ class UserInput(Input):
 class RolesInput(Input):
     """The roles that a person has from now on."""
 
-    roles = ListField(CodeField(), required=True)
+    roles = ListField(CodeField(metadata={"among": "role"}), required=True)
 
 
 class UserChange(Input):
     """What is new about a person; only what is given changes, and null takes her out of an office."""
 
     name = TextField(longest=80)
-    locale = CodeField()
+    locale = CodeField(metadata={"among": "language"})
     office = RefField("office", allow_none=True)
 
 
 class GrantInput(Input):
     """The company's own word on what a role may do."""
 
-    role = CodeField(required=True)
-    permission = CodeField(required=True)
+    role = CodeField(required=True, metadata={"among": "role"})
+    permission = CodeField(required=True, metadata={"reference": "permission"})
     is_allowed = YesNoField(load_default=True)
 
 

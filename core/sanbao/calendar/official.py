@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 from sanbao.calendar.errors import UnknownCountry
 from sanbao.calendar.work_calendar import OFFICE_HOURS, SpecialDay, Windows, WorkCalendar
@@ -53,7 +54,9 @@ def usual_week(country: str, windows: Windows = OFFICE_HOURS) -> tuple[Windows, 
     return tuple(() if weekday in weekend else windows for weekday in range(7))
 
 
+@cache
 def _chinese_year(year: int) -> OfficialYear:
+    """Look at each day of a year once: the library searches all its years for each."""
     import chinese_calendar
 
     source = "chinesecalendar"

@@ -83,14 +83,14 @@ class DueQuestion(Input):
 
     within = WithinField(required=True)
     since = MomentField()
-    calendar = CodeField()
+    calendar = CodeField(metadata={"reference": "work_calendar"})
     in_working_hours = YesNoField(load_default=False)
 
 
 class CalendarQuestion(Input):
     """A calendar and the years that are needed."""
 
-    calendar = CodeField()
+    calendar = CodeField(metadata={"reference": "work_calendar"})
 
 
 @operation("calendar.set_day", title=N_("Enter a rest or make-up day"), schema=DayInput, roles=KEEPERS)

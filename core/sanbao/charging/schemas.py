@@ -96,7 +96,9 @@ class PriceInput(Input):
     text = TextField(longest=200)
     measure = TextField(longest=20)
     price = AmountField(required=True, least="0")
-    tax = CodeField(required=True, longest=20, metadata={"title": N_("Tax rate")})
+    tax = CodeField(
+        required=True, longest=20, metadata={"title": N_("Tax rate"), "reference": "tax_rate"}
+    )
 
 
 class PriceListInput(Validity):
@@ -143,7 +145,7 @@ class LineInput(Input):
     quantity = AmountField(least="0.0001", load_default=Decimal(1))
     price = AmountField(least="0")
     discount = PercentField(load_default=Decimal(0))
-    tax = CodeField(longest=20, metadata={"title": N_("Tax rate")})
+    tax = CodeField(longest=20, metadata={"title": N_("Tax rate"), "reference": "tax_rate"})
     role = ChoiceField(REVENUES, load_default="SERVICE_REV", metadata={"title": N_("Revenue")})
 
     @validates_schema

@@ -69,6 +69,11 @@ def _part_used(line: CostLine, role: str, document: Document) -> list[Line]:
     ]
 
 
+def _role(work: Work, document: Document, bearer: str) -> str:
+    """Return the role that a share falls on; a department bears what is its kind of case (LED-05, LED-21)."""
+    return work.registry.kinds[document.kind].expense_role if bearer == "department" else BEARER_ROLES[bearer]
+
+
 def settled(
     work: Work,
     document: Document,
@@ -86,7 +91,7 @@ def settled(
         waits = share.bearer == "supplier"
         lines.append(
             debit(
-                BEARER_ROLES[share.bearer],
+                _role(work, document, share.bearer),
                 amount,
                 party=share.party_id,
                 cost_centre=pending_centre if waits else share.cost_centre_id,

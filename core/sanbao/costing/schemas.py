@@ -39,7 +39,7 @@ MEASURES = ("percent", "amount", "weight")
 class CostInput(Input):
     """One cost: an amount, or hours at a rate, or pieces of a product from a place."""
 
-    type = CodeField(required=True)
+    type = CodeField(required=True, metadata={"among": "cost_type"})
     description = TextField(longest=200, load_default="")
     amount = AmountField(least="0")
     quantity = AmountField(least="0.0001")

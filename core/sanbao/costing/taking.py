@@ -33,7 +33,10 @@ class Taking:
         self.refuse_more(role, product, quantity, place)
         pieces, value = self.work.ledger.stock(role, product.id)
         before, spent = self._of_product[role, product.id]
-        cost: Decimal = self.work.erp.currency.round((value - spent) * quantity / (pieces - before))
+        left = pieces - before
+        if left < quantity:  # another place stands below zero
+            raise NotEnoughStock(place=_(N_("The stock")), there=left, product=product.code, wanted=quantity)
+        cost: Decimal = self.work.erp.currency.round((value - spent) * quantity / left)
         self._of_product[role, product.id] = before + quantity, spent + cost
         return cost
 

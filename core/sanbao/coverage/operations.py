@@ -36,9 +36,10 @@ def decide(work: Work, faults: Sequence[UnitFault]) -> list[Decision]:
     answered = work.hooks.ask("find_covers", work, faults=list(faults))
     decisions = []
     for position, case in enumerate(faults):
-        found = [answer for _, answers in answered for answer in answers[position]]
+        heard = [answers[position] for _, answers in answered if answers[position] is not None]
+        found = [answer for answers in heard for answer in answers]
         day = decision_day(case.fault, work.zone)
-        decisions.append(judge(case.fault, day, found, asked=bool(answered)))
+        decisions.append(judge(case.fault, day, found, asked=bool(heard)))
     return decisions
 
 

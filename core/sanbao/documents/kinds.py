@@ -68,6 +68,8 @@ class DocumentKind:
     collects_cost: bool = False
     #: What such a paper costs is an expense at once, with the paper as its cost object: nothing waits for a settlement.
     expenses_cost: bool = False
+    #: The account role on which a department's share of the cost falls (LED-05; LED-21 for training).
+    expense_role: str = "WARRANTY_EXP"
     #: The operations that take this kind's own entries back; they, and not ``entry.reverse``, keep both in step.
     taken_back_by: Sequence[str] = ()
     #: The first cost moves a paper along (``{"decided": "in_repair"}``): work has begun.

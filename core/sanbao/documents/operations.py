@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from sanbao.access.models import User
 from sanbao.calendar.operations import due_of
@@ -147,20 +147,21 @@ def _take_out(work: Work, document: Document) -> None:
 
 
 def posted_by(work: Work, document: Document) -> list[str]:
-    """Return the accounts on which a paper's own entries have left something."""
+    """Return the accounts on which a paper's own entries have left something, money or pieces."""
     from sanbao.ledger.models import Account, PostedEntry, PostedLine
 
     net = func.sum(PostedLine.debit - PostedLine.credit)
+    pieces = func.sum(func.coalesce(PostedLine.quantity, 0))
     query = (
         select(Account.code)
         .join_from(PostedLine, PostedEntry, PostedEntry.id == PostedLine.entry_id)
         .join(Account, Account.id == PostedLine.account_id)
         .where(PostedEntry.document_id == document.id)
-        .group_by(Account.code)
-        .having(net != 0)
+        .group_by(Account.code, PostedLine.product_id, PostedLine.unit_id)
+        .having(or_(net != 0, pieces != 0))
         .order_by(Account.code)
     )
-    return list(work.session.scalars(query))
+    return list(dict.fromkeys(work.session.scalars(query)))
 
 
 def open_papers_on(work: Work, document: Document, links: Sequence[str] = RESTING) -> list[str]:

@@ -66,7 +66,7 @@ class DeadlineInput(Input):
     due_at = MomentField()
     within = WithinField()
     since = MomentField()
-    calendar = CodeField()
+    calendar = CodeField(metadata={"reference": "work_calendar"})
     in_working_hours = YesNoField(load_default=False)
 
     @validates_schema

@@ -149,6 +149,7 @@ HEADINGS = {
     "measure": N_("Measure"),
     "milestones": N_("Milestones"),
     "months": N_("Months"),
+    "names": N_("Name"),
     "name": N_("Name"),
     "needed_by": N_("Needed by"),
     "needs": N_("Needs"),

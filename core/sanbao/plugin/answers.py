@@ -10,7 +10,7 @@ from sanbao.decision import Text
 from sanbao.i18n import N_
 
 #: Question → the argument for whose members it must give one answer each.
-_ONE_FOR_EACH = {"find_covers": "faults", "describe_unit": "units", "describe_party": "parties"}
+_ONE_FOR_EACH = {"find_covers": "faults", "find_returns": "wishes", "describe_unit": "units", "describe_party": "parties"}
 
 
 def what_is_wrong(name: str, answer: Any, arguments: Mapping[str, Any]) -> Text | None:
@@ -29,6 +29,8 @@ def _wrong_member(name: str, answer: Any, arguments: Mapping[str, Any]) -> Text 
     if wanted is None:
         return None
     nested, kind = wanted
+    if name == "find_covers":  # None in place of a list: of this one I know nothing
+        answer = [one for one in answer if one is not None]
     if nested and not all(isinstance(one, list | tuple) for one in answer):
         return Text(N_("its answer is not one list for each"))
     members = [member for one in answer for member in one] if nested else list(answer)
@@ -50,6 +52,10 @@ def _members(name: str) -> tuple[bool, type[Any]] | None:
         from sanbao.decision import Answer
 
         return True, Answer
+    if name == "find_returns":
+        from sanbao.coverage.returns import ReturnOffer
+
+        return True, ReturnOffer
     if name == "find_cost_shares":
         from sanbao.coverage.facts import CostShare
 

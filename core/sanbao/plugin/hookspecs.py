@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from sanbao.closing import ClosingCheck, Month
     from sanbao.competence import Assignment, Disqualification
     from sanbao.coverage import CostShare, ProvisionBatch, UnitFault
+    from sanbao.coverage.returns import ReturnOffer, ReturnWish
     from sanbao.decision import Answer
-    from sanbao.documents.models import Document
+    from sanbao.documents.models import DeadlineRecord, Document
     from sanbao.registry.models import Party, Unit
     from sanbao.searching import Found
     from sanbao.work import Work
@@ -28,8 +29,17 @@ hookimpl = pluggy.HookimplMarker("sanbao")
 
 
 @hookspec
-def find_covers(work: Work, faults: Sequence[UnitFault]) -> Sequence[Sequence[Answer]]:  # type: ignore[empty-body]
-    """What each promise that you know says about each fault: one list of answers per fault, in order (W-18)."""
+def find_covers(work: Work, faults: Sequence[UnitFault]) -> Sequence[Sequence[Answer] | None]:  # type: ignore[empty-body]
+    """What each promise that you know says about each fault: one list of answers per fault, in order (W-18).
+
+    None in place of a list says that you know nothing of promises to this unit: nobody was asked, so that a unit of
+    which all know nothing stays "not checked".
+    """
+
+
+@hookspec
+def find_returns(work: Work, wishes: Sequence[ReturnWish]) -> Sequence[Sequence[ReturnOffer]]:  # type: ignore[empty-body]
+    """Whether customers may return units or have new ones, and what the use costs: one list for each wish (RET-07, N-08)."""
 
 
 @hookspec
@@ -89,6 +99,11 @@ def check_move(work: Work, documents: Sequence[Document], from_state: str, to_st
 @hookspec
 def documents_moved(work: Work, documents: Sequence[Document], operation: str) -> None:
     """Told: these papers have changed their state."""
+
+
+@hookspec
+def deadline_missed(work: Work, deadlines: Sequence[DeadlineRecord]) -> None:
+    """Told: what was due on these papers was not done in time (CAL-03)."""
 
 
 @hookspec

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy import Connection, func, inspect, select
 from sqlalchemy.orm import Session
 
+from sanbao.database.pointing import count_rows, foreign_keys
 from sanbao.documents.models import Document
 from sanbao.i18n import N_, _
 from sanbao.ledger.models import Account, Balance
@@ -49,9 +50,8 @@ def impact_of(erp: Sanbao, name: str) -> Impact:
         state = session.get(PluginState, name)
         snapshot = state.manifest if state is not None else {}
         existing = set(inspect(connection).get_table_names())
-        for table in snapshot.get("tables", ()):
-            if table in existing:
-                impact.tables[table] = session.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one()
+        owned = [table for table in snapshot.get("tables", ()) if table in existing]
+        impact.tables = count_rows(connection, owned)
         impact.operations = list(snapshot.get("operations", ()))
         kinds = [kind["name"] for kind in snapshot.get("document_kinds", ())]
         _count_papers(session, kinds, impact)
@@ -100,12 +100,9 @@ def _young_papers(session: Session, erp: Sanbao, kinds: list[str]) -> list[str]:
 
 
 def _pointing_here(connection: Connection, impact: Impact) -> list[str]:
-    inspector = inspect(connection)
     said = N_("the table {table} points at {target}")
     return [
-        _(said, table=table, target=key["referred_table"])
-        for table in inspector.get_table_names()
-        if table not in impact.tables
-        for key in inspector.get_foreign_keys(table)
-        if key["referred_table"] in impact.tables
+        _(said, table=table, target=target)
+        for table, target in foreign_keys(connection)
+        if target in impact.tables and table not in impact.tables
     ]

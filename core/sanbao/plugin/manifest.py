@@ -122,6 +122,12 @@ class Plugin:
     row_rules: Sequence[RowRule] = ()
     finders: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     hookspecs: Any = None
+    #: The operations after which ``after_operation`` is told to this plugin; none named, after every one.
+    listens_to: Sequence[str] = ()
+
+    def hears(self, operation: str) -> bool:
+        """Tell whether this plugin wants to know that an operation was done."""
+        return not self.listens_to or operation in self.listens_to
 
     @property
     def table_prefix(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from marshmallow import fields
 
+from sanbao.choosing import LANGUAGES
 from sanbao.errors import Invalid, NotFound, Problem
 from sanbao.i18n import N_, _
 from sanbao.money import parse_decimal
@@ -21,15 +22,13 @@ from sanbao.schema import AmountField, ChoiceField, CodeField, Input, TextField,
 if TYPE_CHECKING:
     from sanbao.work import Work
 
-#: Each by its own name, so that whoever landed in the wrong one finds the way back.
-LANGUAGES = {"zh_Hans_CN": "中文", "en": "English"}
 _YES, _NO = frozenset({"yes", "true", "1", "是"}), frozenset({"no", "false", "0", "否"})
 
 
 class SettingInput(Input):
     """A setting and its new value."""
 
-    name = CodeField(required=True)
+    name = CodeField(required=True, metadata={"among": "setting"})
     value = fields.Raw(required=True, allow_none=False)
 
 

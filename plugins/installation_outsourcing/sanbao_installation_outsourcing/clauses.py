@@ -52,7 +52,9 @@ def clause_of(data: Any) -> Clause:
 
 def made(given: Mapping[str, Any]) -> Clause:
     """Return the engine's clause of typed values; what is not stated is as usual (28.3)."""
-    plain: dict[str, Any] = {name: value for name, value in given.items() if name not in _ABOUT and value is not None}
+    plain: dict[str, Any] = {
+        name: value for name, value in given.items() if name not in _ABOUT and value is not None
+    }
     for name, kind in _ENUMS.items():
         if name in plain:
             plain[name] = kind(plain[name])
@@ -73,7 +75,9 @@ def _parts(plain: Mapping[str, Any]) -> dict[str, Any]:
         found["caps"] = tuple(_cap(cap) for cap in plain["caps"])
     if "grace" in plain:
         grace = plain["grace"]
-        found["grace"] = Grace(**{**grace, **({"within": Scope(grace["within"])} if "within" in grace else {})})
+        found["grace"] = Grace(
+            **{**grace, **({"within": Scope(grace["within"])} if "within" in grace else {})}
+        )
     if "rounding" in plain:
         rounding = plain["rounding"]
         found["rounding"] = Rounding(RoundTo(rounding.get("to", "half_up")), rounding.get("step"))
@@ -88,7 +92,9 @@ def _cap(given: Mapping[str, Any]) -> Cap:
 def dumped(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return a clause's typed values as the plain data that a contract's version keeps."""
     about = {name: given[name] for name in ("code", "profile", "version") if given.get(name) is not None}
-    kept: dict[str, Any] = ClauseFields().dump({name: value for name, value in given.items() if value is not None})
+    kept: dict[str, Any] = ClauseFields().dump(
+        {name: value for name, value in given.items() if value is not None}
+    )
     return {**about, **kept}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sanbao.errors import Forbidden, Refused
+from sanbao.errors import Refused
 from sanbao.i18n import N_
 
 
@@ -60,34 +60,6 @@ class EvidenceMissing(Refused):
 
     code = "job.evidence_missing"
     message = N_("please attach the signed paper or a photo")
-
-
-class OneMatter(Refused):
-    """The same matter counts once (INS-10)."""
-
-    code = "installer_event.same_matter"
-    message = N_("{event} is about the same matter already")
-
-
-class NoSuchBreach(Refused):
-    """Only what a clause names has a price."""
-
-    code = "installer_event.no_clause"
-    message = N_("{contract} has no clause for that; its clauses know: {known}")
-
-
-class NotHisOwn(Forbidden):
-    """An installer answers for himself only."""
-
-    code = "installer_event.not_his_own"
-    message = N_("{user} speaks for no installer; answer for him with the paper that he sent")
-
-
-class SecondPersonNeeded(Refused):
-    """Who proposed does not approve (CAL-10)."""
-
-    code = "installer_event.second_person"
-    message = N_("{user} proposed this decision; somebody else approves it")
 
 
 class TermRuns(Refused):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sanbao.i18n import N_
 from sanbao.plugin import Plugin
-from sanbao_installation_outsourcing import models
-from sanbao_installation_outsourcing.kinds import CONTRACT
+from sanbao_installation_outsourcing import contract_manifest, job_manifest, models, postings
 
 plugin = Plugin(
     name="installation_outsourcing",
@@ -24,6 +23,21 @@ plugin = Plugin(
         models.Terminal,
         models.HindranceRecord,
         models.InstallerEvent,
+        models.Settlement,
+        models.SettlementLine,
+        models.SettlementJob,
+        models.Accrual,
+        models.BankChange,
+        models.Bond,
+        models.BondMove,
     ],
-    document_kinds=[CONTRACT],
+    document_kinds=[*contract_manifest.KINDS, *job_manifest.KINDS],
+    operations=[*contract_manifest.OPERATIONS, *job_manifest.OPERATIONS],
+    questions=[*contract_manifest.QUESTIONS, *job_manifest.QUESTIONS],
+    account_roles=sorted({*postings.POSTED_ROLES, *job_manifest.POSTED_ROLES}),
+    profiles=[*contract_manifest.PROFILES],
+    roles=job_manifest.ROLES,
+    row_rules=[*job_manifest.ROW_RULES],
+    jobs=[*job_manifest.JOBS],
+    settings=[*contract_manifest.SETTINGS, *job_manifest.SETTINGS],
 )

@@ -9,8 +9,8 @@ from sqlalchemy import Select, select
 
 from sanbao.documents.models import Document
 from sanbao.registry.models import Office
-from sanbao_installation_outsourcing.job_kinds import CENTRE, EVENT, ORDER, WATCHERS
-from sanbao_installation_outsourcing.models import InstallationOrder, InstallerEvent
+from sanbao_installation_outsourcing.job_kinds import CENTRE, EVENT, ORDER, SLIP, WATCHERS
+from sanbao_installation_outsourcing.models import InstallationOrder, InstallerEvent, Lot, TerminalSlip
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -81,13 +81,23 @@ def sees(work: Work, document: Document) -> bool:
     mine = of(work)
     if mine.party_id is not None:
         return document.party_id == mine.party_id
-    return mine.centres is None or _centre_of(work, document) in mine.centres
+    return mine.centres is None or bool(mine.centres & _centres_of(work, document))
 
 
-def _centre_of(work: Work, document: Document) -> int | None:
-    model: Any = {ORDER.name: InstallationOrder, EVENT.name: InstallerEvent}.get(document.kind)
-    own = work.session.get(model, document.id) if model is not None else None
-    return own.centre_id if own is not None else None
+def _centres_of(work: Work, document: Document) -> frozenset[int]:
+    """Return the centres that a paper belongs to: its own, or those of its contract's lots."""
+    if document.kind in (ORDER.name, EVENT.name):
+        model: Any = InstallationOrder if document.kind == ORDER.name else InstallerEvent
+        own = work.session.get(model, document.id)
+        return frozenset() if own is None or own.centre_id is None else frozenset({own.centre_id})
+    slip = work.session.get(TerminalSlip, document.id) if document.kind == SLIP.name else None
+    contract_id = slip.contract_id if slip is not None else document.id
+    key = ("outsourcing", "centres", contract_id)
+    if key not in work.cache:
+        lots = select(Lot.centre_id).where(Lot.contract_id == contract_id, Lot.centre_id.is_not(None))
+        work.cache[key] = frozenset(work.session.scalars(lots))
+    found: frozenset[int] = work.cache[key]
+    return found
 
 
 def masked(text: str | None) -> str | None:

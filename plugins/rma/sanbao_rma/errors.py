@@ -38,7 +38,9 @@ class WrongSerial(Refused):
     """A serial number that nobody announced is a slip of the scanner, or a surprise that somebody must confirm."""
 
     code = "rma.wrong_serial"
-    message = N_("{serials} was not announced on {rma}; if it really came along, say that it was not announced")
+    message = N_(
+        "{serials} was not announced on {rma}; if it really came along, say that it was not announced"
+    )
 
 
 class AlreadyReceived(Refused):
@@ -108,7 +110,9 @@ class NoRight(Refused):
     """A return or an exchange beyond the terms needs an approval (RET-03)."""
 
     code = "rma.special_case_needed"
-    message = N_("{piece} may not be taken back by the terms ({reason}); a special case must be approved first")
+    message = N_(
+        "{piece} may not be taken back by the terms ({reason}); a special case must be approved first"
+    )
 
 
 class GoodsMissing(Refused):

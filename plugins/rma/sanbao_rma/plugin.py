@@ -2,10 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
 from sanbao.i18n import N_
-from sanbao.plugin import Plugin
-from sanbao_rma import models
+from sanbao.plugin import Plugin, SettingSpec, hookimpl
+from sanbao_rma import models, stores
 from sanbao_rma.kinds import FACTORY, OUTBOUND, RMA, SLIP
+from sanbao_rma.operations import (
+    announcing,
+    asking,
+    closing,
+    costs,
+    diagnosing,
+    ending,
+    exchanging,
+    factory,
+    following,
+    guarantees,
+    pieces,
+    quoting,
+    receiving,
+    repairing,
+    shipping,
+    taking_back,
+)
+from sanbao_rma.operations.loans.lending import refuse_warranty
+
+if TYPE_CHECKING:
+    from sanbao.closing.facts import ClosingCheck
+    from sanbao.coverage import CostShare, UnitFault
+    from sanbao.decision import Answer
+    from sanbao.documents.models import DeadlineRecord, Document
+    from sanbao.ledger.periods import Month
+    from sanbao.registry.models import Unit
+    from sanbao.work import Work
 
 plugin = Plugin(
     name="rma",
@@ -21,6 +53,164 @@ plugin = Plugin(
         models.Outbound,
         models.Slip,
         models.FactoryOrder,
+        *stores.MODELS,
     ],
-    document_kinds=[RMA, OUTBOUND, SLIP, FACTORY],
+    document_kinds=[RMA, OUTBOUND, SLIP, FACTORY, *stores.KINDS],
+    operations=[
+        announcing.announce,
+        receiving.receive,
+        receiving.confirm_count,
+        receiving.identify,
+        receiving.move_to,
+        diagnosing.diagnose,
+        quoting.quote,
+        repairing.start,
+        repairing.replace_part,
+        repairing.swap_board,
+        repairing.finish,
+        repairing.check_quality,
+        costs.collect_cost,
+        costs.settle,
+        shipping.issue,
+        shipping.deliver,
+        taking_back.approve_special_case,
+        taking_back.issue_slip,
+        taking_back.sign,
+        taking_back.book,
+        exchanging.exchange,
+        exchanging.ship_ahead,
+        exchanging.charge_ahead,
+        factory.send_to_factory,
+        factory.receive_back,
+        factory.reverse,
+        ending.scrap,
+        ending.mark_unclaimed,
+        ending.refurbish,
+        closing.close,
+        *stores.OPERATIONS,
+    ],
+    questions=[asking.where, asking.show, *stores.QUESTIONS],
+    account_roles=[
+        "AT_CUSTOMER",
+        "CUSTOMER_GOODS",
+        "AT_SUPPLIER",
+        "SCRAPPED",
+        "CONSUMED",
+        "GOODS",
+        "SPARES",
+        "RETURNED",
+        "WARRANTY_EXP",
+        "SALES_REV",
+        "SERVICE_REV",
+        "SALES_COST",
+        "VAT_OUT",
+        "BANK",
+        "GRIR",
+        *stores.ROLES,
+    ],
+    imports=stores.IMPORTS,
+    reports=stores.REPORTS,
+    jobs=stores.JOBS,
+    finders={"rma_line": pieces.find_line},
+    settings=[
+        SettingSpec(
+            "rma_receiving_place", "DEPOT", N_("The place where parcels with customers' pieces are opened.")
+        ),
+        SettingSpec(
+            "rma_turnaround",
+            "30d",
+            N_(
+                "Within which time every piece of a parcel shall be on its way back, such as 10d or 5wd; empty: none."
+            ),
+        ),
+        SettingSpec(
+            "rma_guarantee", "30d", N_("For how long a repair is guaranteed once it is delivered (RMA-13).")
+        ),
+        SettingSpec(
+            "rma_charge_minor",
+            False,
+            N_("Whether out of warranty the customer also pays where no main component is damaged (RMA-03)."),
+        ),
+        SettingSpec(
+            "rma_turnaround_right",
+            "exchange",
+            N_(
+                "What a customer may choose where that time was not kept: exchange, refund, or both with a comma (N-05)."
+            ),
+        ),
+        SettingSpec(
+            "rma_return_months",
+            Decimal(3),
+            N_(
+                "For how many months after it left the factory a product of bad quality may be returned (RET-03)."
+            ),
+        ),
+        SettingSpec(
+            "rma_unclaimed_days",
+            Decimal(90),
+            N_("After how many days goods that nobody fetches count as unclaimed."),
+        ),
+        SettingSpec(
+            "rma_cause_centres",
+            {
+                "design": "DESIGN",
+                "process": "PROD",
+                "material": "PROD",
+                "quality": "PROD",
+                "service": "SERVICE",
+            },
+            N_("Which cost centre bears a covered piece, by its cause (PRD-03)."),
+        ),
+        *stores.SETTINGS,
+    ],
 )
+
+
+@hookimpl
+def find_covers(work: Work, faults: Sequence[UnitFault]) -> Sequence[Sequence[Answer] | None]:
+    """Say which repair of the same fault is still guaranteed (RMA-13)."""
+    return guarantees.find_covers(work, faults)
+
+
+@hookimpl
+def find_cost_shares(work: Work, documents: Sequence[Document]) -> Sequence[CostShare]:
+    """Propose who bears each piece of a parcel (LED-05, LED-07)."""
+    return costs.find_cost_shares(work, documents)
+
+
+@hookimpl
+def check_move(work: Work, documents: Sequence[Document], from_state: str, to_state: str) -> None:
+    """Let no paper be voided whose goods have moved."""
+    closing.refuse_void(work, documents, to_state)
+
+
+@hookimpl
+def documents_moved(work: Work, documents: Sequence[Document], operation: str) -> None:
+    """Let pieces follow the answer to their quote, and what was voided."""
+    quoting.follow(work, documents)
+    closing.void_lines(work, documents)
+
+
+@hookimpl
+def check_operation(work: Work, operation: str, subjects: Sequence[Any], data: Mapping[str, Any]) -> None:
+    """Let no loan unit be accepted, so that no warranty begins for it (LON-03)."""
+    if operation == "unit.accept":
+        refuse_warranty(work, subjects)
+
+
+@hookimpl
+def deadline_missed(work: Work, deadlines: Sequence[DeadlineRecord]) -> None:
+    """Give the customer its right where a turn-around was missed; charge what was sent ahead in vain."""
+    following.missed(work, deadlines)
+
+
+@hookimpl
+def describe_unit(work: Work, units: Sequence[Unit]) -> Sequence[Mapping[str, Any]]:
+    """Show the returns of a unit in its service file."""
+    return following.describe_unit(work, units)
+
+
+@hookimpl
+def find_closing_obstacles(work: Work, periods: Sequence[Month]) -> Sequence[ClosingCheck]:
+    """Say which pieces are with us too long, which slips are not booked, and whether the books know every piece."""
+    return following.look(work, periods)

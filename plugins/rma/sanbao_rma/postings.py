@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sanbao.i18n import N_, in_language
 from sanbao.ledger import Code, Entry, Line, credit, debit, move
+from sanbao_rma.rules.returning import loss, refund
 
 if TYPE_CHECKING:
     from sanbao.documents.models import Document
@@ -60,7 +61,9 @@ def renumbered(
     _post(work, document, work.today, event, N_("A piece of {document} has another serial number"), lines)
 
 
-def sent_out(work: Work, document: Document, product: int, place: int, party: int, on: date, event: str) -> None:
+def sent_out(
+    work: Work, document: Document, product: int, place: int, party: int, on: date, event: str
+) -> None:
     """GOODS@depot → GOODS@customer: a new piece has left, and is ours until the exchange is booked (RET-05)."""
     lines = [
         move("GOODS", product, -1, place, cost_object=document.id, rule="RET-05"),
@@ -75,7 +78,9 @@ def exchanged(work: Work, slip: Slip, line: RmaLine, new_product: int, cost: Dec
     lines = [
         *_taken_back(slip, line),
         credit("GOODS", cost, product=new_product, quantity=-1, party=slip.party_id, rule="LED-19"),
-        move("AT_CUSTOMER", new_product, 1, None, None, slip.party_id, cost_object=slip.rma_id, rule="LED-19"),
+        move(
+            "AT_CUSTOMER", new_product, 1, None, None, slip.party_id, cost_object=slip.rma_id, rule="LED-19"
+        ),
     ]
     _post(work, document, on, "booked", N_("Exchange under {document}"), lines)
 
@@ -85,8 +90,9 @@ def refunded(work: Work, slip: Slip, line: RmaLine, cost: Decimal, on: date) -> 
     money = [debit("SALES_REV", slip.price - slip.tax, rule="LED-19")]
     if slip.tax:
         money.append(debit("VAT_OUT", slip.tax, rule="LED-19"))
-    if slip.price - slip.fee:
-        money.append(credit("BANK", slip.price - slip.fee, rule="LED-19"))
+    back = refund(slip.price, slip.fee)
+    if back:
+        money.append(credit("BANK", back, rule="LED-19"))
     if slip.fee:
         money.append(credit("SERVICE_REV", slip.fee, rule="N-08"))
     _post(work, slip.document, on, "refunded", N_("Refund under {document}"), money)
@@ -101,7 +107,7 @@ def _taken_back(slip: Slip, line: RmaLine) -> list[Line]:
     product, unit = line.unit.product_id if line.unit is not None else line.product_id or 0, line.unit_id
     kept = {"cost_object": slip.rma_id, "rule": "LED-13"}
     leaves = move(line.account or "CUSTOMER_GOODS", product, -1, line.place_id, unit, slip.party_id, **kept)  # type: ignore[arg-type]
-    worth, lost = slip.recoverable, (slip.cost or Decimal(0)) - slip.recoverable
+    worth, lost = slip.recoverable, loss(slip.cost or Decimal(0), slip.recoverable)
     reaches = (
         debit("RETURNED", worth, product=product, unit=unit, quantity=1, place=line.place_id, rule="LED-19")
         if worth
@@ -109,11 +115,17 @@ def _taken_back(slip: Slip, line: RmaLine) -> list[Line]:
     )
     lines = [leaves, reaches]
     if lost:
-        lines.append(debit("WARRANTY_EXP", lost, cost_centre=slip.cost_centre_id, cost_object=slip.rma_id, rule="LED-19"))
+        lines.append(
+            debit(
+                "WARRANTY_EXP", lost, cost_centre=slip.cost_centre_id, cost_object=slip.rma_id, rule="LED-19"
+            )
+        )
     return lines
 
 
-def sold(work: Work, document: Document, product: int, cost: Decimal, party: int, on: date, event: str) -> None:
+def sold(
+    work: Work, document: Document, product: int, cost: Decimal, party: int, on: date, event: str
+) -> None:
     """Dr SALES_COST / Cr GOODS: what was sent ahead is sold, as the old piece never came."""
     lines = [
         credit("GOODS", cost, product=product, quantity=-1, party=party, rule="RET-05"),
@@ -125,7 +137,14 @@ def sold(work: Work, document: Document, product: int, cost: Decimal, party: int
 
 
 def refurbished(
-    work: Work, document: Document, line: RmaLine, product: int, role: str, place: int, value: Decimal, on: date
+    work: Work,
+    document: Document,
+    line: RmaLine,
+    product: int,
+    role: str,
+    place: int,
+    value: Decimal,
+    on: date,
 ) -> None:
     """Dr SPARES or GOODS / Cr RETURNED: an old piece that is ours was made into something else."""
     old, unit = line.unit.product_id if line.unit is not None else line.product_id or 0, line.unit_id
@@ -138,7 +157,9 @@ def refurbished(
     _post(work, document, on, f"refurbished:{line.id}", N_("A piece of {document} refurbished"), lines)
 
 
-def _worth(side: object, role: str, value: Decimal, product: int, quantity: int, place: int | None, unit: int | None) -> Line:
+def _worth(
+    side: object, role: str, value: Decimal, product: int, quantity: int, place: int | None, unit: int | None
+) -> Line:
     if not value:
         return move(role, product, quantity, place, unit, rule="LED-19")
     book = debit if side is debit else credit

@@ -30,8 +30,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-#: Where pictures of the pages are left for whoever wants to look; not kept with the code.
-ARTEFACTS = Path(__file__).parents[3] / "artefacts"
+#: Where pictures of the pages are left for whoever wants to look: SANBAO_PICTURES=artefacts; nowhere without it.
+PICTURES = os.environ.get("SANBAO_PICTURES")
 PASSWORD = "a quiet sentence for tests"
 LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
 #: Three English words in a row are a sentence; names of records, codes and what is marked as English are none.
@@ -184,6 +184,7 @@ def runs_sideways(page: Page) -> int:
 
 
 def picture(page: Page, name: str) -> None:
-    """Leave a picture of the page."""
-    ARTEFACTS.mkdir(exist_ok=True)
-    page.screenshot(path=str(ARTEFACTS / f"{name}.png"), full_page=True)
+    """Leave a picture of the page for whoever has asked for pictures: taking one is half of a visit."""
+    if PICTURES:
+        Path(PICTURES).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from offices import Office
+from offices import Office, counted
 from reading import page_of
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from sanbao import checks
 from sanbao.documents.models import Document
@@ -33,25 +31,6 @@ def _papers(office: Office) -> dict[str, list[str]]:
         ):
             found.setdefault(kind, []).append(number)
     return {kind: numbers[:2] for kind, numbers in found.items()}
-
-
-@contextmanager
-def counted(office: Office) -> Iterator[list[str]]:
-    """Count what is asked of the database."""
-    asked: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(("PRAGMA", "BEGIN", "SAVEPOINT", "ROLLBACK", "COMMIT")):
-            asked.append(statement)
-
-    engines = {office.erp.database.engine}
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", count)
-    try:
-        yield asked
-    finally:
-        for engine in engines:
-            event.remove(engine, "before_cursor_execute", count)
 
 
 def test_a_paper_of_every_kind_opens_in_both_languages(year_office: Office) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from offices import MakeOffice, Office, post
+from offices import MakeOffice, Office, counted, post
 from reading import page_of
 from sqlalchemy import select
 
+from sanbao.database.pointing import count_rows, foreign_keys
 from sanbao.plugin.models import OutboxMessage
 from sanbao_admin import keeping
 from sanbao_admin.setting_up import plugins
@@ -137,3 +138,26 @@ def test_an_unknown_plugin_is_not_there(office: Office) -> None:
 
     assert browser.get("/set-up/plugins/nothing").status_code == 404
     assert plugins.plugin_facts.BUILT_IN == ("core", "admin")
+
+
+def test_the_page_of_a_plugin_asks_for_all_tables_at_once(make_office: MakeOffice) -> None:
+    office = make_office(plugins=["warranty", "billing"])
+    browser = office.sign_in()
+    browser.get("/set-up/plugins/warranty")
+
+    with counted(office) as statements:
+        answer = browser.get("/set-up/plugins/warranty")
+
+    assert answer.status_code == 200
+    assert len(statements) <= 40
+
+
+def test_tables_of_others_that_point_at_a_plugins_own_stand_in_the_way(make_office: MakeOffice) -> None:
+    office = make_office(plugins=["warranty", "billing"])
+
+    with office.erp.database.reading() as connection:
+        pairs = foreign_keys(connection)
+        counts = count_rows(connection, ["party", "app_user"], most=1)
+
+    assert ("warranty_claim", "unit") in pairs
+    assert counts == {"party": 0, "app_user": 1}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from desk import desk, in_chinese, in_english
-from offices import MakeOffice, Office
+from offices import MakeOffice, Office, counted
 from reading import page_of
 from sqlalchemy import select
 
@@ -161,3 +161,21 @@ def test_names_are_escaped(office: Office) -> None:
         text = browser.get(address).get_data(as_text=True)
         assert "<img src=x" not in text
         assert "X-<b>" not in text
+
+
+def test_the_page_of_a_unit_with_a_history_asks_for_little(office: Office) -> None:
+    opened = office.erp.do("claim.open", {"unit": "12345", "fault": "E07", "parts": "PLC"}, user="li.na")
+    exchange = {"part": "PLC", "replaced_on": "2026-03-02"}
+    office.erp.do("claim.replace_part", exchange, subject=opened.number, user="li.na")
+    new = {"serial": "HA-00099999", "replaced_on": "2026-03-03"}
+    office.erp.do("unit.replace", new, subject="HA-00012345", user="admin")
+    browser = office.sign_in("li.na")
+    asked = {}
+
+    for serial in ("HA-00012345", "HA-00099999", "HA-00067890"):
+        browser.get(f"/unit/{serial}")
+        with counted(office) as statements:
+            assert browser.get(f"/unit/{serial}").status_code == 200
+        asked[serial] = len(statements)
+
+    assert {serial: count for serial, count in asked.items() if count > 40} == {}

@@ -11,7 +11,12 @@ from sanbao.registry.models import CostCentre, Host, Office, Party, Place, Produ
 from sanbao.registry.schemas import FILE_POLICIES
 from sanbao_admin.lists.spec import Col, ListSpec, Search, Through
 
-UNIT_STATES = {"in_use": N_("in use"), "replaced": N_("replaced"), "scrapped": N_("scrapped")}
+UNIT_STATES = {
+    "in_use": N_("in use"),
+    "in_stock": N_("in stock"),
+    "replaced": N_("replaced"),
+    "scrapped": N_("scrapped"),
+}
 _ALL: dict[str, Any] = {"is_filter": True, "is_group": True}
 _DAY: dict[str, Any] = {"look": "date", "is_sortable": True, "is_filter": True, "is_group": True}
 _HIDDEN: dict[str, Any] = {"is_shown": False, "is_filter": True}

@@ -11,6 +11,103 @@ down_revision = None
 
 def upgrade() -> None:
     op.create_table(
+        "outsourcing_accrual",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("contract_id", BigId, nullable=False),
+        sa.Column("accrued_on", sa.Date(), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.Column("amount", Amount(), nullable=False),
+        sa.Column("posted", Amount(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_accrual_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_accrual_contract_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_accrual")),
+    )
+    with op.batch_alter_table("outsourcing_accrual", schema=None) as batch_op:
+        batch_op.create_index("ix_outsourcing_accrual_contract", ["contract_id"], unique=False)
+
+    op.create_table(
+        "outsourcing_bank",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("bank_name", sa.Text(), nullable=False),
+        sa.Column("bank_account", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("proposed_by_id", BigId, nullable=False),
+        sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.Column("confirmed_by_id", BigId, nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_outsourcing_bank_company_id")),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["app_user.id"], name=op.f("fk_outsourcing_bank_confirmed_by_id")
+        ),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_outsourcing_bank_party_id")),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["app_user.id"], name=op.f("fk_outsourcing_bank_proposed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_bank")),
+    )
+    with op.batch_alter_table("outsourcing_bank", schema=None) as batch_op:
+        batch_op.create_index("ix_outsourcing_bank_party", ["party_id"], unique=False)
+
+    op.create_table(
+        "outsourcing_bond",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("contract_id", BigId, nullable=True),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("direction", sa.Text(), nullable=False),
+        sa.Column("amount", Amount(), nullable=False),
+        sa.Column("balance", Amount(), nullable=False),
+        sa.Column("release_on", sa.Date(), nullable=True),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.CheckConstraint("direction in ('paid', 'held')", name=op.f("ck_outsourcing_bond_direction")),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_outsourcing_bond_company_id")),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_bond_contract_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_outsourcing_bond_document_id")
+        ),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_outsourcing_bond_party_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_outsourcing_bond")),
+    )
+    with op.batch_alter_table("outsourcing_bond", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outsourcing_bond_contract_id"), ["contract_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outsourcing_bond_party_id"), ["party_id"], unique=False)
+
+    op.create_table(
+        "outsourcing_bond_move",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("moved_on", sa.Date(), nullable=False),
+        sa.Column("amount", Amount(), nullable=False),
+        sa.Column("beyond", Amount(), nullable=False),
+        sa.Column("balance", Amount(), nullable=False),
+        sa.Column("cost_centre_id", BigId, nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_bond_move_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["cost_centre_id"], ["cost_centre.id"], name=op.f("fk_outsourcing_bond_move_cost_centre_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_outsourcing_bond_move_document_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_bond_move")),
+    )
+    with op.batch_alter_table("outsourcing_bond_move", schema=None) as batch_op:
+        batch_op.create_index("ix_outsourcing_bond_move_document", ["document_id"], unique=False)
+
+    op.create_table(
         "outsourcing_contract",
         sa.Column("company_id", BigId, nullable=False),
         sa.Column("our_side", sa.Text(), nullable=False),
@@ -94,39 +191,170 @@ def upgrade() -> None:
         sa.UniqueConstraint("contract_id", "code", name=op.f("uq_outsourcing_lot_contract_id_code")),
     )
     op.create_table(
-        "outsourcing_event",
+        "outsourcing_settlement",
         sa.Column("company_id", BigId, nullable=False),
         sa.Column("contract_id", BigId, nullable=False),
         sa.Column("party_id", BigId, nullable=False),
-        sa.Column("lot_id", BigId, nullable=True),
-        sa.Column("trigger", sa.Text(), nullable=False),
-        sa.Column("occurred_on", sa.Date(), nullable=False),
-        sa.Column("facts", Json, nullable=False),
-        sa.Column("verified", sa.Boolean(), nullable=False),
-        sa.Column("matter", sa.Text(), nullable=True),
-        sa.Column("assessed", Amount(), nullable=False),
-        sa.Column("decision", sa.Text(), nullable=True),
-        sa.Column("decided_amount", Amount(), nullable=True),
-        sa.Column("decided_on", sa.Date(), nullable=True),
-        sa.Column("decided_by_id", BigId, nullable=True),
-        sa.Column("disputed_amount", Amount(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("treatment", sa.Text(), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.Column("gross", Amount(), nullable=False),
+        sa.Column("deductions", Amount(), nullable=False),
+        sa.Column("claims", Amount(), nullable=False),
+        sa.Column("frozen", Amount(), nullable=False),
+        sa.Column("retention", Amount(), nullable=False),
+        sa.Column("offsets", Amount(), nullable=False),
+        sa.Column("net", Amount(), nullable=False),
+        sa.Column("owed_back", Amount(), nullable=False),
+        sa.Column("tax", Amount(), nullable=False),
+        sa.Column("accrued", Amount(), nullable=False),
+        sa.Column("invoice_no", sa.Text(), nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("our_signed_on", sa.Date(), nullable=True),
+        sa.Column("their_signed_on", sa.Date(), nullable=True),
+        sa.Column("their_signer", sa.Text(), nullable=True),
+        sa.Column("bank_name", sa.Text(), nullable=True),
+        sa.Column("bank_account", sa.Text(), nullable=True),
+        sa.Column("missing", Json, nullable=False),
+        sa.Column("warnings", Json, nullable=False),
         sa.Column("document_id", BigId, nullable=False),
-        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_outsourcing_event_company_id")),
         sa.ForeignKeyConstraint(
-            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_event_contract_id")
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_settlement_company_id")
         ),
         sa.ForeignKeyConstraint(
-            ["decided_by_id"], ["app_user.id"], name=op.f("fk_outsourcing_event_decided_by_id")
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_settlement_contract_id")
         ),
         sa.ForeignKeyConstraint(
-            ["document_id"], ["document.id"], name=op.f("fk_outsourcing_event_document_id")
+            ["document_id"], ["document.id"], name=op.f("fk_outsourcing_settlement_document_id")
         ),
-        sa.ForeignKeyConstraint(["lot_id"], ["outsourcing_lot.id"], name=op.f("fk_outsourcing_event_lot_id")),
-        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_outsourcing_event_party_id")),
-        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_outsourcing_event")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_outsourcing_settlement_party_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_outsourcing_settlement")),
+        sa.UniqueConstraint(
+            "contract_id", "position", name=op.f("uq_outsourcing_settlement_contract_id_position")
+        ),
     )
-    with op.batch_alter_table("outsourcing_event", schema=None) as batch_op:
-        batch_op.create_index("ix_outsourcing_event_contract", ["contract_id", "occurred_on"], unique=False)
+    with op.batch_alter_table("outsourcing_settlement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outsourcing_settlement_party_id"), ["party_id"], unique=False)
+
+    op.create_table(
+        "outsourcing_slip",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("contract_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("place_id", BigId, nullable=False),
+        sa.Column("direction", sa.Text(), nullable=False),
+        sa.Column("moved_on", sa.Date(), nullable=False),
+        sa.Column("pieces", sa.BigInteger(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_outsourcing_slip_company_id")),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_slip_contract_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_outsourcing_slip_document_id")
+        ),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_outsourcing_slip_party_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_outsourcing_slip_place_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_outsourcing_slip")),
+    )
+    op.create_table(
+        "outsourcing_terminal",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("product_id", BigId, nullable=False),
+        sa.Column("contract_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("place_id", BigId, nullable=False),
+        sa.Column("issue_id", BigId, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("cost", Amount(), nullable=False),
+        sa.Column("stock_role", sa.Text(), nullable=False),
+        sa.Column("swapped_for_id", BigId, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_terminal_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_terminal_contract_id")
+        ),
+        sa.ForeignKeyConstraint(["issue_id"], ["document.id"], name=op.f("fk_outsourcing_terminal_issue_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_outsourcing_terminal_party_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_outsourcing_terminal_place_id")),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_outsourcing_terminal_product_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["swapped_for_id"], ["unit.id"], name=op.f("fk_outsourcing_terminal_swapped_for_id")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_outsourcing_terminal_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_terminal")),
+    )
+    with op.batch_alter_table("outsourcing_terminal", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outsourcing_terminal_party", ["company_id", "party_id", "state"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_outsourcing_terminal_unit_id"), ["unit_id"], unique=False)
+        batch_op.create_index(
+            "uq_outsourcing_terminal_open",
+            ["unit_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'with_installer'"),
+            postgresql_where=sa.text("state = 'with_installer'"),
+        )
+
+    op.create_table(
+        "outsourcing_hindrance",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("contract_id", BigId, nullable=False),
+        sa.Column("lot_id", BigId, nullable=True),
+        sa.Column("order_id", BigId, nullable=True),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("start_on", sa.Date(), nullable=False),
+        sa.Column("end_on", sa.Date(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("agreed_days", sa.BigInteger(), nullable=True),
+        sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("attachment_id", BigId, nullable=True),
+        sa.Column("reported_at", Moment(), nullable=False),
+        sa.Column("reported_by_id", BigId, nullable=False),
+        sa.Column("confirmed_by_id", BigId, nullable=True),
+        sa.CheckConstraint(
+            "cause in ('ours', 'client', 'force_majeure')", name=op.f("ck_outsourcing_hindrance_cause")
+        ),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachment.id"], name=op.f("fk_outsourcing_hindrance_attachment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_hindrance_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["app_user.id"], name=op.f("fk_outsourcing_hindrance_confirmed_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_hindrance_contract_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"], ["outsourcing_lot.id"], name=op.f("fk_outsourcing_hindrance_lot_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["document.id"], name=op.f("fk_outsourcing_hindrance_order_id")
+        ),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_outsourcing_hindrance_party_id")),
+        sa.ForeignKeyConstraint(
+            ["reported_by_id"], ["app_user.id"], name=op.f("fk_outsourcing_hindrance_reported_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_hindrance")),
+    )
+    with op.batch_alter_table("outsourcing_hindrance", schema=None) as batch_op:
+        batch_op.create_index("ix_outsourcing_hindrance_contract", ["contract_id", "start_on"], unique=False)
 
     op.create_table(
         "outsourcing_job",
@@ -139,6 +367,14 @@ def upgrade() -> None:
         sa.Column("site_id", BigId, nullable=True),
         sa.Column("host_id", BigId, nullable=True),
         sa.Column("unit_id", BigId, nullable=True),
+        sa.Column("product_id", BigId, nullable=True),
+        sa.Column("order_id", BigId, nullable=True),
+        sa.Column("sim", sa.Text(), nullable=True),
+        sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("phone", sa.Text(), nullable=True),
+        sa.Column("person", sa.Text(), nullable=True),
+        sa.Column("fault", sa.Text(), nullable=True),
+        sa.Column("signer", sa.Text(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("planned_on", sa.Date(), nullable=True),
         sa.Column("assigned_on", sa.Date(), nullable=True),
@@ -149,6 +385,7 @@ def upgrade() -> None:
         sa.Column("client_signed_on", sa.Date(), nullable=True),
         sa.Column("manager_confirmed_on", sa.Date(), nullable=True),
         sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("removed_on", sa.Date(), nullable=True),
         sa.Column("settlement_id", BigId, nullable=True),
         sa.ForeignKeyConstraint(["centre_id"], ["office.id"], name=op.f("fk_outsourcing_job_centre_id")),
         sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_outsourcing_job_company_id")),
@@ -157,7 +394,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["host_id"], ["host.id"], name=op.f("fk_outsourcing_job_host_id")),
         sa.ForeignKeyConstraint(["lot_id"], ["outsourcing_lot.id"], name=op.f("fk_outsourcing_job_lot_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["document.id"], name=op.f("fk_outsourcing_job_order_id")),
         sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_outsourcing_job_party_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_outsourcing_job_product_id")),
         sa.ForeignKeyConstraint(
             ["settlement_id"], ["document.id"], name=op.f("fk_outsourcing_job_settlement_id")
         ),
@@ -170,29 +409,270 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_outsourcing_job_contract", ["contract_id", "settlement_id", "state"], unique=False
         )
+        batch_op.create_index("ix_outsourcing_job_day", ["company_id", "planned_on"], unique=False)
         batch_op.create_index("ix_outsourcing_job_host", ["host_id"], unique=False)
         batch_op.create_index("ix_outsourcing_job_lot", ["lot_id", "state"], unique=False)
+        batch_op.create_index("ix_outsourcing_job_order", ["order_id"], unique=False)
         batch_op.create_index("ix_outsourcing_job_party", ["company_id", "party_id", "state"], unique=False)
         batch_op.create_index("ix_outsourcing_job_unit", ["unit_id"], unique=False)
 
+    op.create_table(
+        "outsourcing_order",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("contract_id", BigId, nullable=False),
+        sa.Column("lot_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("centre_id", BigId, nullable=True),
+        sa.Column("site_id", BigId, nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("jobs_count", sa.BigInteger(), nullable=False),
+        sa.Column("people", Json, nullable=False),
+        sa.Column("notified_at", Moment(), nullable=True),
+        sa.Column("available", sa.BigInteger(), nullable=True),
+        sa.Column("rework_due_on", sa.Date(), nullable=True),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["centre_id"], ["office.id"], name=op.f("fk_outsourcing_order_centre_id")),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_outsourcing_order_company_id")),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_order_contract_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_outsourcing_order_document_id")
+        ),
+        sa.ForeignKeyConstraint(["lot_id"], ["outsourcing_lot.id"], name=op.f("fk_outsourcing_order_lot_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_outsourcing_order_party_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_outsourcing_order_site_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_outsourcing_order")),
+    )
+    with op.batch_alter_table("outsourcing_order", schema=None) as batch_op:
+        batch_op.create_index("ix_outsourcing_order_day", ["company_id", "planned_on"], unique=False)
+        batch_op.create_index("ix_outsourcing_order_lot", ["lot_id", "planned_on"], unique=False)
+
+    op.create_table(
+        "outsourcing_settlement_line",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.Column("contract_id", BigId, nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("text", Json, nullable=False),
+        sa.Column("lot_id", BigId, nullable=True),
+        sa.Column("event_id", BigId, nullable=True),
+        sa.Column("clause", sa.Text(), nullable=True),
+        sa.Column("quantity", sa.BigInteger(), nullable=True),
+        sa.Column("assessed", Amount(), nullable=True),
+        sa.Column("amount", Amount(), nullable=False),
+        sa.Column("trace", Json, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_settlement_line_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_settlement_line_contract_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_outsourcing_settlement_line_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["document.id"], name=op.f("fk_outsourcing_settlement_line_event_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"], ["outsourcing_lot.id"], name=op.f("fk_outsourcing_settlement_line_lot_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_settlement_line")),
+        sa.UniqueConstraint(
+            "document_id", "position", name=op.f("uq_outsourcing_settlement_line_document_id_position")
+        ),
+    )
+    with op.batch_alter_table("outsourcing_settlement_line", schema=None) as batch_op:
+        batch_op.create_index("ix_outsourcing_settlement_line_event", ["event_id", "clause"], unique=False)
+
+    op.create_table(
+        "outsourcing_event",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("contract_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("lot_id", BigId, nullable=True),
+        sa.Column("centre_id", BigId, nullable=True),
+        sa.Column("trigger", sa.Text(), nullable=False),
+        sa.Column("occurred_on", sa.Date(), nullable=False),
+        sa.Column("facts", Json, nullable=False),
+        sa.Column("verified", sa.Boolean(), nullable=False),
+        sa.Column("matter", sa.Text(), nullable=True),
+        sa.Column("assessed", Amount(), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=True),
+        sa.Column("decided_amount", Amount(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decided_by_id", BigId, nullable=True),
+        sa.Column("disputed_amount", Amount(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("job_id", BigId, nullable=True),
+        sa.Column("verified_on", sa.Date(), nullable=True),
+        sa.Column("verified_by_id", BigId, nullable=True),
+        sa.Column("notified_on", sa.Date(), nullable=True),
+        sa.Column("answer_due_on", sa.Date(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answer_text", sa.Text(), nullable=True),
+        sa.Column("decision_reason", sa.Text(), nullable=True),
+        sa.Column("proposal", Json, nullable=True),
+        sa.Column("proposed_by_id", BigId, nullable=True),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["centre_id"], ["office.id"], name=op.f("fk_outsourcing_event_centre_id")),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_outsourcing_event_company_id")),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_event_contract_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["app_user.id"], name=op.f("fk_outsourcing_event_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_outsourcing_event_document_id")
+        ),
+        sa.ForeignKeyConstraint(["job_id"], ["outsourcing_job.id"], name=op.f("fk_outsourcing_event_job_id")),
+        sa.ForeignKeyConstraint(["lot_id"], ["outsourcing_lot.id"], name=op.f("fk_outsourcing_event_lot_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_outsourcing_event_party_id")),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["app_user.id"], name=op.f("fk_outsourcing_event_proposed_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["verified_by_id"], ["app_user.id"], name=op.f("fk_outsourcing_event_verified_by_id")
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_outsourcing_event")),
+    )
+    with op.batch_alter_table("outsourcing_event", schema=None) as batch_op:
+        batch_op.create_index("ix_outsourcing_event_contract", ["contract_id", "occurred_on"], unique=False)
+
+    op.create_table(
+        "outsourcing_job_mark",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("job_id", BigId, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("marked_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("attachment_id", BigId, nullable=True),
+        sa.Column("recorded_at", Moment(), nullable=False),
+        sa.Column("recorded_by_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachment.id"], name=op.f("fk_outsourcing_job_mark_attachment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_job_mark_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["job_id"], ["outsourcing_job.id"], name=op.f("fk_outsourcing_job_mark_job_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["app_user.id"], name=op.f("fk_outsourcing_job_mark_recorded_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_job_mark")),
+    )
+    with op.batch_alter_table("outsourcing_job_mark", schema=None) as batch_op:
+        batch_op.create_index("ix_outsourcing_job_mark_job", ["job_id"], unique=False)
+
+    op.create_table(
+        "outsourcing_settlement_job",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.Column("job_id", BigId, nullable=False),
+        sa.Column("lot_id", BigId, nullable=False),
+        sa.Column("sign", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_settlement_job_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_outsourcing_settlement_job_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["job_id"], ["outsourcing_job.id"], name=op.f("fk_outsourcing_settlement_job_job_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"], ["outsourcing_lot.id"], name=op.f("fk_outsourcing_settlement_job_lot_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_settlement_job")),
+        sa.UniqueConstraint(
+            "document_id", "job_id", name=op.f("uq_outsourcing_settlement_job_document_id_job_id")
+        ),
+    )
+    with op.batch_alter_table("outsourcing_settlement_job", schema=None) as batch_op:
+        batch_op.create_index("ix_outsourcing_settlement_job_job", ["job_id"], unique=False)
+
 
 def downgrade() -> None:
-    with op.batch_alter_table("outsourcing_job", schema=None) as batch_op:
-        batch_op.drop_index("ix_outsourcing_job_unit")
-        batch_op.drop_index("ix_outsourcing_job_party")
-        batch_op.drop_index("ix_outsourcing_job_lot")
-        batch_op.drop_index("ix_outsourcing_job_host")
-        batch_op.drop_index("ix_outsourcing_job_contract")
-        batch_op.drop_index("ix_outsourcing_job_centre")
+    with op.batch_alter_table("outsourcing_settlement_job", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_settlement_job_job")
 
-    op.drop_table("outsourcing_job")
+    op.drop_table("outsourcing_settlement_job")
+    with op.batch_alter_table("outsourcing_job_mark", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_job_mark_job")
+
+    op.drop_table("outsourcing_job_mark")
     with op.batch_alter_table("outsourcing_event", schema=None) as batch_op:
         batch_op.drop_index("ix_outsourcing_event_contract")
 
     op.drop_table("outsourcing_event")
+    with op.batch_alter_table("outsourcing_settlement_line", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_settlement_line_event")
+
+    op.drop_table("outsourcing_settlement_line")
+    with op.batch_alter_table("outsourcing_order", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_order_lot")
+        batch_op.drop_index("ix_outsourcing_order_day")
+
+    op.drop_table("outsourcing_order")
+    with op.batch_alter_table("outsourcing_job", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_job_unit")
+        batch_op.drop_index("ix_outsourcing_job_party")
+        batch_op.drop_index("ix_outsourcing_job_order")
+        batch_op.drop_index("ix_outsourcing_job_lot")
+        batch_op.drop_index("ix_outsourcing_job_host")
+        batch_op.drop_index("ix_outsourcing_job_day")
+        batch_op.drop_index("ix_outsourcing_job_contract")
+        batch_op.drop_index("ix_outsourcing_job_centre")
+
+    op.drop_table("outsourcing_job")
+    with op.batch_alter_table("outsourcing_hindrance", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_hindrance_contract")
+
+    op.drop_table("outsourcing_hindrance")
+    with op.batch_alter_table("outsourcing_terminal", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_outsourcing_terminal_open",
+            sqlite_where=sa.text("state = 'with_installer'"),
+            postgresql_where=sa.text("state = 'with_installer'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_outsourcing_terminal_unit_id"))
+        batch_op.drop_index("ix_outsourcing_terminal_party")
+
+    op.drop_table("outsourcing_terminal")
+    op.drop_table("outsourcing_slip")
+    with op.batch_alter_table("outsourcing_settlement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outsourcing_settlement_party_id"))
+
+    op.drop_table("outsourcing_settlement")
     op.drop_table("outsourcing_lot")
     op.drop_table("outsourcing_contract_version")
     with op.batch_alter_table("outsourcing_contract", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outsourcing_contract_party_id"))
 
     op.drop_table("outsourcing_contract")
+    with op.batch_alter_table("outsourcing_bond_move", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_bond_move_document")
+
+    op.drop_table("outsourcing_bond_move")
+    with op.batch_alter_table("outsourcing_bond", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outsourcing_bond_party_id"))
+        batch_op.drop_index(batch_op.f("ix_outsourcing_bond_contract_id"))
+
+    op.drop_table("outsourcing_bond")
+    with op.batch_alter_table("outsourcing_bank", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_bank_party")
+
+    op.drop_table("outsourcing_bank")
+    with op.batch_alter_table("outsourcing_accrual", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_accrual_contract")
+
+    op.drop_table("outsourcing_accrual")

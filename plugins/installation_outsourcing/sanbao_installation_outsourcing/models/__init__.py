@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from sanbao_installation_outsourcing.models.base import Base
+from sanbao_installation_outsourcing.models.bonds import Bond, BondMove
 from sanbao_installation_outsourcing.models.contracts import Contract, ContractVersion, Lot
 from sanbao_installation_outsourcing.models.events import InstallerEvent
 from sanbao_installation_outsourcing.models.hindrances import HindranceRecord
 from sanbao_installation_outsourcing.models.jobs import Job
 from sanbao_installation_outsourcing.models.orders import InstallationOrder, JobMark
+from sanbao_installation_outsourcing.models.settlements import (
+    Accrual,
+    BankChange,
+    Settlement,
+    SettlementJob,
+    SettlementLine,
+)
 from sanbao_installation_outsourcing.models.terminals import Terminal, TerminalSlip
 
 __all__ = [
+    "Accrual",
+    "BankChange",
     "Base",
+    "Bond",
+    "BondMove",
     "Contract",
     "ContractVersion",
     "HindranceRecord",
@@ -20,6 +32,9 @@ __all__ = [
     "Job",
     "JobMark",
     "Lot",
+    "Settlement",
+    "SettlementJob",
+    "SettlementLine",
     "Terminal",
     "TerminalSlip",
 ]

@@ -23,7 +23,7 @@ class InstallerEvent(DocumentPart, Base):
     ``facts`` are the engine's own (:mod:`sanbao_installation_outsourcing.rules.penalties.facts`). ``decision`` is
     apply, reduce (to ``decided_amount``) or waive, nothing while nobody has decided; ``disputed_amount`` is the part
     of it that stands frozen while the other side disputes it (INS-16, CAL-10). ``answer_due_on`` is the last day to
-    answer, ``answer`` accepted, disputed or silent; ``proposed_by_id`` decided what a second person must approve.
+    answer, ``answer`` accepted, disputed or silent; ``proposal`` is a decision that a second person has yet to approve.
     """
 
     __tablename__ = "outsourcing_event"
@@ -54,4 +54,5 @@ class InstallerEvent(DocumentPart, Base):
     answered_on: Mapped[date | None]
     answer_text: Mapped[str | None]
     decision_reason: Mapped[str | None]
+    proposal: Mapped[dict[str, Any] | None]
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id))

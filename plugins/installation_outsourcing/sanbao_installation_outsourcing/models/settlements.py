@@ -20,7 +20,7 @@ class Settlement(DocumentPart, Base):
     """A payment request with its statement (请款单、结算单): gross, deductions, offsets, retention, net.
 
     ``position`` counts a contract's statements. ``net`` is what is payable now; ``owed_back`` is what is left below
-    zero, carried to the next statement or claimed. ``due_on`` follows from the last precondition (INS-03).
+    zero, carried to the next statement or claimed. ``accrued`` is what left the accrual. ``due_on`` follows from the last precondition (INS-03).
     """
 
     __tablename__ = "outsourcing_settlement"
@@ -30,7 +30,7 @@ class Settlement(DocumentPart, Base):
     party_id: Mapped[int] = mapped_column(ForeignKey(Party.id), index=True)
     position: Mapped[int]
     until_on: Mapped[date]
-    is_final: Mapped[bool]
+    treatment: Mapped[str]
     quantity: Mapped[int]
     gross: Mapped[Decimal]
     deductions: Mapped[Decimal]
@@ -41,6 +41,7 @@ class Settlement(DocumentPart, Base):
     net: Mapped[Decimal]
     owed_back: Mapped[Decimal]
     tax: Mapped[Decimal]
+    accrued: Mapped[Decimal]
     invoice_no: Mapped[str | None]
     approved_on: Mapped[date | None]
     due_on: Mapped[date | None]
@@ -85,7 +86,10 @@ class SettlementJob(Base):
     """A job that a statement pays, or takes back because its acceptance was revoked (``sign`` -1)."""
 
     __tablename__ = "outsourcing_settlement_job"
-    __table_args__ = (UniqueConstraint("document_id", "job_id"), Index("ix_outsourcing_settlement_job_job", "job_id"))
+    __table_args__ = (
+        UniqueConstraint("document_id", "job_id"),
+        Index("ix_outsourcing_settlement_job_job", "job_id"),
+    )
     id: Mapped[Id]
     company_id: Mapped[int] = mapped_column(ForeignKey(Company.id))
     document_id: Mapped[int] = mapped_column(ForeignKey(Document.id))

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
 from sanbao.i18n import N_, _
-from sanbao.schema import AmountField, ChoiceField, CodeField, Input, ListField, TextField, WholeField, YesNoField
+from sanbao.schema import (
+    AmountField,
+    ChoiceField,
+    CodeField,
+    Input,
+    ListField,
+    TextField,
+    WholeField,
+    YesNoField,
+)
 from sanbao_installation_outsourcing.rules.delays import AUTO_RELIEF, NEGOTIATE, NO_RELIEF
 from sanbao_installation_outsourcing.rules.penalties.caps import SCOPES
 from sanbao_installation_outsourcing.rules.penalties.pricing import BASES
@@ -144,13 +154,17 @@ class ClauseFields(Input):
         problems: dict[str, list[str]] = {}
         prices = [name for name in ("percent", "amount", "tiers", "tariff") if data.get(name)]
         if len(prices) > 1:
-            problems[prices[1]] = [_(N_("The price is told twice; keep one of: {names}."), names=", ".join(prices))]
+            problems[prices[1]] = [
+                _(N_("The price is told twice; keep one of: {names}."), names=", ".join(prices))
+            ]
         tiers = data.get("tiers") or []
         starts = [tier["start"] for tier in tiers if "start" in tier]
         if starts != sorted(set(starts)):
             problems["tiers"] = [_(N_("Please put the tiers in order; each begins once."))]
         if data.get("whole_tier") and not _rising(tiers):
-            problems["whole_tier"] = [_(N_("A tier that prices the whole count must not be cheaper than the one before."))]
+            problems["whole_tier"] = [
+                _(N_("A tier that prices the whole count must not be cheaper than the one before."))
+            ]
         if data.get("basis") == "fixed" and data.get("percent"):
             problems["basis"] = [_(N_("A percentage needs something to be taken of."))]
         if problems:
@@ -160,9 +174,9 @@ class ClauseFields(Input):
 def _rising(tiers: list[Mapping[str, Any]]) -> bool:
     """Tell whether no tier is cheaper than the one before, and all are priced the same way."""
     for name in ("percent", "amount"):
-        prices = [tier.get(name) for tier in tiers]
-        if all(price is not None for price in prices):
-            return prices == sorted(prices)
+        prices: list[Any] = [tier.get(name) for tier in tiers]
+        if None not in prices:
+            return all(low <= high for low, high in pairwise(prices))
     return not tiers
 
 
@@ -179,11 +193,15 @@ class ContractClauseInput(ClauseFields):
     """A clause of a contract: taken from a profile as it is, changed, or written anew."""
 
     code = CodeField()
-    profile = CodeField(metadata={"help": N_("The profile it is taken from, such as PC-004-DELAY or PC-004-DELAY@2.")})
+    profile = CodeField(
+        metadata={"help": N_("The profile it is taken from, such as PC-004-DELAY or PC-004-DELAY@2.")}
+    )
 
     @validates_schema
     def has_name(self, data: Mapping[str, Any], **_kwargs: object) -> None:
         """A clause without a profile names itself and what it is about."""
         missing = [name for name in ("code", "direction", "trigger") if name not in data]
         if "profile" not in data and missing:
-            raise ValidationError({name: [_(N_("Please fill this in, or name a profile."))] for name in missing})
+            raise ValidationError(
+                {name: [_(N_("Please fill this in, or name a profile."))] for name in missing}
+            )

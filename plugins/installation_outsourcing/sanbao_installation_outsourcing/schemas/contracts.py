@@ -32,8 +32,14 @@ PRECONDITIONS = {
     "invoice": N_("The installer's invoice is there"),
     "bond": N_("The performance bond is paid in"),
 }
-TREATMENTS = {"reduce_cost": N_("Deductions reduce the cost"), "other_income": N_("Deductions are other income")}
-ACCRUALS = {"acceptance": N_("Cost is accrued at acceptance"), "settlement": N_("Cost is booked at settlement")}
+TREATMENTS = {
+    "reduce_cost": N_("Deductions reduce the cost"),
+    "other_income": N_("Deductions are other income"),
+}
+ACCRUALS = {
+    "acceptance": N_("Cost is accrued at acceptance"),
+    "settlement": N_("Cost is booked at settlement"),
+}
 FROZEN = {"withheld": N_("Withheld until it is decided"), "paid": N_("Paid until it is decided")}
 BELOW_ZERO = {"carry": N_("Carried to the next statement"), "claim": N_("Claimed at once")}
 

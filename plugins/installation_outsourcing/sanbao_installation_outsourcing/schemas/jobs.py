@@ -100,7 +100,9 @@ class Selected(Input):
     def somewhere(self, data: dict[str, Any], **_kwargs: Any) -> None:
         """Ask for the contract or the order: nothing is done to all jobs of all contracts."""
         if "contract" not in data and "order" not in data:
-            raise ValidationError(str(Message(N_("Please give the contract or the order.")).format()), "contract")
+            raise ValidationError(
+                str(Message(N_("Please give the contract or the order.")).format()), "contract"
+            )
 
 
 class JobAssignment(Selected):

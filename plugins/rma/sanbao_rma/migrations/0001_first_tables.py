@@ -73,6 +73,7 @@ def upgrade() -> None:
         sa.Column("bearer_centre_id", BigId, nullable=True),
         sa.Column("quote_id", BigId, nullable=True),
         sa.Column("special_case", sa.Text(), nullable=True),
+        sa.Column("entitled_to", sa.Text(), nullable=True),
         sa.Column("started_at", Moment(), nullable=True),
         sa.Column("repaired_on", sa.Date(), nullable=True),
         sa.Column("remedy", sa.Text(), nullable=True),
@@ -121,6 +122,40 @@ def upgrade() -> None:
         batch_op.create_index("ix_rma_line_unit", ["unit_id"], unique=False)
 
     op.create_table(
+        "rma_loan",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("unit_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("case_id", BigId, nullable=True),
+        sa.Column("place_id", BigId, nullable=False),
+        sa.Column("by_serial", sa.Boolean(), nullable=False),
+        sa.Column("lent_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("condition_out", sa.Text(), nullable=True),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("reminders_count", sa.BigInteger(), nullable=False),
+        sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("condition_back", sa.Text(), nullable=True),
+        sa.Column("damage", sa.Text(), nullable=True),
+        sa.Column("cost", Amount(), nullable=False),
+        sa.Column("written_down", Amount(), nullable=False),
+        sa.Column("downs_count", sa.BigInteger(), nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["document.id"], name=op.f("fk_rma_loan_case_id")),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_loan_company_id")),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_rma_loan_document_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_rma_loan_party_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_rma_loan_place_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_rma_loan_unit_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_rma_loan")),
+    )
+    with op.batch_alter_table("rma_loan", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rma_loan_case_id"), ["case_id"], unique=False)
+        batch_op.create_index("ix_rma_loan_party", ["company_id", "party_id"], unique=False)
+        batch_op.create_index("ix_rma_loan_unit", ["unit_id"], unique=False)
+
+    op.create_table(
         "rma_outbound",
         sa.Column("company_id", BigId, nullable=False),
         sa.Column("rma_id", BigId, nullable=False),
@@ -164,6 +199,174 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("rma_parcel", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_rma_parcel_party_id"), ["party_id"], unique=False)
+
+    op.create_table(
+        "rma_parts_order",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("case_id", BigId, nullable=True),
+        sa.Column("reference", sa.Text(), nullable=True),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("ordered_on", sa.Date(), nullable=False),
+        sa.Column("cost_centre_id", BigId, nullable=True),
+        sa.Column("deliveries_count", sa.BigInteger(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["document.id"], name=op.f("fk_rma_parts_order_case_id")),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_parts_order_company_id")),
+        sa.ForeignKeyConstraint(
+            ["cost_centre_id"], ["cost_centre.id"], name=op.f("fk_rma_parts_order_cost_centre_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_rma_parts_order_document_id")
+        ),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_rma_parts_order_party_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_rma_parts_order")),
+    )
+    with op.batch_alter_table("rma_parts_order", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rma_parts_order_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rma_parts_order_party_id"), ["party_id"], unique=False)
+
+    op.create_table(
+        "rma_spare_adjustment",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("count_id", BigId, nullable=False),
+        sa.Column("place_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=True),
+        sa.Column("counted_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("amount", Amount(), nullable=False),
+        sa.Column("approved_by_id", BigId, nullable=True),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["app_user.id"], name=op.f("fk_rma_spare_adjustment_approved_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_rma_spare_adjustment_company_id")
+        ),
+        sa.ForeignKeyConstraint(["count_id"], ["document.id"], name=op.f("fk_rma_spare_adjustment_count_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_rma_spare_adjustment_document_id")
+        ),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_rma_spare_adjustment_party_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_rma_spare_adjustment_place_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_rma_spare_adjustment")),
+    )
+    with op.batch_alter_table("rma_spare_adjustment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rma_spare_adjustment_count_id"), ["count_id"], unique=False)
+
+    op.create_table(
+        "rma_spare_minimum",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("product_id", BigId, nullable=False),
+        sa.Column("place_id", BigId, nullable=False),
+        sa.Column("minimum", Amount(), nullable=False),
+        sa.Column("target", Amount(), nullable=False),
+        sa.Column("supplier_id", BigId, nullable=True),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_spare_minimum_company_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_rma_spare_minimum_place_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_rma_spare_minimum_product_id")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["party.id"], name=op.f("fk_rma_spare_minimum_supplier_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rma_spare_minimum")),
+        sa.UniqueConstraint(
+            "company_id",
+            "product_id",
+            "place_id",
+            name=op.f("uq_rma_spare_minimum_company_id_product_id_place_id"),
+        ),
+    )
+    op.create_table(
+        "rma_spare_order",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("place_id", BigId, nullable=False),
+        sa.Column("supplier_id", BigId, nullable=True),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("ordered_on", sa.Date(), nullable=True),
+        sa.Column("order_no", sa.Text(), nullable=True),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_spare_order_company_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_rma_spare_order_document_id")
+        ),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_rma_spare_order_place_id")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["party.id"], name=op.f("fk_rma_spare_order_supplier_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_rma_spare_order")),
+    )
+    op.create_table(
+        "rma_spare_receipt",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("supplier_id", BigId, nullable=False),
+        sa.Column("place_id", BigId, nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("slip_no", sa.Text(), nullable=True),
+        sa.Column("credited_to", sa.Text(), nullable=False),
+        sa.Column("order_id", BigId, nullable=True),
+        sa.Column("amount", Amount(), nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_spare_receipt_company_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_rma_spare_receipt_document_id")
+        ),
+        sa.ForeignKeyConstraint(["order_id"], ["document.id"], name=op.f("fk_rma_spare_receipt_order_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_rma_spare_receipt_place_id")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["party.id"], name=op.f("fk_rma_spare_receipt_supplier_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_rma_spare_receipt")),
+    )
+    with op.batch_alter_table("rma_spare_receipt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rma_spare_receipt_order_id"), ["order_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rma_spare_receipt_supplier_id"), ["supplier_id"], unique=False)
+
+    op.create_table(
+        "rma_spare_transfer",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("from_place_id", BigId, nullable=False),
+        sa.Column("to_place_id", BigId, nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("requested_on", sa.Date(), nullable=False),
+        sa.Column("moved_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_rma_spare_transfer_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_rma_spare_transfer_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["from_place_id"], ["place.id"], name=op.f("fk_rma_spare_transfer_from_place_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_place_id"], ["place.id"], name=op.f("fk_rma_spare_transfer_to_place_id")
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_rma_spare_transfer")),
+    )
+    op.create_table(
+        "rma_zero_price_order",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("case_id", BigId, nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("party_id", BigId, nullable=True),
+        sa.Column("supplier_id", BigId, nullable=True),
+        sa.Column("ordered_on", sa.Date(), nullable=False),
+        sa.Column("moves_count", sa.BigInteger(), nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["document.id"], name=op.f("fk_rma_zero_price_order_case_id")),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_rma_zero_price_order_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_rma_zero_price_order_document_id")
+        ),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_rma_zero_price_order_party_id")),
+        sa.ForeignKeyConstraint(
+            ["supplier_id"], ["party.id"], name=op.f("fk_rma_zero_price_order_supplier_id")
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_rma_zero_price_order")),
+    )
+    with op.batch_alter_table("rma_zero_price_order", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rma_zero_price_order_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "rma_check",
@@ -218,6 +421,32 @@ def upgrade() -> None:
         batch_op.create_index("ix_rma_move_line", ["line_id"], unique=False)
 
     op.create_table(
+        "rma_parts_order_line",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("product_id", BigId, nullable=False),
+        sa.Column("quantity", Amount(), nullable=False),
+        sa.Column("free", sa.Boolean(), nullable=False),
+        sa.Column("price", Amount(), nullable=True),
+        sa.Column("delivered", Amount(), nullable=False),
+        sa.Column("cost", Amount(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_rma_parts_order_line_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["rma_parts_order.document_id"], name=op.f("fk_rma_parts_order_line_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_rma_parts_order_line_product_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rma_parts_order_line")),
+        sa.UniqueConstraint(
+            "document_id", "position", name=op.f("uq_rma_parts_order_line_document_id_position")
+        ),
+    )
+    op.create_table(
         "rma_slip",
         sa.Column("company_id", BigId, nullable=False),
         sa.Column("rma_id", BigId, nullable=False),
@@ -257,13 +486,163 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_rma_slip_line_id"), ["line_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_rma_slip_rma_id"), ["rma_id"], unique=False)
 
+    op.create_table(
+        "rma_spare_adjustment_line",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("product_id", BigId, nullable=False),
+        sa.Column("booked", Amount(), nullable=False),
+        sa.Column("counted", Amount(), nullable=False),
+        sa.Column("amount", Amount(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_rma_spare_adjustment_line_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["rma_spare_adjustment.document_id"],
+            name=op.f("fk_rma_spare_adjustment_line_document_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_rma_spare_adjustment_line_product_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rma_spare_adjustment_line")),
+        sa.UniqueConstraint(
+            "document_id", "position", name=op.f("uq_rma_spare_adjustment_line_document_id_position")
+        ),
+    )
+    op.create_table(
+        "rma_spare_order_line",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("product_id", BigId, nullable=False),
+        sa.Column("quantity", Amount(), nullable=False),
+        sa.Column("received", Amount(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_rma_spare_order_line_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["rma_spare_order.document_id"], name=op.f("fk_rma_spare_order_line_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_rma_spare_order_line_product_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rma_spare_order_line")),
+        sa.UniqueConstraint(
+            "document_id", "product_id", name=op.f("uq_rma_spare_order_line_document_id_product_id")
+        ),
+    )
+    with op.batch_alter_table("rma_spare_order_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rma_spare_order_line_product_id"), ["product_id"], unique=False)
+
+    op.create_table(
+        "rma_spare_receipt_line",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("product_id", BigId, nullable=False),
+        sa.Column("quantity", Amount(), nullable=False),
+        sa.Column("price", Amount(), nullable=False),
+        sa.Column("amount", Amount(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_rma_spare_receipt_line_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["rma_spare_receipt.document_id"],
+            name=op.f("fk_rma_spare_receipt_line_document_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_rma_spare_receipt_line_product_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rma_spare_receipt_line")),
+        sa.UniqueConstraint(
+            "document_id", "position", name=op.f("uq_rma_spare_receipt_line_document_id_position")
+        ),
+    )
+    with op.batch_alter_table("rma_spare_receipt_line", schema=None) as batch_op:
+        batch_op.create_index("ix_rma_receipt_product", ["product_id"], unique=False)
+
+    op.create_table(
+        "rma_spare_transfer_line",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("product_id", BigId, nullable=False),
+        sa.Column("quantity", Amount(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_rma_spare_transfer_line_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["rma_spare_transfer.document_id"],
+            name=op.f("fk_rma_spare_transfer_line_document_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_rma_spare_transfer_line_product_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rma_spare_transfer_line")),
+        sa.UniqueConstraint(
+            "document_id", "position", name=op.f("uq_rma_spare_transfer_line_document_id_position")
+        ),
+    )
+    op.create_table(
+        "rma_zero_price_line",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("product_id", BigId, nullable=False),
+        sa.Column("quantity", Amount(), nullable=False),
+        sa.Column("received", Amount(), nullable=False),
+        sa.Column("given_up", Amount(), nullable=False),
+        sa.Column("to_sales", Amount(), nullable=False),
+        sa.Column("sent", Amount(), nullable=False),
+        sa.Column("ended", Amount(), nullable=False),
+        sa.Column("place_id", BigId, nullable=True),
+        sa.Column("given_up_reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_rma_zero_price_line_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["rma_zero_price_order.document_id"],
+            name=op.f("fk_rma_zero_price_line_document_id"),
+        ),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_rma_zero_price_line_place_id")),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_rma_zero_price_line_product_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rma_zero_price_line")),
+        sa.UniqueConstraint(
+            "document_id", "position", name=op.f("uq_rma_zero_price_line_document_id_position")
+        ),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("rma_zero_price_line")
+    op.drop_table("rma_spare_transfer_line")
+    with op.batch_alter_table("rma_spare_receipt_line", schema=None) as batch_op:
+        batch_op.drop_index("ix_rma_receipt_product")
+
+    op.drop_table("rma_spare_receipt_line")
+    with op.batch_alter_table("rma_spare_order_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rma_spare_order_line_product_id"))
+
+    op.drop_table("rma_spare_order_line")
+    op.drop_table("rma_spare_adjustment_line")
     with op.batch_alter_table("rma_slip", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_rma_slip_rma_id"))
         batch_op.drop_index(batch_op.f("ix_rma_slip_line_id"))
 
     op.drop_table("rma_slip")
+    op.drop_table("rma_parts_order_line")
     with op.batch_alter_table("rma_move", schema=None) as batch_op:
         batch_op.drop_index("ix_rma_move_line")
 
@@ -276,6 +655,27 @@ def downgrade() -> None:
         batch_op.drop_index("ix_rma_check_line")
 
     op.drop_table("rma_check")
+    with op.batch_alter_table("rma_zero_price_order", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rma_zero_price_order_case_id"))
+
+    op.drop_table("rma_zero_price_order")
+    op.drop_table("rma_spare_transfer")
+    with op.batch_alter_table("rma_spare_receipt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rma_spare_receipt_supplier_id"))
+        batch_op.drop_index(batch_op.f("ix_rma_spare_receipt_order_id"))
+
+    op.drop_table("rma_spare_receipt")
+    op.drop_table("rma_spare_order")
+    op.drop_table("rma_spare_minimum")
+    with op.batch_alter_table("rma_spare_adjustment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rma_spare_adjustment_count_id"))
+
+    op.drop_table("rma_spare_adjustment")
+    with op.batch_alter_table("rma_parts_order", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rma_parts_order_party_id"))
+        batch_op.drop_index(batch_op.f("ix_rma_parts_order_case_id"))
+
+    op.drop_table("rma_parts_order")
     with op.batch_alter_table("rma_parcel", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_rma_parcel_party_id"))
 
@@ -284,6 +684,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rma_outbound_rma_id"))
 
     op.drop_table("rma_outbound")
+    with op.batch_alter_table("rma_loan", schema=None) as batch_op:
+        batch_op.drop_index("ix_rma_loan_unit")
+        batch_op.drop_index("ix_rma_loan_party")
+        batch_op.drop_index(batch_op.f("ix_rma_loan_case_id"))
+
+    op.drop_table("rma_loan")
     with op.batch_alter_table("rma_line", schema=None) as batch_op:
         batch_op.drop_index("ix_rma_line_unit")
         batch_op.drop_index("ix_rma_line_state")

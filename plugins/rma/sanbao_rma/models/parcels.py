@@ -91,6 +91,7 @@ class RmaLine(DocumentLine, Base):
     bearer_centre_id: Mapped[int | None] = mapped_column(ForeignKey(CostCentre.id))
     quote_id: Mapped[int | None] = mapped_column(ForeignKey(Document.id), index=True)
     special_case: Mapped[str | None]
+    entitled_to: Mapped[str | None]
     started_at: Mapped[datetime | None]
     repaired_on: Mapped[date | None]
     remedy: Mapped[str | None]

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 
 @operation(
-    "rma.announce", title=N_("Announce a return"), schema=Announce, roles=(*CLERKS, "service_engineer", "sales")
+    "rma.announce",
+    title=N_("Announce a return"),
+    schema=Announce,
+    roles=(*CLERKS, "service_engineer", "sales"),
 )
 def announce(
     work: Work,
@@ -44,7 +47,9 @@ def announce(
     units = units_of(work, pieces)
     refuse_elsewhere(work, units.values())
     head = new_document(work, "rma", title=party.name, party_id=party.id)
-    rma = Rma(document=head, company_id=work.company.id, party=party, announced_on=on, announced_quantity=0, **told)
+    rma = Rma(
+        document=head, company_id=work.company.id, party=party, announced_on=on, announced_quantity=0, **told
+    )
     work.session.add(rma)
     work.session.flush()
     lines = _lines(rma, pieces, units, on)
@@ -63,7 +68,9 @@ def _lines(
     for piece in pieces:
         unit = units.get(key_of(piece))
         for _count in range(piece.get("quantity", 1)):
-            made.append(new_line(rma, len(made) + 1, piece, unit, requested_on=piece.get("requested_on") or on))
+            made.append(
+                new_line(rma, len(made) + 1, piece, unit, requested_on=piece.get("requested_on") or on)
+            )
     return made
 
 

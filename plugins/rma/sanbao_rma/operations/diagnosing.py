@@ -21,7 +21,7 @@ from sanbao_rma import errors
 from sanbao_rma.kinds import ENGINEERS
 from sanbao_rma.models import Rma, RmaLine
 from sanbao_rma.operations import guarantees, pieces
-from sanbao_rma.operations.receiving import start_of
+from sanbao_rma.operations.deadlines import start_of
 from sanbao_rma.rules import paying
 from sanbao_rma.schemas.bench import Diagnose
 
@@ -104,7 +104,9 @@ def _refuse_unchecked(
     unknown = [
         line
         for line, said in chosen
-        if not line.is_no_fault and said.get("in_warranty") is None and _verdict(decisions.get(line.id)) is None
+        if not line.is_no_fault
+        and said.get("in_warranty") is None
+        and _verdict(decisions.get(line.id)) is None
     ]
     if unknown:
         raise errors.CoverageUnknown(pieces=pieces.named(unknown))
@@ -122,7 +124,9 @@ def _settle(work: Work, line: RmaLine, said: Mapping[str, Any], decision: Decisi
     line.repeat_of_id = guarantees.repeat_of(work, line)
     found = paying.Found(
         covered=line.is_covered,
-        excluded=decision is not None and not decision.covered and service_category(decision) == "in_warranty",
+        excluded=decision is not None
+        and not decision.covered
+        and service_category(decision) == "in_warranty",
         repeated=line.repeat_of_id is not None,
         no_fault=line.is_no_fault,
         main_component=line.is_main_component,

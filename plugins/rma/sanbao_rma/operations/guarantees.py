@@ -17,7 +17,6 @@ from sanbao_rma.rules.guarantee import Repaired, standing
 if TYPE_CHECKING:
     from sanbao.work import Work
 
-SOURCE = N_("repair guarantee")
 #: A repair's own guarantee binds like law: it is asked before what was promised with the sale.
 RANK = 15
 
@@ -35,7 +34,8 @@ def find_covers(work: Work, faults: Sequence[UnitFault]) -> list[list[Answer] | 
 
 def _answer(repair: Repaired, part: str | None) -> Answer:
     said = Text(
-        N_("{rma} repaired this and guarantees it until {until}"), {"rma": repair.number, "until": repair.until}
+        N_("{rma} repaired this and guarantees it until {until}"),
+        {"rma": repair.number, "until": repair.until},
     )
     return Answer(
         covered=True,
@@ -48,7 +48,9 @@ def _answer(repair: Repaired, part: str | None) -> Answer:
         remedies=("repair",),
         rank=RANK,
         cites=("RMA-13",),
-        steps=(Step("RMA-13", said, {"delivered_on": repair.delivered_on, "until": repair.until}, holds=True),),
+        steps=(
+            Step("RMA-13", said, {"delivered_on": repair.delivered_on, "until": repair.until}, holds=True),
+        ),
         sentence=said,
     )
 
@@ -81,7 +83,9 @@ def repeat_of(work: Work, line: RmaLine) -> int | None:
     if line.unit_id is None or line.requested_on is None:
         return None
     known = repairs_of(work, [line.unit_id]).get(line.unit_id, ())
-    repair = standing([one for one in known if one.line_id != line.id], line.requested_on, line.fault_code, line.part)
+    repair = standing(
+        [one for one in known if one.line_id != line.id], line.requested_on, line.fault_code, line.part
+    )
     return repair.line_id if repair is not None else None
 
 

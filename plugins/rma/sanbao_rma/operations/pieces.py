@@ -28,6 +28,12 @@ def lines_of(work: Work, rma: Rma) -> list[RmaLine]:
     return list(work.session.scalars(query))
 
 
+def lines_of_outbound(work: Work, outbound_id: int) -> list[RmaLine]:
+    """Return the pieces that left on an outbound form."""
+    query = select(RmaLine).where(RmaLine.outbound_id == outbound_id).order_by(RmaLine.id)
+    return list(work.session.scalars(query))
+
+
 def find_line(work: Work, key: str) -> RmaLine:
     """Return a piece by its parcel's number and its position: ``RM202406-0001/2``."""
     number, _slash, position = key.rpartition("/")
@@ -93,7 +99,9 @@ def refuse_wrong_order(lines: Sequence[RmaLine], step: str) -> None:
     """Refuse a step that a piece cannot take from where it stands; every such piece is named."""
     wrong = [line for line in lines if line.state not in STEPS[step]]
     if wrong:
-        pieces = _(N_(", ")).join(f"{called(line)} ({_(LINE_FLOW.state(line.state).label)})" for line in wrong)
+        pieces = _(N_(", ")).join(
+            f"{called(line)} ({_(LINE_FLOW.state(line.state).label)})" for line in wrong
+        )
         raise errors.WrongOrder(pieces=pieces, needed=_labels(step))
 
 

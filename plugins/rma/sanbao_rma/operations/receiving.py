@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sanbao.charging.quotes import not_before, not_in_future
@@ -16,16 +16,14 @@ from sanbao.registry.models import Party, Place, Product, Unit
 from sanbao_rma import errors, postings
 from sanbao_rma.kinds import CLERKS, ENGINEERS
 from sanbao_rma.models import Rma, RmaLine
-from sanbao_rma.operations import announcing, custody, pieces
+from sanbao_rma.operations import announcing, custody, exchanging, pieces
+from sanbao_rma.operations.deadlines import TURNAROUND, start_of
 from sanbao_rma.rules.flow import count_differs
 from sanbao_rma.schemas.arriving import ConfirmCount, Identify, Receive
 from sanbao_rma.schemas.pieces import MoveTo
 
 if TYPE_CHECKING:
     from sanbao.work import Work
-
-#: The deadline by which every piece shall be on its way back.
-TURNAROUND = "turnaround"
 
 
 @operation(
@@ -59,6 +57,7 @@ def receive(
     custody.shift(work, rma, arrived, "CUSTOMER_GOODS", custody.receiving_place(work, place), on)
     rma.carrier, rma.tracking = carrier or rma.carrier, tracking or rma.tracking
     rma.received_on = rma.received_on or on
+    exchanging.old_arrived(work, rma)
     if complete:
         _count(work, rma, quantity)
     return rma
@@ -76,7 +75,9 @@ def _arrived(work: Work, rma: Rma, given: Sequence[dict[str, Any]]) -> list[RmaL
         if line is None:
             unit = units.get(announcing.key_of(piece))
             strange = {"is_announced": False, "is_unreadable": piece["is_unreadable"]}
-            line = announcing.new_line(rma, len(lines) + 1, piece, unit, requested_on=rma.announced_on, **strange)
+            line = announcing.new_line(
+                rma, len(lines) + 1, piece, unit, requested_on=rma.announced_on, **strange
+            )
             lines.append(line)
             work.session.add(line)
         _describe(line, piece)
@@ -97,11 +98,7 @@ def _line_of(
     if "serial" in piece:
         wanted = piece["serial"].casefold()
         return next((line for line in lines if (line.serial or "").casefold() == wanted), None)
-    free = (
-        line
-        for line in lines
-        if line.state == "announced" and line.serial is None and line not in taken
-    )
+    free = (line for line in lines if line.state == "announced" and line.serial is None and line not in taken)
     return next((line for line in free if line.product is piece["product"]), None)
 
 
@@ -175,12 +172,9 @@ def _promise(work: Work, rma: Rma) -> None:
     """Set the day by which every piece shall be on its way back; missed, the customer has a right (N-05)."""
     within = work.setting("rma_turnaround")
     if within and rma.received_on is not None:
-        set_deadline(work, rma.document, kind=TURNAROUND, within=within, since=start_of(work, rma.received_on))
-
-
-def start_of(work: Work, day: date) -> datetime:
-    """Return the first moment of a local day."""
-    return datetime.combine(day, time.min, work.zone)
+        set_deadline(
+            work, rma.document, kind=TURNAROUND, within=within, since=start_of(work, rma.received_on)
+        )
 
 
 @operation(
@@ -222,7 +216,13 @@ def confirm_count(
     roles=ENGINEERS,
 )
 def identify(
-    work: Work, rma: Rma, *, line: str, serial: str, product: Product | None = None, owner: Party | None = None
+    work: Work,
+    rma: Rma,
+    *,
+    line: str,
+    serial: str,
+    product: Product | None = None,
+    owner: Party | None = None,
 ) -> Rma:
     """Say which unit a piece with an unreadable number is, or give it a number of its own (RMA-02)."""
     piece = pieces.pick_one(work, rma, line)
@@ -280,5 +280,7 @@ def move_to(work: Work, rma: Rma, *, lines: Sequence[str], place: Place) -> Rma:
     if lines and len(here) < len(chosen) or not here:
         away = [line for line in chosen if line not in here]
         raise errors.NotHere(pieces=pieces.named(away) or name_of(rma))
-    custody.shift(work, rma, [line for line in here if line.place_id != place.id], "CUSTOMER_GOODS", place, work.today)
+    custody.shift(
+        work, rma, [line for line in here if line.place_id != place.id], "CUSTOMER_GOODS", place, work.today
+    )
     return rma

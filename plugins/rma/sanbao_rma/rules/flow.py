@@ -24,15 +24,19 @@ STEPS: Mapping[str, Mapping[str, str]] = {
     "finish": {"repairing": "repaired", "diagnosed": "repaired"},
     "pass_quality": {"repaired": "qc_passed"},
     "fail_quality": {"repaired": "repairing"},
-    "issue": {"qc_passed": "outbound", "declined": "outbound", "expired": "outbound", "unclaimed": "outbound"},
-    "deliver": {"outbound": "delivered"},
-    "exchange": {state: "exchanged" for state in ("diagnosed", "repairing", "repaired", "agreed", "declined")},
-    "refund": {state: "refunded" for state in ("diagnosed", "repairing", "repaired", "agreed", "declined")},
-    "scrap": {
-        state: "scrapped"
-        for state in ("diagnosed", "agreed", "declined", "expired", "repairing", "repaired", "unclaimed")
+    "issue": {
+        "qc_passed": "outbound",
+        "declined": "outbound",
+        "expired": "outbound",
+        "unclaimed": "outbound",
     },
-    "mark_unclaimed": {state: "unclaimed" for state in ("declined", "expired", "qc_passed", "outbound")},
+    "deliver": {"outbound": "delivered"},
+    "exchange": dict.fromkeys(("diagnosed", "repairing", "repaired", "agreed", "declined"), "exchanged"),
+    "refund": dict.fromkeys(("diagnosed", "repairing", "repaired", "agreed", "declined"), "refunded"),
+    "scrap": dict.fromkeys(
+        ("diagnosed", "agreed", "declined", "expired", "repairing", "repaired", "unclaimed"), "scrapped"
+    ),
+    "mark_unclaimed": dict.fromkeys(("declined", "expired", "qc_passed", "outbound"), "unclaimed"),
     "charge": {"announced": "charged"},
     "miss": {"announced": "void", "received": "void"},
 }

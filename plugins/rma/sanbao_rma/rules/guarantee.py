@@ -38,9 +38,5 @@ def standing(
     repairs: Sequence[Repaired], on: date, fault_code: str | None, part: str | None
 ) -> Repaired | None:
     """Return the last repair of the same fault whose guarantee stands on a day; its last day counts (CAL-01)."""
-    found = [
-        one
-        for one in repairs
-        if one.delivered_on <= on <= one.until and is_same(one, fault_code, part)
-    ]
+    found = [one for one in repairs if one.delivered_on <= on <= one.until and is_same(one, fault_code, part)]
     return max(found, key=lambda one: (one.delivered_on, one.line_id), default=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sanbao.money import Currency, split
@@ -13,12 +13,12 @@ _NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Who bears the cost of a piece, by which rule."""
+    """Who bears the cost of a piece; the rule is the reason, and makes no other bearer of him."""
 
     kind: str
     party: str | None
     centre: str | None
-    rule: str
+    rule: str = field(compare=False)
 
 
 def spread(
@@ -44,10 +44,5 @@ def by_bearer(
         bearer = bearers[piece]
         found[bearer] = found.get(bearer, _NOTHING) + amount
     for bearer, amount in settled.items():
-        match = next((one for one in found if _is_same(one, bearer)), bearer)
-        found[match] = found.get(match, _NOTHING) - amount
+        found[bearer] = found.get(bearer, _NOTHING) - amount
     return {bearer: amount for bearer, amount in found.items() if amount}
-
-
-def _is_same(one: Bearer, other: Bearer) -> bool:
-    return (one.kind, one.party, one.centre) == (other.kind, other.party, other.centre)

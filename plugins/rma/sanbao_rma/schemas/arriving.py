@@ -71,7 +71,9 @@ class ReceivedPiece(Input):
         """Ask which piece it is; of one that nobody can read, what it is."""
         if data.get("is_unreadable"):
             if "serial" in data:
-                raise ValidationError(_(N_("Leave the serial number out where nobody can read it.")), "serial")
+                raise ValidationError(
+                    _(N_("Leave the serial number out where nobody can read it.")), "serial"
+                )
             if "product" not in data:
                 raise ValidationError(_(N_("Please say which product it is.")), "product")
         elif not {"serial", "line", "product"} & set(data):

@@ -55,7 +55,9 @@ class Diagnosis(Bearing):
     def one_result(self, data: dict[str, object], **_kwargs: object) -> None:
         """Refuse a damaged component on a piece without a fault."""
         if data.get("is_no_fault") and data.get("is_main_component"):
-            raise ValidationError(_(N_("A piece without a fault has no damaged component.")), "is_main_component")
+            raise ValidationError(
+                _(N_("A piece without a fault has no damaged component.")), "is_main_component"
+            )
 
 
 class Diagnose(Input):

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sanbao.documents.models import Document, DocumentPart
 from sanbao.registry.models import Company, Party, Product, Site
 from sanbao_training.models.base import Base, Id
-from sanbao_training.models.skills import Skill
 
 
 class Need(Base):
@@ -57,8 +56,7 @@ class PlanLine(Base):
     document_id: Mapped[int] = mapped_column(ForeignKey(Document.id))
     position: Mapped[int]
     key: Mapped[str]
-    outline_code: Mapped[str | None]
-    skill_id: Mapped[int | None] = mapped_column(ForeignKey(Skill.id))
+    outline_code: Mapped[str]
     party_id: Mapped[int | None] = mapped_column(ForeignKey(Party.id))
     site_id: Mapped[int | None] = mapped_column(ForeignKey(Site.id))
     batch: Mapped[str | None]
@@ -70,4 +68,3 @@ class PlanLine(Base):
     session_id: Mapped[int | None] = mapped_column(ForeignKey(Document.id))
     party: Mapped[Party | None] = relationship(Party, lazy="joined")
     site: Mapped[Site | None] = relationship(Site, lazy="joined")
-    skill: Mapped[Skill | None] = relationship(Skill, lazy="joined")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -43,23 +43,38 @@ class Case:
 
 
 def cases(work: Work, units: Sequence[int]) -> dict[int, Case]:
-    """Return promises and facts of these units, by id."""
-    work.session.flush()
-    return cases_of(work.connection, list(dict.fromkeys(units)))
+    """Return promises and facts of these units, by id; where nothing can change they are read once."""
+    ids = list(dict.fromkeys(units))
+    if not work.only_reads:
+        work.session.flush()
+        return cases_of(work.connection, ids)
+    known: dict[int, Case] = work.cache.setdefault("warranty.cases", {})
+    known |= cases_of(work.connection, [key for key in ids if key not in known])
+    return {key: known[key] for key in ids if key in known}
 
 
 def cases_of(connection: Connection, ids: Sequence[int]) -> dict[int, Case]:
     """Return promises and facts of these units, by id; a handful of queries however many there are."""
+    levels = _with_those_they_replaced(connection, ids)
+    every = {row.id: row for rows in levels for row in rows}
+    if not every:
+        return {}
+    read = _Read(connection, list(every), {row.product_id for row in every.values()})
+    known: dict[int, UnitFacts] = {}
+    for rows in reversed(levels):
+        own = {row.id: read.facts(row, known) for row in rows}
+        known |= with_upstream(connection, rows, own, promises.policy_of)
+    return {row.id: Case(tuple(read.policies.get(row.id, ())), known[row.id]) for row in levels[0]}
+
+
+def _with_those_they_replaced(connection: Connection, ids: Sequence[int]) -> list[list[Any]]:
+    """Return the rows of units, then of those that they replaced, then of those before them."""
+    levels: list[list[Any]] = []
     wanted = set(ids)
-    rows = [row for row in connection.execute(_units(ids)) if row.id in wanted]
-    read = _Read(connection, ids, {row.product_id for row in rows})
-    before = (
-        cases_of(connection, [row.replaces_id for row in rows if row.replaces_id is not None]) if rows else {}
-    )
-    facts = with_upstream(
-        connection, rows, {row.id: read.facts(row, before) for row in rows}, promises.policy_of
-    )
-    return {row.id: Case(tuple(read.policies.get(row.id, ())), facts[row.id]) for row in rows}
+    while wanted:
+        levels.append([row for row in connection.execute(_units(list(wanted))) if row.id in wanted])
+        wanted = {row.replaces_id for row in levels[-1] if row.replaces_id is not None}
+    return levels
 
 
 def _units(ids: Sequence[int]) -> Any:
@@ -82,7 +97,7 @@ class _Read:
         self.turns = history.turns(connection, ids)
         self.key_parts = history.key_parts(connection, products)
 
-    def facts(self, row: Any, before: dict[int, Case]) -> UnitFacts:
+    def facts(self, row: Any, before: Mapping[int, UnitFacts]) -> UnitFacts:
         """Return what is known of one unit."""
         own = self.terms.get(row.id, promises.NOTHING_AGREED)
         exchanged = self._exchange(row, before)
@@ -108,10 +123,10 @@ class _Read:
             acceptance_failed_on=failed_on,
         )
 
-    def _exchange(self, row: Any, before: dict[int, Case]) -> Exchange | None:
+    def _exchange(self, row: Any, before: Mapping[int, UnitFacts]) -> Exchange | None:
         on = self.turns.get((row.id, "replaced"))
         return (
-            Exchange(on, before[row.replaces_id].facts)
+            Exchange(on, before[row.replaces_id])
             if on is not None and row.replaces_id in before
             else None
         )

@@ -14,6 +14,6 @@ class ProposeQuote(Input):
 
     costs = fields.List(fields.Nested(CostInput), required=True)
     part = CodeField()
-    tax = CodeField(longest=20, metadata={"title": N_("Tax rate")})
+    tax = CodeField(longest=20, metadata={"title": N_("Tax rate"), "reference": "tax_rate"})
     tax_inclusive = YesNoField(load_default=False)
     valid_until = DayField()

@@ -143,9 +143,7 @@ def _orders(
     return orders
 
 
-def _warn_too_early(
-    work: Work, contracts: dict[int, Contract], orders: Sequence[InstallationOrder]
-) -> None:
+def _warn_too_early(work: Work, contracts: dict[int, Contract], orders: Sequence[InstallationOrder]) -> None:
     """Note on an order that its contract is not in force yet: it takes effect with the later signature (INS-17)."""
     for order in orders:
         effective = contracts[order.contract_id].effective_on
@@ -281,5 +279,3 @@ def _busy(work: Work, centre: Office | None) -> Any:
         of_mine = select(Job.contract_id).where(Job.centre_id.in_(mine.centres))
         query = query.where(Contract.document_id.in_(of_mine))
     return query
-
-

@@ -47,6 +47,12 @@ def mark(
         work.session.execute(insert(JobMark), rows)
 
 
+def step_of(work: Work, job: Job) -> str:
+    """Return what names the next step of a job, so that the same one twice is two events of the books."""
+    marks = work.session.scalar(select(func.count()).where(JobMark.job_id == job.id))
+    return f"{job.id}.{marks}"
+
+
 def keep_file(work: Work, document: Document, given: Mapping[str, Any], purpose: str) -> Attachment:
     """Attach a photo or a signed paper to the paper it belongs to."""
     name, content = given["name"], given["content"]
@@ -96,7 +102,9 @@ def follow_orders(work: Work, order_ids: Iterable[int | None]) -> None:
     for order_id, state, count in work.session.execute(query.group_by(Job.order_id, Job.state)):
         total[order_id] = total.get(order_id, 0) + count
         left[order_id] = left.get(order_id, 0) + (count if state not in ENDED else 0)
-    for order in work.session.scalars(select(InstallationOrder).where(InstallationOrder.document_id.in_(ids))):
+    for order in work.session.scalars(
+        select(InstallationOrder).where(InstallationOrder.document_id.in_(ids))
+    ):
         _follow(work, order, total.get(order.document_id, 0), left.get(order.document_id, 0))
 
 

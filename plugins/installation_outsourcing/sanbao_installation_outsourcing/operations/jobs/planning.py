@@ -153,7 +153,9 @@ def _refuse_planned_already(
         busy |= {key for key in work.session.scalars(query) if key is not None}
     said = N_("{vehicle} is on the list of {contract} already.")
     problems = [
-        Problem(f"jobs.{position}.plate", said, {"vehicle": row["code"], "contract": contract.document.number})
+        Problem(
+            f"jobs.{position}.plate", said, {"vehicle": row["code"], "contract": contract.document.number}
+        )
         for position, row in enumerate(rows)
         if hosts[row["code"]] in busy
     ]

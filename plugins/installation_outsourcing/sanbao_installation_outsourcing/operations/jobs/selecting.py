@@ -97,7 +97,9 @@ def _named(
         fitting = [one for one in known if one.state in states]
         where = path.format(position) if "{}" in path else f"{path}.{position}"
         if not known:
-            problems.append(Problem(where, N_("There is no job for the vehicle {vehicle}."), {"vehicle": name}))
+            problems.append(
+                Problem(where, N_("There is no job for the vehicle {vehicle}."), {"vehicle": name})
+            )
         elif not fitting:
             said = N_("The job of {vehicle} is: {state}.")
             problems.append(Problem(where, said, {"vehicle": name, "state": words([known[-1].state])}))

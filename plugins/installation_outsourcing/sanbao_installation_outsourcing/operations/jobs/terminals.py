@@ -68,9 +68,7 @@ def issue(
     costs = _costs(work, role, product, place, len(units))
     slip = _slip(work, "issue", contract, his, on, len(units), note)
     pieces = [
-        postings.Piece(
-            unit.id, product.id, cost, place.id, contract_id=contract.document_id, role=role
-        )
+        postings.Piece(unit.id, product.id, cost, place.id, contract_id=contract.document_id, role=role)
         for unit, cost in zip(units, costs, strict=True)
     ]
     to = postings.To(postings.HIS, his.id, contract.party_id)
@@ -244,7 +242,9 @@ def his_terminals(work: Work, contract: Contract, serials: Sequence[str], path: 
             params = {"serial": serial, "party": contract.party.name}
             problems.append(Problem(path.format(position), said, params))
         elif serial in seen:
-            problems.append(Problem(path.format(position), N_("{serial} is named twice."), {"serial": serial}))
+            problems.append(
+                Problem(path.format(position), N_("{serial} is named twice."), {"serial": serial})
+            )
         else:
             found.append(terminal)
         seen.add(serial)
@@ -256,9 +256,7 @@ def his_terminals(work: Work, contract: Contract, serials: Sequence[str], path: 
 def pieces_of(terminals: Iterable[Terminal]) -> list[postings.Piece]:
     """Return terminals as what a posting moves, each from the place where it lies."""
     return [
-        postings.Piece(
-            one.unit_id, one.product_id, one.cost, one.place_id, one.party_id, one.contract_id
-        )
+        postings.Piece(one.unit_id, one.product_id, one.cost, one.place_id, one.party_id, one.contract_id)
         for one in terminals
     ]
 

@@ -26,23 +26,26 @@ SCOPES = {
 
 @dataclass
 class Room:
-    """What the caps still leave; whoever takes first leaves less, so takers come in one order."""
+    """What the caps still leave; whoever takes first leaves less, so takers come in one order.
+
+    ``used`` may be shared by several rooms: the versions of one contract draw on the same caps.
+    """
 
     amounts: Amounts
     joint: JointCap | None
-    left: dict[Any, Decimal] = field(default_factory=dict)
+    used: dict[Any, Decimal] = field(default_factory=dict)
 
     def take(self, clause: Clause, one: Happening, wanted: Decimal) -> tuple[Decimal, list[Step]]:
         """Take as much of what is wanted as every cap leaves; return it with the caps that cut."""
         granted, steps = wanted, []
         limits = list(self._limits(clause, one))
         for key, most, step in limits:
-            left = self.left.setdefault(key, most)
+            left = most - self.used.get(key, ZERO)
             if left < granted:
                 granted = max(ZERO, left)
                 steps.append(step)
         for key, _most, _step in limits:
-            self.left[key] -= granted
+            self.used[key] = self.used.get(key, ZERO) + granted
         return granted, steps
 
     def _limits(self, clause: Clause, one: Happening) -> Iterable[tuple[Any, Decimal, Step]]:

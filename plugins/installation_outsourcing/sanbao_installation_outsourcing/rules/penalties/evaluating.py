@@ -38,17 +38,19 @@ def evaluate(
     as_of: date,
     joint_cap: JointCap | None = None,
     threshold: Decimal = Decimal(30),
+    used: dict[Any, Decimal] | None = None,
 ) -> Assessment:
     """Return what the clauses take for what happened (PEN-08, INS-08…10, INS-20).
 
     ``as_of`` is the day up to which a delay without an end runs. A threshold in per cent of the total fee, and of
     the proven loss above itself, warns that a court may find the sum excessive (Civil Code 585, its contract
-    interpretation Art. 65).
+    interpretation Art. 65). ``used`` is what an earlier version of the contract drew on the same caps; it is kept up.
     """
     ordered = in_order(clauses, happenings)
     by_key = {one.key: one for one in ordered}
     items = [item for clause in clauses for item in _assess(clause, ordered, amounts, as_of)]
-    items = _capped(items, by_key, amounts, joint_cap)
+    room = Room(amounts, joint_cap, used if used is not None else {})
+    items = _capped(items, by_key, room)
     found = tuple(items)
     return Assessment(
         found, warnings_of(found, by_key, amounts, threshold), rights_of(clauses, ordered, found)
@@ -165,11 +167,8 @@ def _decided_text(kind: str | None, clause: Clause) -> Text:
     return Text(said[kind])
 
 
-def _capped(
-    items: Sequence[Item], by_key: dict[str, Happening], amounts: Amounts, joint: JointCap | None
-) -> list[Item]:
+def _capped(items: Sequence[Item], by_key: dict[str, Happening], room: Room) -> list[Item]:
     """Let what is settled draw on the caps first, then what is frozen; both together never pass a cap."""
-    room = Room(amounts, joint)
     firm: dict[int, tuple[Decimal, list[Step]]] = {}
     waiting: dict[int, tuple[Decimal, list[Step]]] = {}
     for position, item in enumerate(items):

@@ -62,9 +62,7 @@ def price(
     return amount, Step(clause.rule, said, {"basis": base, "count": count}, f"{' '.join(terms)} = {amount}")
 
 
-def _by_tariff(
-    clause: Clause, one: Happening, count: Decimal, amounts: Amounts
-) -> tuple[Decimal, Step]:
+def _by_tariff(clause: Clause, one: Happening, count: Decimal, amounts: Amounts) -> tuple[Decimal, Step]:
     """Return what the named cases cost."""
     named = [tag for tag in one.tags if tag in clause.tariff]
     exact = count * sum((clause.tariff[tag] for tag in named), ZERO)
@@ -95,7 +93,8 @@ def _tiered(
     if whole:
         exact = _all_at(tiers, base, before + count) - _all_at(tiers, base, before)
         return exact, [_term(_reached(tiers, before + count), base, count)]
-    exact, terms = ZERO, []
+    exact = ZERO
+    terms: list[str] = []
     for position, tier in enumerate(tiers):
         upper = _start(tiers[position + 1]) if position + 1 < len(tiers) else None
         part = _between(before, before + count, _start(tier), upper)

@@ -1,0 +1,58 @@
+"""What contracts, bonds and statements bring to the manifest."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sanbao.i18n import N_
+from sanbao.plugin import ProfileKind, SettingSpec
+from sanbao_installation_outsourcing import clauses, questions
+from sanbao_installation_outsourcing.kinds import BOND, CONTRACT, SETTLEMENT
+from sanbao_installation_outsourcing.operations import bonds
+from sanbao_installation_outsourcing.operations.contracts import ending, owing, signing, writing
+from sanbao_installation_outsourcing.operations.settlements import banks, requesting
+
+KINDS = (CONTRACT, SETTLEMENT, BOND)
+OPERATIONS = (
+    writing.draft,
+    writing.change,
+    writing.amend,
+    signing.sign,
+    ending.terminate,
+    ending.close,
+    owing.book_owed,
+    owing.advance,
+    owing.release_retention,
+    requesting.request,
+    requesting.refresh,
+    requesting.approve,
+    requesting.sign,
+    requesting.invoice,
+    requesting.cancel,
+    banks.propose,
+    banks.answer,
+    bonds.pay,
+    bonds.deduct,
+    bonds.give_back,
+)
+QUESTIONS = (questions.preview, questions.assessment, questions.text, questions.lines)
+PROFILES = (ProfileKind(clauses.KIND, N_("Penalty clause"), clauses.clause_of, clauses.FOLDER),)
+SETTINGS = (
+    SettingSpec(
+        "outsourcing_signed_copy",
+        True,
+        N_("Whether the signed copy must be attached before a contract takes effect (INS-17)."),
+    ),
+    SettingSpec(
+        "outsourcing_warn_percent",
+        Decimal(30),
+        N_("From how many per cent of the fee, or above the proven loss, penalties are warned of (INS-09)."),
+    ),
+    SettingSpec(
+        "outsourcing_payable",
+        "AP",
+        N_(
+            "The account of what statements settle: AP at once, or GRIR until the bill is entered (LED-09, LED-15)."
+        ),
+    ),
+)

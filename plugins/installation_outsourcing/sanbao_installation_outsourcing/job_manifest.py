@@ -1,0 +1,111 @@
+"""What the work itself adds to the plugin: jobs, terminals, events, and who sees which of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sanbao.i18n import N_
+from sanbao.plugin import Job, RowRule, SettingSpec
+from sanbao_installation_outsourcing import looking_after, scope
+from sanbao_installation_outsourcing.job_kinds import EVENT, ORDER, ROLES, SLIP
+from sanbao_installation_outsourcing.job_postings import POSTED_ROLES
+from sanbao_installation_outsourcing.operations.events import answering, deciding, delays, reporting
+from sanbao_installation_outsourcing.operations.jobs import (
+    asking,
+    assigning,
+    inspecting,
+    installing,
+    planning,
+    signing,
+    terminals,
+    undoing,
+)
+
+KINDS = (ORDER, SLIP, EVENT)
+OPERATIONS = (
+    planning.plan,
+    planning.schedule,
+    planning.unassign,
+    planning.cancel,
+    assigning.assign,
+    assigning.notify,
+    assigning.cancel,
+    terminals.issue,
+    terminals.take_back,
+    terminals.dead,
+    terminals.missing,
+    installing.install,
+    installing.rework,
+    installing.no_vehicles,
+    inspecting.inspect,
+    signing.sign,
+    signing.confirm,
+    undoing.revoke,
+    undoing.move,
+    undoing.remove,
+    reporting.report,
+    reporting.check_delay,
+    reporting.check_quota,
+    answering.verify,
+    answering.notify,
+    answering.answer,
+    answering.note_silence,
+    deciding.decide,
+    deciding.approve,
+    deciding.reconsider,
+    delays.record,
+    delays.decide,
+)
+QUESTIONS = (
+    asking.list_jobs,
+    asking.desk,
+    asking.stock,
+    asking.list_events,
+    asking.warnings,
+    asking.progress,
+    asking.quota,
+    assigning.candidates,
+    delays.list_hindrances,
+    delays.saving,
+)
+#: Papers that name an installer: he sees his own, a centre manager those of her centre (INS-14).
+BOUND_KINDS = ("installer_contract", "installer_settlement", "installer_bond", *(kind.name for kind in KINDS))
+ROW_RULES = tuple(RowRule(kind, scope.sees) for kind in BOUND_KINDS)
+JOBS = (Job("installer_events", every_minutes=360, run=looking_after.look_after),)
+SETTINGS = (
+    SettingSpec(
+        "outsourcing_daily_quota", 20, N_("How many units a day are planned where a lot does not say it.")
+    ),
+    SettingSpec(
+        "outsourcing_notice_days", 1, N_("How many days ahead an installer must know where to come.")
+    ),
+    SettingSpec(
+        "outsourcing_terminal_stock",
+        "GOODS",
+        N_("Where terminals lie before they are issued: GOODS, SPARES or CUSTOMER_GOODS."),
+    ),
+    SettingSpec(
+        "outsourcing_count_terminals",
+        True,
+        N_("Whether only terminals that were issued to an installer can be installed by him."),
+    ),
+    SettingSpec(
+        "outsourcing_inspection", True, N_("Whether units are inspected before they count as accepted.")
+    ),
+    SettingSpec("outsourcing_rework_term", "3wd", N_("Within which time failed units are put right.")),
+    SettingSpec(
+        "outsourcing_answer_term",
+        "3wd",
+        N_("Within which time an installer answers, where the contract does not say it."),
+    ),
+    SettingSpec(
+        "outsourcing_decision_limit",
+        Decimal("10000.00"),
+        N_("From which assessed amount on a second person approves a decision."),
+    ),
+    SettingSpec(
+        "outsourcing_warning_days", 5, N_("So many days before a lot is due its installer is warned.")
+    ),
+)
+
+__all__ = ["JOBS", "KINDS", "OPERATIONS", "POSTED_ROLES", "QUESTIONS", "ROLES", "ROW_RULES", "SETTINGS"]

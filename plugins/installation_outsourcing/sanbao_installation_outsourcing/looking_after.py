@@ -1,0 +1,37 @@
+"""What nobody does by hand: silence is noted when the term is over, delay put on record when a day is missed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from sanbao.documents.models import Document
+from sanbao_installation_outsourcing.models import Contract, Lot
+from sanbao_installation_outsourcing.operations.events.answering import unanswered
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+
+def look_after(work: Work) -> None:
+    """Note what was not answered, and which lots are late (INS-09, PEN-08)."""
+    silent = unanswered(work)
+    if silent:
+        work.do("installer_event.note_silence", subject=silent)
+    for contract in _with_late_lots(work):
+        work.do("installer_event.check_delay", {"contract": contract.document.number})
+
+
+def _with_late_lots(work: Work) -> list[Contract]:
+    late = select(Lot.contract_id).where(
+        Lot.company_id == work.company.id, Lot.due_on < work.today, Lot.is_dropped.is_(False)
+    )
+    query = (
+        select(Contract)
+        .join(Document, Document.id == Contract.document_id)
+        .where(Contract.document_id.in_(late), Contract.our_side == "a", Contract.effective_on.is_not(None))
+        .where(Document.closed_at.is_(None))
+        .order_by(Contract.document_id)
+    )
+    return list(work.session.scalars(query))

@@ -1,0 +1,1 @@
+"""What people do with contracts: write, sign, amend, end."""

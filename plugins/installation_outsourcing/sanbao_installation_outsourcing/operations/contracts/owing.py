@@ -1,0 +1,174 @@
+"""What we owe by clauses of a contract, and what we paid for somebody else's damage (LED-11, LED-14, INS-13)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from sanbao.decision import Text, to_json
+from sanbao.i18n import N_
+from sanbao.operation import operation
+from sanbao_installation_outsourcing import postings
+from sanbao_installation_outsourcing.agreed import terms_in_force
+from sanbao_installation_outsourcing.errors import KeptUntil, NothingKept, NothingOwed
+from sanbao_installation_outsourcing.happened import reckon
+from sanbao_installation_outsourcing.models import Contract, Job, SettlementLine
+from sanbao_installation_outsourcing.operations.settlements.requesting import not_in_future
+from sanbao_installation_outsourcing.rules.agreements import retention_due_on
+from sanbao_installation_outsourcing.rules.penalties.results import Item
+from sanbao_installation_outsourcing.rules.penalties.terms import Direction
+from sanbao_installation_outsourcing.schemas.settlements import AdvanceInput, OwedInput, ReleaseInput
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+ZERO = Decimal(0)
+OWED, ADVANCE, RELEASE = "owed", "advance", "release"
+
+
+@operation(
+    "installer_contract.book_owed",
+    title=N_("Book what we owe"),
+    on=Contract,
+    moves={"in_force": (), "terminated": ()},
+    schema=OwedInput,
+    roles=("finance",),
+)
+def book_owed(work: Work, contract: Contract, *, against: str, on: date | None = None) -> Contract:
+    """Book the penalties that we owe by the contract's clauses and have not booked yet; a correction books back (LED-11)."""
+    day = not_in_future(work, "on", on)
+    reckoned = reckon(work, contract, day)
+    booked = _booked(work, contract)
+    total = ZERO
+    for item in reckoned.assessment.items:
+        if item.clause.direction is Direction.WE_OWE:
+            paper = reckoned.papers[item.happening]
+            change = item.applied - booked.pop((paper, item.clause.code), ZERO)
+            total += change
+            _line(work, contract, OWED, _said(item), change, event_id=paper, item=item)
+    for (paper, clause), amount in booked.items():
+        total -= amount
+        said = Text(N_("{clause}: taken back"), {"clause": clause})
+        _line(work, contract, OWED, said, -amount, event_id=paper, clause=clause)
+    if not total:
+        raise NothingOwed(contract=contract.document.number)
+    work.session.flush()
+    postings.owed(work, contract, total, against, day, f"owed:{_last_line(work, contract)}")
+    return contract
+
+
+def _said(item: Item) -> Text:
+    return Text(N_("{clause}: {event}"), {"clause": item.clause.code, "event": item.happening})
+
+
+def _booked(work: Work, contract: Contract) -> dict[tuple[int, str], Decimal]:
+    query = (
+        select(SettlementLine.event_id, SettlementLine.clause, func.sum(SettlementLine.amount))
+        .where(SettlementLine.document_id == contract.document_id, SettlementLine.kind == OWED)
+        .group_by(SettlementLine.event_id, SettlementLine.clause)
+    )
+    return {
+        (event, clause or ""): amount
+        for event, clause, amount in work.session.execute(query)
+        if event is not None
+    }
+
+
+@operation(
+    "installer_contract.advance",
+    title=N_("Paid for his damage"),
+    on=Contract,
+    moves={"in_force": (), "terminated": ()},
+    schema=AdvanceInput,
+    roles=("finance",),
+)
+def advance(
+    work: Work, contract: Contract, *, amount: Decimal, account: str, reason: str, on: date | None = None
+) -> Contract:
+    """Record what we paid an owner for damage that the installer has to bear; the next statement offsets it (INS-13)."""
+    day = not_in_future(work, "on", on)
+    _line(work, contract, ADVANCE, Text("{words}", {"words": reason}), -amount)
+    work.session.flush()
+    postings.advanced(work, contract, amount, account, day, f"advance:{_last_line(work, contract)}")
+    work.note(contract.document, note=reason)
+    return contract
+
+
+@operation(
+    "installer_contract.release_retention",
+    title=N_("Pay out the retention"),
+    on=Contract,
+    moves={"in_force": (), "terminated": ()},
+    schema=ReleaseInput,
+    roles=("finance",),
+)
+def release_retention(
+    work: Work, contract: Contract, *, amount: Decimal | None = None, reason: str = "", on: date | None = None
+) -> Contract:
+    """Make what was kept back payable once its time is over, counted from the last acceptance (INS-20)."""
+    day = not_in_future(work, "on", on)
+    kept = -work.ledger.balance("BOND_HELD", party=contract.party_id, cost_object=contract.document_id)
+    if kept <= 0 or (amount is not None and amount > kept):
+        raise NothingKept(contract=contract.document.number)
+    due = _kept_until(work, contract, day)
+    if due is not None and day < due and not reason:
+        raise KeptUntil(contract=contract.document.number, day=due)
+    paid = amount if amount is not None else kept
+    _line(work, contract, RELEASE, Text(N_("Retention released")), paid)
+    work.session.flush()
+    postings.released(work, contract, paid, day, f"release:{_last_line(work, contract)}")
+    return contract
+
+
+def _kept_until(work: Work, contract: Contract, day: date) -> date | None:
+    """Return when the retention is due: so many months after the last acceptance."""
+    query = select(func.max(Job.accepted_on)).where(Job.contract_id == contract.document_id)
+    last = work.session.scalar(query)
+    months = terms_in_force(work, contract, day).payment.retention_months
+    return retention_due_on(last, months) if last is not None else None
+
+
+def _line(
+    work: Work,
+    contract: Contract,
+    kind: str,
+    said: Text,
+    amount: Decimal,
+    *,
+    event_id: int | None = None,
+    clause: str | None = None,
+    item: Item | None = None,
+) -> None:
+    """Keep on the contract itself what was booked outside its statements."""
+    if amount:
+        work.session.add(
+            SettlementLine(
+                company_id=work.company.id,
+                document_id=contract.document_id,
+                contract_id=contract.document_id,
+                position=_last_position(work, contract) + 1,
+                kind=kind,
+                text=to_json(said),
+                event_id=event_id,
+                clause=item.clause.code if item is not None else clause,
+                assessed=item.assessed if item is not None else None,
+                amount=amount,
+                trace=to_json(list(item.steps)) if item is not None else [],
+            )
+        )
+        work.session.flush()
+
+
+def _last_position(work: Work, contract: Contract) -> int:
+    query = select(func.max(SettlementLine.position)).where(
+        SettlementLine.document_id == contract.document_id
+    )
+    return work.session.scalar(query) or 0
+
+
+def _last_line(work: Work, contract: Contract) -> int:
+    query = select(func.max(SettlementLine.id)).where(SettlementLine.document_id == contract.document_id)
+    return work.session.scalar(query) or 0

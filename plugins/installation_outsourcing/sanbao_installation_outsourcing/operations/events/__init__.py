@@ -1,0 +1,1 @@
+"""What people do with events, and with the days that may not be counted."""

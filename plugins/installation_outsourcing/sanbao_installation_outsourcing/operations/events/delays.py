@@ -1,0 +1,213 @@
+"""What a delay rests on: the days that do not count, the day on which a lot was done, and what another day would cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from sanbao.documents.models import Document
+from sanbao.errors import Invalid, NotFound, Problem
+from sanbao.i18n import N_, _
+from sanbao.operation import operation, question
+from sanbao_installation_outsourcing import happened, scope
+from sanbao_installation_outsourcing.job_kinds import KEEPERS, MANAGERS, WATCHERS
+from sanbao_installation_outsourcing.models import Contract, HindranceRecord, Job, Lot
+from sanbao_installation_outsourcing.operations.jobs.marks import day_of, keep_file
+from sanbao_installation_outsourcing.operations.jobs.selecting import lot_of
+from sanbao_installation_outsourcing.rules.delays import FORCE_MAJEURE, Hindrance
+from sanbao_installation_outsourcing.rules.penalties.facts import Happening
+from sanbao_installation_outsourcing.schemas import events as schemas
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+LATE = "late_completion"
+
+
+def hindrances_of(work: Work, contract_id: int, lot_id: int | None) -> tuple[Hindrance, ...]:
+    """Return the confirmed days of a contract, or of a lot, that may not be counted against the installer."""
+    query = select(HindranceRecord).where(
+        HindranceRecord.contract_id == contract_id, HindranceRecord.state == "confirmed"
+    )
+    if lot_id is not None:
+        query = query.where(HindranceRecord.lot_id.is_(None) | (HindranceRecord.lot_id == lot_id))
+    found = work.session.scalars(query.order_by(HindranceRecord.start_on, HindranceRecord.id))
+    return tuple(Hindrance(one.cause, one.start_on, one.end_on, one.agreed_days, one.what) for one in found)
+
+
+def completed_on(work: Work, lots: Sequence[Lot]) -> dict[int, date | None]:
+    """Return the day on which the last unit of each lot was done; nothing while units are missing or failed (INS-09)."""
+    ids = [lot.id for lot in lots]
+    counted = Job.state.not_in(("cancelled", "removed"))
+    query = (
+        select(Job.lot_id, func.count(), func.count(Job.completed_on), func.max(Job.completed_on))
+        .where(Job.lot_id.in_(ids), counted)
+        .group_by(Job.lot_id)
+    )
+    rows = {lot_id: (jobs, done, last) for lot_id, jobs, done, last in work.session.execute(query)}
+    failed = set(
+        work.session.scalars(select(Job.lot_id).where(Job.lot_id.in_(ids), Job.state == "rework").distinct())
+    )
+    found: dict[int, date | None] = {}
+    for lot in lots:
+        jobs, done, last = rows.get(lot.id, (0, 0, None))
+        is_whole = done == jobs and done >= lot.quantity and lot.id not in failed
+        found[lot.id] = last if is_whole else None
+    return found
+
+
+@operation(
+    "hindrance.record",
+    title=N_("Record lost days"),
+    schema=schemas.HindranceInput,
+    roles=(*KEEPERS, "installer"),
+)
+def record(
+    work: Work,
+    *,
+    contract: Contract,
+    cause: str,
+    start_on: date,
+    end_on: date,
+    what: str,
+    lot: str | None = None,
+    paper: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Put on record days on which the installer could not work (误工): ours, the client's, or force majeure (INS-07, INS-15).
+
+    It counts once one of our managers confirmed it; what an installer reports waits for that.
+    """
+    found = lot_of(work, contract, lot) if lot is not None else None
+    kept = keep_file(work, contract.document, paper, "evidence") if paper is not None else None
+    made = HindranceRecord(
+        company_id=work.company.id,
+        contract_id=contract.document_id,
+        lot_id=found.id if found is not None else None,
+        party_id=contract.party_id,
+        cause=cause,
+        start_on=start_on,
+        end_on=end_on,
+        what=what,
+        state="logged",
+        attachment_id=kept.id if kept is not None else None,
+        reported_at=work.now,
+        reported_by_id=work.user.id,
+    )
+    work.session.add(made)
+    work.session.flush()
+    work.note(contract.document, note=f"{start_on} – {end_on}: {what}")
+    return {"hindrance": made.id, "contract": contract.document.number, "state": made.state}
+
+
+@operation(
+    "hindrance.decide", title=N_("Confirm lost days"), schema=schemas.HindranceDecision, roles=MANAGERS
+)
+def decide(
+    work: Work,
+    *,
+    hindrance: int,
+    confirmed: bool,
+    agreed_days: int | None = None,
+    agreed_on: date | None = None,
+) -> dict[str, Any]:
+    """Confirm lost days or not; of force majeure, say how many days both parties agreed on (INS-15, LEG-02)."""
+    made = work.session.get(HindranceRecord, hindrance, with_for_update=True)
+    if made is None or made.company_id != work.company.id:
+        raise NotFound(what=_(N_("lost days")), key=hindrance)
+    if agreed_days is not None and made.cause != FORCE_MAJEURE:
+        raise Invalid([Problem("agreed_days", N_("Days are agreed on only for force majeure."))])
+    made.state = "confirmed" if confirmed else "rejected"
+    made.confirmed_by_id = work.user.id
+    if agreed_days is not None:
+        made.agreed_days, made.agreed_on = agreed_days, day_of(work, agreed_on, "agreed_on")
+    head = work.session.get_one(Document, made.contract_id)
+    work.note(head, note=f"{made.what}: {_(schemas.HINDRANCE_STATES[made.state])}")
+    return {"hindrance": made.id, "state": made.state, "agreed_days": made.agreed_days}
+
+
+@question("hindrance.list", schema=schemas.HindrancesQuestion, roles=(*WATCHERS, "installer"))
+def list_hindrances(
+    work: Work, *, only: Sequence[str], contract: Contract | None = None
+) -> list[dict[str, Any]]:
+    """Return lost days as they were reported, and what became of them."""
+    query = (
+        select(HindranceRecord, Document.number)
+        .join(Document, Document.id == HindranceRecord.contract_id)
+        .where(HindranceRecord.company_id == work.company.id)
+        .order_by(HindranceRecord.start_on, HindranceRecord.id)
+    )
+    mine = scope.of(work)
+    if mine.party_id is not None:
+        query = query.where(HindranceRecord.party_id == mine.party_id)
+    if mine.centres is not None:
+        query = query.where(HindranceRecord.lot_id.in_(select(Lot.id).where(Lot.centre_id.in_(mine.centres))))
+    if contract is not None:
+        query = query.where(HindranceRecord.contract_id == contract.document_id)
+    if only:
+        query = query.where(HindranceRecord.state.in_(only))
+    return [
+        {
+            "hindrance": one.id,
+            "contract": number,
+            "cause": one.cause,
+            "start_on": one.start_on,
+            "end_on": one.end_on,
+            "what": one.what,
+            "state": one.state,
+            "agreed_days": one.agreed_days,
+        }
+        for one, number in work.session.execute(query)
+    ]
+
+
+@question("rework.saving", schema=schemas.ReworkQuestion, roles=WATCHERS)
+def saving(work: Work, *, contract: Contract, on: date | None = None) -> list[dict[str, Any]]:
+    """Show the installer's side what putting things right today would save: fees set free, and delay not yet run up (INS-08, INS-09)."""
+    return rework_saving(work, contract, on or work.today)
+
+
+def rework_saving(work: Work, contract: Contract, on: date) -> list[dict[str, Any]]:
+    """Return, lot by lot, what stands open and what it costs to be done on a day or a day later."""
+    query = (
+        select(Lot, func.count())
+        .join(Job, Job.lot_id == Lot.id)
+        .where(Lot.contract_id == contract.document_id, Job.state == "rework")
+        .group_by(Lot)
+        .order_by(Lot.code)
+    )
+    found = []
+    for lot, failed in work.session.execute(query):
+        late, later = (_late_cost(work, contract, lot, day) for day in (on, on + timedelta(days=1)))
+        found.append(
+            {
+                "lot": lot.code,
+                "failed": failed,
+                "fees": lot.unit_fee * failed,
+                "delay": late,
+                "delay_next_day": later,
+                "saved": lot.unit_fee * failed + later - late,
+                "due_on": lot.due_on,
+            }
+        )
+    return found
+
+
+def _late_cost(work: Work, contract: Contract, lot: Lot, done_on: date) -> Decimal:
+    """Return what the clauses on delay assess if a lot were done on this day."""
+    if lot.due_on is None or done_on <= lot.due_on:
+        return Decimal(0)
+    thought = Happening(
+        "what-if",
+        LATE,
+        lot.due_on,
+        lot=lot.code,
+        due_on=lot.due_on,
+        done_on=done_on,
+        hindrances=hindrances_of(work, contract.document_id, lot.id),
+    )
+    reckoned = happened.reckon(work, contract, done_on, extra=[thought])
+    return sum((item.assessed for item in reckoned.assessment.of("what-if")), Decimal(0))

@@ -1,0 +1,250 @@
+"""What installers bring back: units in vehicles with photos, units put right, and days on which nobody came (INS-08, INS-22)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from sanbao.errors import Invalid, Problem
+from sanbao.i18n import N_, in_language
+from sanbao.operation import operation
+from sanbao.registry.models import Host, Product, Unit
+from sanbao.registry.operations.acceptance import refuse_incomplete
+from sanbao.registry.operations.milestones import record_milestone, refuse_contradiction
+from sanbao_installation_outsourcing import job_postings as postings
+from sanbao_installation_outsourcing import scope
+from sanbao_installation_outsourcing.job_errors import EvidenceMissing
+from sanbao_installation_outsourcing.job_kinds import KEEPERS
+from sanbao_installation_outsourcing.models import HindranceRecord, InstallationOrder, Job, Terminal
+from sanbao_installation_outsourcing.operations.jobs.marks import (
+    day_of,
+    keep_file,
+    keep_photos,
+    mark,
+    step_of,
+)
+from sanbao_installation_outsourcing.operations.jobs.selecting import chosen
+from sanbao_installation_outsourcing.operations.jobs.terminals import (
+    open_terminals,
+    pieces_of,
+    register_units,
+    units_of,
+)
+from sanbao_installation_outsourcing.rules.delays import CLIENTS
+from sanbao_installation_outsourcing.schemas import jobs as schemas
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+FIELD = (*KEEPERS, "installer")
+OPEN = {"open": "open", "notified": "notified", "done": "done"}
+
+
+@operation(
+    "installation_order.install",
+    title=N_("Record what was installed"),
+    on=InstallationOrder,
+    schema=schemas.Installation,
+    roles=FIELD,
+)
+def install(work: Work, order: InstallationOrder, *, lines: Sequence[dict[str, Any]]) -> InstallationOrder:
+    """Record terminals in vehicles with their photos (安装登记表, F-22): they leave the installer's place (SPR-07)."""
+    jobs = _jobs(work, order, lines, ("assigned",))
+    days = [day_of(work, line.get("installed_on"), f"lines.{n}.installed_on") for n, line in enumerate(lines)]
+    units = _units(work, order, jobs, [line["serial"] for line in lines])
+    photos = {job.id: line["photos"] for job, line in zip(jobs, lines, strict=True) if line["photos"]}
+    kept = keep_photos(work, order.document, photos)
+    for job, line, day, unit in zip(jobs, lines, days, units, strict=True):
+        job.state, job.unit_id, job.installed_on, job.completed_on = "installed", unit.id, day, day
+        job.person = line.get("person") or (order.people[0] if len(order.people) == 1 else None)
+        job.passed, job.fault = None, None
+    _into_vehicles(work, order, jobs, units)
+    _goods_into_vehicles(work, order, units, max(days), step_of(work, jobs[0]))
+    for day in sorted(set(days)):
+        same = [(job, line) for job, line, one in zip(jobs, lines, days, strict=True) if one == day]
+        notes = {job.id: line.get("note") for job, line in same}
+        mark(work, [job for job, _line in same], "installed", day, notes=notes, attachments=kept)
+    return order
+
+
+def _jobs(
+    work: Work, order: InstallationOrder, lines: Sequence[dict[str, Any]], states: Sequence[str]
+) -> list[Job]:
+    names = [line["vehicle"] for line in lines]
+    return chosen(work, states, path="lines.{}.vehicle", order=order, vehicles=names)
+
+
+def _units(work: Work, order: InstallationOrder, jobs: Sequence[Job], serials: Sequence[str]) -> list[Unit]:
+    """Return the terminals, which must be with this installer; where they are not counted, those never seen before are recorded."""
+    known = units_of(work, serials)
+    problems: list[Problem] = []
+    if work.setting("outsourcing_count_terminals"):
+        his = {
+            one.unit_id for one in open_terminals(work, [unit.id for unit in known.values()], order.party_id)
+        }
+        problems = [
+            Problem(
+                f"lines.{n}.serial",
+                N_("{serial} is not with {party}."),
+                {"serial": serial, "party": order.party.name},
+            )
+            for n, serial in enumerate(serials)
+            if serial not in known or known[serial].id not in his
+        ]
+    else:
+        known |= _unseen(work, jobs, serials, known, problems)
+        problems += [
+            Problem(f"lines.{n}.serial", N_("{serial} is built into a vehicle."), {"serial": serial})
+            for n, serial in enumerate(serials)
+            if serial in known and known[serial].host_id is not None
+        ]
+    problems += [
+        Problem(f"lines.{n}.serial", N_("{serial} is named twice."), {"serial": serial})
+        for n, serial in enumerate(serials)
+        if serial in serials[:n]
+    ]
+    if problems:
+        raise Invalid(problems)
+    return [known[serial] for serial in serials]
+
+
+def _unseen(
+    work: Work, jobs: Sequence[Job], serials: Sequence[str], known: dict[str, Unit], problems: list[Problem]
+) -> dict[str, Unit]:
+    made: dict[str, Unit] = {}
+    by_product: dict[int, list[str]] = {}
+    for n, (job, serial) in enumerate(zip(jobs, serials, strict=True)):
+        if serial not in known and job.product_id is None:
+            said = N_("{serial} is not known, and the plan does not say which product it is.")
+            problems.append(Problem(f"lines.{n}.serial", said, {"serial": serial}))
+        elif serial not in known and job.product_id is not None:
+            by_product.setdefault(job.product_id, []).append(serial)
+    for product_id, some in by_product.items():
+        made |= register_units(work, work.session.get_one(Product, product_id), dict.fromkeys(some))
+    return made
+
+
+def _into_vehicles(work: Work, order: InstallationOrder, jobs: Sequence[Job], units: Sequence[Unit]) -> None:
+    """Write the installation into the units' service files, and tell the plugins once per day (DLV-11)."""
+    hosts = {
+        host.id: host
+        for host in work.session.scalars(select(Host).where(Host.id.in_([job.host_id for job in jobs])))
+    }
+    by_day: dict[date, list[Unit]] = {}
+    for job, unit in zip(jobs, units, strict=True):
+        host = hosts[job.host_id or 0]
+        unit.host_id, unit.site_id, unit.installer_id = host.id, job.site_id, order.party_id
+        unit.customer_id = host.party_id or unit.customer_id
+        unit.state = "in_use"
+        assert job.installed_on is not None  # noqa: S101 - set by the caller
+        unit.installed_on = job.installed_on
+        by_day.setdefault(job.installed_on, []).append(unit)
+    work.session.flush()
+    refuse_incomplete(work, units)
+    for unit in units:
+        refuse_contradiction(unit)
+    for day, some in sorted(by_day.items()):
+        record_milestone(work, some, "installed", day)
+
+
+def _goods_into_vehicles(
+    work: Work, order: InstallationOrder, units: Sequence[Unit], on: date, step: str
+) -> None:
+    found = open_terminals(work, [unit.id for unit in units], order.party_id)
+    if not found:
+        return
+    to = postings.To(postings.VEHICLE)
+    said = N_("{count} terminals installed, {document}")
+    postings.moved(work, order.document, on, f"install:{step}", said, pieces_of(found), to)
+    for one in found:
+        one.state, one.ended_on = "installed", on
+
+
+@operation(
+    "installation_order.rework",
+    title=N_("Record the rework"),
+    on=InstallationOrder,
+    schema=schemas.Rework,
+    roles=FIELD,
+)
+def rework(work: Work, order: InstallationOrder, *, lines: Sequence[dict[str, Any]]) -> InstallationOrder:
+    """Record that failed units were put right (返工): the day of the rework is when they are complete (INS-09)."""
+    jobs = _jobs(work, order, lines, ("rework",))
+    days = [day_of(work, line.get("reworked_on"), f"lines.{n}.reworked_on") for n, line in enumerate(lines)]
+    photos = {job.id: line["photos"] for job, line in zip(jobs, lines, strict=True) if line["photos"]}
+    kept = keep_photos(work, order.document, photos)
+    problems = [
+        Problem(
+            f"lines.{n}.reworked_on",
+            N_("{day} lies before the inspection of {inspected}."),
+            {"day": day, "inspected": job.inspected_on},
+        )
+        for n, (job, day) in enumerate(zip(jobs, days, strict=True))
+        if job.inspected_on is not None and day < job.inspected_on
+    ]
+    if problems:
+        raise Invalid(problems)
+    for job, day, line in zip(jobs, days, lines, strict=True):
+        job.state, job.completed_on, job.passed = "installed", day, None
+        mark(work, [job], "reworked", day, notes={job.id: line.get("note")}, attachments=kept)
+    return order
+
+
+@operation(
+    "installation_order.no_vehicles",
+    title=N_("No vehicles came"),
+    on=InstallationOrder,
+    schema=schemas.NoVehicles,
+    roles=FIELD,
+)
+def no_vehicles(
+    work: Work,
+    order: InstallationOrder,
+    *,
+    available: int,
+    what: str | None = None,
+    photo: dict[str, Any] | None = None,
+) -> HindranceRecord:
+    """Log that fewer vehicles came than planned, or none: the quota falls, and a day without any is excused (INS-06, INS-22).
+
+    The installer proves it with a photo; it counts once one of our own people confirmed it.
+    """
+    is_his = scope.of(work).party_id is not None
+    if is_his and photo is None:
+        raise EvidenceMissing()
+    kept = keep_file(work, order.document, photo, "evidence") if photo is not None else None
+    said = N_("{available} of {count} vehicles came")
+    told = in_language(work.company.locale, said, available=available, count=order.jobs_count)
+    record = HindranceRecord(
+        company_id=work.company.id,
+        contract_id=order.contract_id,
+        lot_id=order.lot_id,
+        order_id=order.document_id,
+        party_id=order.party_id,
+        cause=CLIENTS,
+        start_on=order.planned_on,
+        end_on=order.planned_on,
+        what=": ".join(part for part in (told, what) if part),
+        state="logged",
+        attachment_id=kept.id if kept is not None else None,
+        reported_at=work.now,
+        reported_by_id=work.user.id,
+    )
+    work.session.add(record)
+    work.session.flush()
+    order.available = available
+    if not is_his:
+        record.confirmed_by_id = work.user.id
+        record.state = "confirmed" if available == 0 else "counted"
+    work.note(order.document, note=record.what)
+    return record
+
+
+def installed_goods(work: Work, unit_ids: Iterable[int]) -> list[Terminal]:
+    """Return the terminals of these units that were installed from an installer's place, the last row of each."""
+    query = select(Terminal).where(Terminal.unit_id.in_(list(unit_ids)), Terminal.state == "installed")
+    found = {one.unit_id: one for one in work.session.scalars(query.order_by(Terminal.id))}
+    return list(found.values())

@@ -1,0 +1,145 @@
+"""A statement is drawn up: its units are claimed, its lines reckoned anew and written down (INS-20)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, select
+
+from sanbao.decision import Text, to_json
+from sanbao.documents.kinds import UNDONE
+from sanbao.documents.models import Document
+from sanbao.i18n import N_
+from sanbao_installation_outsourcing.agreed import terms_in_force
+from sanbao_installation_outsourcing.happened import Reckoned, reckon
+from sanbao_installation_outsourcing.models import Contract, Lot, Settlement, SettlementLine
+from sanbao_installation_outsourcing.operations.settlements import units
+from sanbao_installation_outsourcing.rules import settling
+from sanbao_installation_outsourcing.rules.settling import Before, Line, Matter, Statement
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+ZERO = Decimal(0)
+
+
+def draw(work: Work, contract: Contract, paper: Settlement) -> tuple[Statement, Reckoned]:
+    """Claim the units of a statement anew, reckon its lines and write them down; return both."""
+    terms = terms_in_force(work, contract, paper.until_on)
+    work.session.flush()
+    units.release(work, paper)
+    units.claim(work, contract, paper, terms)
+    reckoned = reckon(work, contract, paper.until_on)
+    before = _before(work, contract, paper)
+    lots = units.counts(work, contract, paper)
+    statement = settling.settle(terms, lots, reckoned.assessment.items, before, work.erp.currency)
+    _write_lines(work, contract, paper, statement, reckoned.papers)
+    _write_sums(paper, statement)
+    paper.treatment = terms.payment.treatment
+    paper.missing = [
+        {"lot": one.lot, "reason": one.reason, "count": one.count}
+        for one in units.missing(work, contract, terms, paper.until_on)
+    ]
+    paper.warnings = [to_json(text) for text in _warnings(reckoned)]
+    work.session.flush()
+    return statement, reckoned
+
+
+def _warnings(reckoned: Reckoned) -> list[Text]:
+    found = [*reckoned.assessment.warnings, *reckoned.assessment.rights]
+    if reckoned.undecided:
+        said = N_("{events} wait for a decision")
+        found.append(Text(said, {"events": list(reckoned.undecided)}))
+    return found
+
+
+def _before(work: Work, contract: Contract, paper: Settlement) -> Before:
+    """Return what the statements before this one took."""
+    number = Document.__table__.alias("event")
+    query = (
+        select(
+            SettlementLine.kind,
+            SettlementLine.event_id,
+            number.c.number,
+            SettlementLine.clause,
+            func.sum(SettlementLine.amount),
+        )
+        .join(Settlement, Settlement.document_id == SettlementLine.document_id)
+        .join(Document, Document.id == Settlement.document_id)
+        .outerjoin(number, number.c.id == SettlementLine.event_id)
+        .where(
+            Settlement.contract_id == contract.document_id,
+            Settlement.position < paper.position,
+            Document.state.not_in(UNDONE),
+        )
+        .group_by(SettlementLine.kind, SettlementLine.event_id, number.c.number, SettlementLine.clause)
+    )
+    sums: dict[str, Decimal] = {}
+    taken: dict[tuple[str, Matter], Decimal] = {}
+    for kind, event_id, event, clause, amount in work.session.execute(query):
+        sums[kind] = sums.get(kind, ZERO) + amount
+        if event_id is not None and amount:
+            taken[kind, (event or f"#{event_id}", clause or "")] = -amount
+    owed = work.ledger.balance("CLAIM_SUPPLIER", party=contract.party_id, cost_object=contract.document_id)
+    return Before(taken, sums.get(settling.UNITS, ZERO), -sums.get(settling.RETENTION, ZERO), owed)
+
+
+def _write_lines(
+    work: Work, contract: Contract, paper: Settlement, statement: Statement, papers: Mapping[str, int]
+) -> None:
+    work.session.execute(delete(SettlementLine).where(SettlementLine.document_id == paper.document_id))
+    query = select(Lot.code, Lot.id).where(Lot.contract_id == contract.document_id)
+    lots = {code: lot_id for code, lot_id in work.session.execute(query)}  # noqa: C416 - rows are no pairs
+    known = {**_known_events(work, statement, papers), **papers}
+    for position, line in enumerate(statement.lines, start=1):
+        work.session.add(_row(work, contract, paper, position, line, lots, known))
+    work.session.flush()
+
+
+def _known_events(work: Work, statement: Statement, papers: Mapping[str, int]) -> dict[str, int]:
+    """Return the papers of events that stand for nothing any more, for lines that give back what they took."""
+    names = {line.event for line in statement.lines if line.event is not None and line.event not in papers}
+    query = select(Document.number, Document.id).where(
+        Document.company_id == work.company.id, Document.number.in_(names)
+    )
+    return {number or "": key for number, key in work.session.execute(query)} if names else {}
+
+
+def _row(
+    work: Work,
+    contract: Contract,
+    paper: Settlement,
+    position: int,
+    line: Line,
+    lots: Mapping[str, int],
+    papers: Mapping[str, int],
+) -> SettlementLine:
+    return SettlementLine(
+        company_id=work.company.id,
+        document_id=paper.document_id,
+        contract_id=contract.document_id,
+        position=position,
+        kind=line.kind,
+        text=to_json(line.text),
+        lot_id=lots.get(line.lot or ""),
+        event_id=papers.get(line.event or ""),
+        clause=line.clause,
+        quantity=line.quantity,
+        assessed=line.assessed,
+        amount=line.amount,
+        trace=to_json([replace(step) for step in line.steps]),
+    )
+
+
+def _write_sums(paper: Settlement, statement: Statement) -> None:
+    paper.quantity = statement.quantity
+    paper.gross = statement.sum_of(settling.UNITS)
+    paper.deductions = -statement.sum_of(settling.DEDUCTION)
+    paper.claims = -statement.sum_of(settling.CLAIM)
+    paper.frozen = -statement.sum_of(settling.FROZEN)
+    paper.retention = -statement.sum_of(settling.RETENTION)
+    paper.offsets = -statement.sum_of(settling.OFFSET)
+    paper.net, paper.owed_back, paper.tax = statement.net, statement.owed_back, statement.tax

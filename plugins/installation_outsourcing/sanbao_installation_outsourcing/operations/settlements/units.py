@@ -1,0 +1,196 @@
+"""Which units a statement pays or takes back, counted and marked in whole sets however many there are (INS-02)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, and_, case, delete, func, insert, literal, or_, select, update
+
+from sanbao.documents.kinds import UNDONE
+from sanbao.documents.models import Document
+from sanbao_installation_outsourcing.models import Contract, Job, Lot, Settlement, SettlementJob
+from sanbao_installation_outsourcing.rules.agreements import Terms
+from sanbao_installation_outsourcing.rules.payable import asked
+from sanbao_installation_outsourcing.rules.settling import LotCount
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+#: Where a job stands that is not done, or no longer: it is not paid, and what was paid for it is taken back.
+NOT_DONE = ("planned", "assigned", "rework", "cancelled")
+#: What a unit lacks, as the database sees it up to a day.
+_LACKS: dict[str, Any] = {
+    "not_installed": lambda day: or_(_after(Job.installed_on, day), Job.state.in_(("planned", "assigned"))),
+    "failed": lambda _day: or_(Job.passed.is_(False), Job.state == "rework"),
+    "not_inspected": lambda day: or_(Job.passed.is_not(True), _after(Job.inspected_on, day)),
+    "no_client_signature": lambda day: _after(Job.client_signed_on, day),
+    "no_manager_confirmation": lambda day: _after(Job.manager_confirmed_on, day),
+    "not_accepted": lambda day: _after(Job.accepted_on, day),
+}
+
+
+def _after(column: Any, day: date) -> ColumnElement[bool]:
+    return or_(column.is_(None), column > day)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """How many units of a lot wait for what."""
+
+    lot: str
+    reason: str
+    count: int
+
+
+def lacking(terms: Terms, day: date) -> ColumnElement[Any]:
+    """Return the first thing that a unit lacks, as a column; nothing for a unit that may be paid."""
+    reasons = asked(terms.payment.preconditions)
+    return case(*[(_LACKS[reason](day), literal(reason)) for reason in reasons], else_=None)
+
+
+def payable(terms: Terms, day: date) -> list[ColumnElement[bool]]:
+    """Return what must hold of a unit that may be paid."""
+    return [
+        Job.settlement_id.is_(None),
+        Job.state.not_in(NOT_DONE),
+        lacking(terms, day).is_(None),
+    ]
+
+
+def claim(work: Work, contract: Contract, paper: Settlement, terms: Terms) -> None:
+    """Mark the units that this statement pays, and those whose payment it takes back; each once."""
+    taken_back = _fallen_back(contract)
+    _remember(work, paper, taken_back, -1)
+    work.session.execute(
+        update(Job).where(*taken_back).values(settlement_id=None),
+        execution_options={"synchronize_session": False},
+    )
+    mine = [Job.contract_id == contract.document_id, *payable(terms, paper.until_on), *_not_in(paper)]
+    work.session.execute(
+        update(Job).where(*mine).values(settlement_id=paper.document_id),
+        execution_options={"synchronize_session": False},
+    )
+    _remember(
+        work, paper, [Job.contract_id == contract.document_id, Job.settlement_id == paper.document_id], 1
+    )
+
+
+def _fallen_back(contract: Contract) -> list[ColumnElement[bool]]:
+    return [
+        Job.contract_id == contract.document_id,
+        Job.settlement_id.is_not(None),
+        Job.state.in_(NOT_DONE),
+    ]
+
+
+def _not_in(paper: Settlement) -> list[ColumnElement[bool]]:
+    """Leave out what this statement has just taken back."""
+    own = select(SettlementJob.job_id).where(SettlementJob.document_id == paper.document_id)
+    return [Job.id.not_in(own)]
+
+
+def _remember(work: Work, paper: Settlement, which: Sequence[ColumnElement[bool]], sign: int) -> None:
+    rows = select(
+        literal(work.company.id), literal(paper.document_id), Job.id, Job.lot_id, literal(sign)
+    ).where(*which)
+    names = ["company_id", "document_id", "job_id", "lot_id", "sign"]
+    work.session.execute(insert(SettlementJob).from_select(names, rows))
+
+
+def release(work: Work, paper: Settlement) -> None:
+    """Let go of every unit of a statement; what it had taken back belongs to the earlier statement again."""
+    own = select(SettlementJob.job_id).where(
+        SettlementJob.document_id == paper.document_id, SettlementJob.sign == -1
+    )
+    earlier = (
+        select(func.max(SettlementJob.document_id))
+        .join(Document, Document.id == SettlementJob.document_id)
+        .where(
+            SettlementJob.job_id == Job.id,
+            SettlementJob.sign == 1,
+            SettlementJob.document_id != paper.document_id,
+            Document.state.not_in(UNDONE),
+        )
+        .scalar_subquery()
+    )
+    options = {"synchronize_session": False}
+    work.session.execute(
+        update(Job).where(Job.settlement_id == paper.document_id).values(settlement_id=None),
+        execution_options=options,
+    )
+    work.session.execute(
+        update(Job).where(Job.id.in_(own)).values(settlement_id=earlier), execution_options=options
+    )
+    work.session.execute(
+        delete(SettlementJob).where(SettlementJob.document_id == paper.document_id), execution_options=options
+    )
+
+
+def counts(work: Work, contract: Contract, paper: Settlement) -> list[LotCount]:
+    """Return per lot how many units were paid before this statement, and how many it adds and takes back."""
+    before = (
+        select(SettlementJob.lot_id, func.sum(SettlementJob.sign))
+        .join(Settlement, Settlement.document_id == SettlementJob.document_id)
+        .join(Document, Document.id == Settlement.document_id)
+        .where(
+            Settlement.contract_id == contract.document_id,
+            Settlement.position < paper.position,
+            Document.state.not_in(UNDONE),
+        )
+        .group_by(SettlementJob.lot_id)
+    )
+    now = (
+        select(SettlementJob.lot_id, SettlementJob.sign, func.count())
+        .where(SettlementJob.document_id == paper.document_id)
+        .group_by(SettlementJob.lot_id, SettlementJob.sign)
+    )
+    earlier: dict[int, int] = {lot: int(count) for lot, count in work.session.execute(before)}
+    found = {(lot, sign): count for lot, sign, count in work.session.execute(now)}
+    lots = work.session.execute(
+        select(Lot.id, Lot.code).where(Lot.contract_id == contract.document_id).order_by(Lot.code)
+    )
+    return [
+        LotCount(code, earlier.get(lot, 0), found.get((lot, 1), 0), found.get((lot, -1), 0))
+        for lot, code in lots
+    ]
+
+
+def missing(work: Work, contract: Contract, terms: Terms, day: date) -> list[Missing]:
+    """Return how many units of each lot wait for what (INS-02)."""
+    reason = lacking(terms, day).label("reason")
+    query = (
+        select(Lot.code, reason, func.count())
+        .join(Lot, Lot.id == Job.lot_id)
+        .where(Job.contract_id == contract.document_id, Job.settlement_id.is_(None), Job.state != "cancelled")
+        .group_by(Lot.code, reason)
+        .order_by(Lot.code, reason)
+    )
+    return [Missing(lot, why, count) for lot, why, count in work.session.execute(query) if why is not None]
+
+
+def accepted_unsettled(work: Work, contract: Contract) -> dict[str, tuple[int, int]]:
+    """Return per lot how many units are paid, and how many accepted ones wait to be (LED-15)."""
+    waits = and_(Job.settlement_id.is_(None), Job.accepted_on.is_not(None), Job.state.not_in(NOT_DONE))
+    query = (
+        select(
+            Lot.code,
+            func.count(Job.settlement_id),
+            func.coalesce(func.sum(case((waits, 1), else_=0)), 0),
+        )
+        .join(Lot, Lot.id == Job.lot_id)
+        .where(Job.contract_id == contract.document_id)
+        .group_by(Lot.code)
+    )
+    return {lot: (int(paid), int(waiting)) for lot, paid, waiting in work.session.execute(query)}
+
+
+def last_met(work: Work, paper: Settlement) -> date | None:
+    """Return the day on which the last precondition of a statement's units was met (INS-03)."""
+    query = select(
+        func.max(Job.client_signed_on), func.max(Job.manager_confirmed_on), func.max(Job.accepted_on)
+    ).where(Job.settlement_id == paper.document_id)
+    days = [day for day in work.session.execute(query).one() if day is not None]
+    return max(days) if days else None

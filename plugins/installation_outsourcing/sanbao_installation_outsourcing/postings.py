@@ -1,0 +1,235 @@
+"""The entries of contracts: accrued cost, statements, retention, bonds, and penalties that we owe (LED-11, 12, 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from sanbao.costing.models import CostLine
+from sanbao.i18n import N_, in_language
+from sanbao.ledger import Entry, Line, credit, debit
+from sanbao.ledger.models import PostedEntry, PostedLine
+from sanbao_installation_outsourcing.rules.settling import CLAIM, DEDUCTION, FROZEN, OFFSET, RETENTION, UNITS
+
+if TYPE_CHECKING:
+    from sanbao.documents.models import Document
+    from sanbao.work import Work
+    from sanbao_installation_outsourcing.models import Bond, Contract, Settlement
+    from sanbao_installation_outsourcing.rules.settling import Statement
+
+ZERO = Decimal(0)
+POSTED_ROLES = (
+    "AP",
+    "AR",
+    "BANK",
+    "BOND_HELD",
+    "BOND_PAID",
+    "CLAIM_SUPPLIER",
+    "GRIR",
+    "OTHER_PAYABLE",
+    "PENALTY_EXP",
+    "PENALTY_INCOME",
+    "SERVICE_WIP",
+    "VAT_IN",
+    "WARRANTY_EXP",
+)
+SETTLED, OFF, TAXED = "approved", "offset", "taxed"
+RULE = "LED-15"
+
+
+def accrued(work: Work, contract: Contract, amount: Decimal, on: date, event: str) -> None:
+    """Dr SERVICE_WIP[contract] / Cr GRIR: what accepted work costs before it is settled; less is red (LED-15)."""
+    head = contract.document
+    lines = [
+        debit("SERVICE_WIP", amount, cost_object=head.id, rule=RULE),
+        credit("GRIR", amount, party=contract.party_id, cost_object=head.id, rule=RULE),
+    ]
+    cost(work, head, amount, on, N_("Accepted installation work"))
+    _post(work, head, on, event, N_("Accepted work of {party}"), contract.party.name, lines)
+
+
+def settled(work: Work, contract: Contract, paper: Settlement, statement: Statement, on: date) -> None:
+    """Dr SERVICE_WIP[contract], GRIR / Cr AP, PENALTY_INCOME, BOND_HELD: what a statement settles (LED-15).
+
+    ``reduce_cost`` books what stays after deductions as cost; ``other_income`` books the gross and the deductions as
+    income. What was accrued before leaves the accrual; what deductions take beyond the whole fee is a claim.
+    """
+    party, head = contract.party_id, contract.document.id
+    deducted, gross = -statement.sum_of(DEDUCTION), statement.sum_of(UNITS)
+    income = deducted if paper.treatment == "other_income" else statement.above_fee
+    cost_now = gross - deducted + income - paper.accrued
+    payable = statement.net - statement.sum_of(OFFSET)
+    frozen, kept = -statement.sum_of(FROZEN), -statement.sum_of(RETENTION)
+    claims = -statement.sum_of(CLAIM)
+    lines = [
+        debit("GRIR", paper.accrued, party=party, cost_object=head, rule=RULE),
+        _either("SERVICE_WIP", cost_now, cost_object=head),
+        debit("CLAIM_SUPPLIER", statement.owed_back, party=party, cost_object=head, rule=RULE),
+        credit(work.setting("outsourcing_payable"), payable, party=party, rule=RULE),
+        credit("GRIR", frozen, party=party, cost_object=head, rule="INS-16"),
+        credit("BOND_HELD", kept, party=party, cost_object=head, rule="INS-20"),
+        credit("PENALTY_INCOME", income + claims, cost_object=head, rule=RULE),
+    ]
+    cost(work, contract.document, cost_now, on, N_("Settled installation work"))
+    _post(work, paper.document, on, SETTLED, N_("Settlement with {party}"), contract.party.name, lines)
+    offset = -statement.sum_of(OFFSET)
+    used = [
+        debit(work.setting("outsourcing_payable"), offset, party=party, rule=RULE),
+        credit("CLAIM_SUPPLIER", offset, party=party, cost_object=head, rule=RULE),
+    ]
+    _post(work, paper.document, on, OFF, N_("Owed back by {party}, offset"), contract.party.name, used)
+
+
+def _either(role: str, amount: Decimal, cost_object: int) -> Line:
+    """Return a debit, or a credit where the amount is negative: less cost is no red letter here."""
+    side = debit if amount >= 0 else credit
+    return side(role, abs(amount), cost_object=cost_object, rule=RULE)
+
+
+def taxed(work: Work, contract: Contract, paper: Settlement, special: bool, on: date) -> None:
+    """Dr VAT_IN / Cr AP: the tax on his invoice; that of an ordinary one is cost (LED-24)."""
+    head = contract.document
+    if special:
+        first = debit("VAT_IN", paper.tax, rule="LED-24")
+    else:
+        first = debit("SERVICE_WIP", paper.tax, cost_object=head.id, rule="LED-24")
+        cost(work, head, paper.tax, on, N_("Tax that cannot be deducted"))
+    lines = [first, credit("AP", paper.tax, party=contract.party_id, rule="LED-24")]
+    _post(work, paper.document, on, TAXED, N_("Tax on the invoice of {party}"), contract.party.name, lines)
+
+
+def released(work: Work, contract: Contract, amount: Decimal, on: date, event: str) -> None:
+    """Dr BOND_HELD / Cr AP: a retention becomes payable (INS-20)."""
+    head = contract.document
+    lines = [
+        debit("BOND_HELD", amount, party=contract.party_id, cost_object=head.id, rule="INS-20"),
+        credit("AP", amount, party=contract.party_id, rule="INS-20"),
+    ]
+    _post(work, head, on, event, N_("Retention of {party} released"), contract.party.name, lines)
+
+
+def advanced(work: Work, contract: Contract, amount: Decimal, account: str, on: date, event: str) -> None:
+    """Dr CLAIM_SUPPLIER / Cr BANK or OTHER_PAYABLE: damage of his that we paid first (INS-13, LED-14)."""
+    head = contract.document
+    lines = [
+        debit("CLAIM_SUPPLIER", amount, party=contract.party_id, cost_object=head.id, rule="LED-14"),
+        credit(account, amount, rule="LED-14"),
+    ]
+    _post(work, head, on, event, N_("Paid for damage caused by {party}"), contract.party.name, lines)
+
+
+def owed(work: Work, contract: Contract, amount: Decimal, against: str, on: date, event: str) -> None:
+    """Dr PENALTY_EXP / Cr AR (the customer deducts) or OTHER_PAYABLE: a penalty that we owe (LED-11)."""
+    head = contract.document
+    lines = [
+        debit("PENALTY_EXP", amount, cost_object=head.id, rule="LED-11"),
+        credit(against, amount, party=contract.party_id, rule="LED-11"),
+    ]
+    _post(work, head, on, event, N_("Penalty owed to {party}"), contract.party.name, lines)
+
+
+def bond_paid(work: Work, bond: Bond, amount: Decimal, on: date, event: str) -> None:
+    """Paid by us: Dr BOND_PAID / Cr BANK; held by us: Dr BANK / Cr BOND_HELD (LED-12)."""
+    party = bond.party_id
+    if bond.direction == "paid":
+        lines = [debit("BOND_PAID", amount, party=party, rule="LED-12"), credit("BANK", amount)]
+    else:
+        lines = [debit("BANK", amount), credit("BOND_HELD", amount, party=party, rule="LED-12")]
+    _post(work, bond.document, on, event, N_("Performance bond, {party}"), bond.party.name, lines)
+
+
+def bond_returned(work: Work, bond: Bond, amount: Decimal, on: date, event: str) -> None:
+    """The mirror of the payment: the bond goes back to whoever paid it (LED-12)."""
+    party = bond.party_id
+    if bond.direction == "paid":
+        lines = [debit("BANK", amount), credit("BOND_PAID", amount, party=party, rule="LED-12")]
+    else:
+        lines = [debit("BOND_HELD", amount, party=party, rule="LED-12"), credit("BANK", amount)]
+    _post(work, bond.document, on, event, N_("Performance bond returned, {party}"), bond.party.name, lines)
+
+
+def bond_deducted(
+    work: Work,
+    bond: Bond,
+    amount: Decimal,
+    beyond: Decimal,
+    on: date,
+    event: str,
+    *,
+    cost_centre: int | None,
+    contract_id: int | None,
+) -> None:
+    """From ours: Dr WARRANTY_EXP / Cr BOND_PAID, the rest OTHER_PAYABLE; from his: Dr BOND_HELD / Cr the claim (LED-12)."""
+    party = bond.party_id
+    if bond.direction == "paid":
+        lines = [
+            debit("WARRANTY_EXP", amount + beyond, cost_centre=cost_centre, rule="LED-12"),
+            credit("BOND_PAID", amount, party=party, rule="LED-12"),
+            credit("OTHER_PAYABLE", beyond, party=party, rule="PEN-05"),
+        ]
+    else:
+        claim = credit("CLAIM_SUPPLIER", amount, party=party, cost_object=contract_id, rule="LED-12")
+        lines = [debit("BOND_HELD", amount, party=party, rule="LED-12"), claim]
+    _post(
+        work, bond.document, on, event, N_("Taken from the performance bond, {party}"), bond.party.name, lines
+    )
+
+
+def cost(work: Work, head: Document, amount: Decimal, on: date, said: str) -> None:
+    """Keep what a posting puts on the contract's cost sheet, so that it foots to the ledger (LED-26)."""
+    if amount:
+        work.session.add(
+            CostLine(
+                company_id=work.company.id,
+                document_id=head.id,
+                cost_type="outside",
+                description=in_language(work.company.locale, said),
+                incurred_on=on,
+                amount=amount,
+                party_id=None,
+            )
+        )
+
+
+def cost_posted(work: Work, document: Document) -> Decimal:
+    """Return what a paper's own entries have put on cost objects."""
+    query = (
+        select(func.sum(PostedLine.debit - PostedLine.credit))
+        .join(PostedEntry, PostedEntry.id == PostedLine.entry_id)
+        .where(
+            PostedEntry.document_id == document.id,
+            PostedLine.account_id == work.ledger.chart.account("SERVICE_WIP").id,
+        )
+    )
+    return work.session.scalar(query) or ZERO
+
+
+def take_back(work: Work, document: Document, event: str, on: date, reason: str) -> None:
+    """Reverse what a paper posted under an event by its red mirror (LED-01); nothing if it posted nothing."""
+    query = select(PostedEntry.id).where(PostedEntry.document_id == document.id, PostedEntry.event == event)
+    entry = work.session.scalar(query)
+    if entry is not None:
+        work.ledger.reverse(entry, on, reason, operation=work.operation_name, user_id=work.user.id)
+
+
+def _post(
+    work: Work, document: Document, on: date, event: str, said: str, party: str, lines: Sequence[Line]
+) -> None:
+    """Collect an entry of the lines that carry something; nothing where none does."""
+    real = [line for line in lines if line.debit or line.credit]
+    if real:
+        work.ledger.post(
+            Entry(
+                date=on,
+                summary=in_language(work.company.locale, said, party=party),
+                lines=real,
+                document_id=document.id,
+                event=event,
+                operation=work.operation_name,
+                user_id=work.user.id,
+            )
+        )

@@ -1,0 +1,222 @@
+"""What a statement says: gross by lots, deductions once and only once, what is frozen, kept back, offset, and the net.
+
+Everything is reckoned over the whole contract and compared with what earlier statements took, so that a later
+decision corrects an earlier statement by itself, and settling twice changes nothing (INS-20, S15, S16).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sanbao.decision import Step, Text
+from sanbao.i18n import N_
+from sanbao.money import Currency
+from sanbao_installation_outsourcing.rules.agreements import Terms
+from sanbao_installation_outsourcing.rules.penalties.results import Item
+from sanbao_installation_outsourcing.rules.penalties.terms import Consequence, Direction
+
+ZERO = Decimal(0)
+_HUNDRED = Decimal(100)
+UNITS, DEDUCTION, CLAIM, FROZEN, RETENTION, OFFSET = (
+    "units",
+    "deduction",
+    "claim",
+    "frozen",
+    "retention",
+    "offset",
+)
+#: What a clause's consequence becomes on a statement; other consequences are no line of it.
+KINDS = {Consequence.DEDUCT: DEDUCTION, Consequence.INVOICE: CLAIM, Consequence.SHIFT_COST: CLAIM}
+#: An event under a clause: the paper's key and the clause's code.
+Matter = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LotCount:
+    """How many units of a lot earlier statements paid, how many come now, and how many are taken back."""
+
+    code: str
+    before: int
+    plus: int
+    minus: int = 0
+
+    @property
+    def after(self) -> int:
+        """How many are paid once this statement stands."""
+        return self.before + self.plus - self.minus
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What earlier statements took: per event and clause, and by retention; and what stands open as a claim."""
+
+    taken: Mapping[tuple[str, Matter], Decimal] = field(default_factory=dict)
+    gross: Decimal = ZERO
+    retention: Decimal = ZERO
+    claim_open: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a statement; ``amount`` is what it adds to the net."""
+
+    kind: str
+    text: Text
+    amount: Decimal
+    lot: str | None = None
+    event: str | None = None
+    clause: str | None = None
+    quantity: int | None = None
+    assessed: Decimal | None = None
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement with its sums; ``above_fee`` is what deductions took beyond the whole fee, now and before."""
+
+    lines: tuple[Line, ...]
+    net: Decimal
+    owed_back: Decimal
+    tax: Decimal
+    above_fee: Decimal
+
+    def sum_of(self, kind: str) -> Decimal:
+        """Return what the lines of a kind add to the net."""
+        return sum((line.amount for line in self.lines if line.kind == kind), ZERO)
+
+    @property
+    def quantity(self) -> int:
+        """How many units it pays."""
+        return sum(line.quantity or 0 for line in self.lines)
+
+
+def settle(
+    terms: Terms, lots: Sequence[LotCount], items: Iterable[Item], before: Before, currency: Currency
+) -> Statement:
+    """Return the statement over these units and these items (INS-20)."""
+    lines = [line for lot in lots for line in _units(terms, lot, currency)]
+    items = [item for item in items if item.clause.direction is Direction.THEY_OWE]
+    for kind in (DEDUCTION, CLAIM):
+        lines += _taken(kind, items, before)
+    gross = sum((line.amount for line in lines if line.kind == UNITS), ZERO)
+    room = max(ZERO, sum((line.amount for line in lines), ZERO))
+    if terms.payment.frozen == "withheld":
+        lines += _frozen(items, before, room)
+    room = max(ZERO, sum((line.amount for line in lines), ZERO))
+    lines += _kept_back(terms, gross, before, room, currency)
+    rest = sum((line.amount for line in lines), ZERO)
+    if rest > 0 and before.claim_open > 0 and terms.payment.below_zero == "carry":
+        said = Text(N_("Offset against what was owed back"))
+        lines.append(Line(OFFSET, said, -min(rest, before.claim_open)))
+    net = sum((line.amount for line in lines), ZERO)
+    deducted = sum((line.amount for line in lines if line.kind == DEDUCTION), ZERO)
+    tax = currency.round((gross + deducted) * terms.tax_percent / _HUNDRED)
+    return Statement(
+        tuple(lines), max(ZERO, net), max(ZERO, -net), tax, _above_fee(terms, deducted, before, currency)
+    )
+
+
+def _units(terms: Terms, lot: LotCount, currency: Currency) -> Iterable[Line]:
+    """What the units of a lot cost now: the fee of all so far less the fee of those paid before."""
+    own = terms.lot(lot.code)
+    if own is None or not (lot.plus or lot.minus):
+        return
+    now, earlier = own.fee(lot.after, currency), own.fee(lot.before, currency)
+    arithmetic = f"{lot.after}: {now}; {lot.before}: {earlier}; {now} - {earlier} = {now - earlier}"
+    said = Text(N_("{count} units of {lot}"), {"count": lot.plus - lot.minus, "lot": own.name or own.code})
+    step = Step(
+        "INS-01", Text(N_("Fee of all units paid so far, less that of those paid before")), {}, arithmetic
+    )
+    yield Line(UNITS, said, now - earlier, lot.code, quantity=lot.plus - lot.minus, steps=(step,))
+
+
+def _taken(kind: str, items: Sequence[Item], before: Before) -> Iterable[Line]:
+    """Take what is applied and was not taken yet; give back what was taken and no longer applies."""
+    now = {
+        (item.happening, item.clause.code): item
+        for item in items
+        if KINDS.get(item.clause.consequence) == kind
+    }
+    known = {matter for taken_kind, matter in before.taken if taken_kind == kind}
+    for matter in [*now, *sorted(known - set(now))]:
+        item = now.get(matter)
+        taken = before.taken.get((kind, matter), ZERO)
+        applied = item.applied if item is not None else ZERO
+        if applied == taken:
+            continue
+        said = (
+            N_("{clause}: {event}")
+            if not taken
+            else N_("{clause}: {event}, correction of earlier statements")
+        )
+        arithmetic = f"{applied} - {taken} = {applied - taken}"
+        step = Step("INS-20", Text(N_("What applies, less what earlier statements took")), {}, arithmetic)
+        yield Line(
+            kind,
+            Text(said, {"clause": matter[1], "event": matter[0]}),
+            taken - applied,
+            event=matter[0],
+            clause=matter[1],
+            assessed=item.assessed if item is not None else ZERO,
+            steps=(*(item.steps if item is not None else ()), step),
+        )
+
+
+def _frozen(items: Sequence[Item], before: Before, room: Decimal) -> Iterable[Line]:
+    """Withhold what waits for a decision, as far as there is anything to withhold; release what waits no longer."""
+    now = {(item.happening, item.clause.code): item for item in items if item.clause.consequence in KINDS}
+    known = {matter for kind, matter in before.taken if kind == FROZEN}
+    changes = []
+    for matter in [*now, *sorted(known - set(now))]:
+        held = before.taken.get((FROZEN, matter), ZERO)
+        wanted = now[matter].frozen if matter in now else ZERO
+        changes.append((matter, wanted, held))
+    # What is released makes room for what is withheld anew.
+    room += sum((held - wanted for _matter, wanted, held in changes if wanted < held), ZERO)
+    for matter, wanted, held in changes:
+        change = min(wanted - held, room) if wanted > held else wanted - held
+        if not change:
+            continue
+        room -= max(ZERO, change)
+        said = (
+            N_("{clause}: {event}, frozen until it is decided")
+            if change > 0
+            else N_("{clause}: {event}, released")
+        )
+        item = now.get(matter)
+        yield Line(
+            FROZEN,
+            Text(said, {"clause": matter[1], "event": matter[0]}),
+            -change,
+            event=matter[0],
+            clause=matter[1],
+            assessed=item.assessed if item is not None else ZERO,
+            steps=item.steps if item is not None else (),
+        )
+
+
+def _kept_back(
+    terms: Terms, gross: Decimal, before: Before, room: Decimal, currency: Currency
+) -> Iterable[Line]:
+    """Keep back the agreed part of the fee, over all statements together, never more than there is."""
+    percent = terms.payment.retention_percent
+    if not percent and not before.retention:
+        return
+    target = currency.round((before.gross + gross) * percent / _HUNDRED)
+    change = min(target - before.retention, room)
+    if change:
+        arithmetic = f"{percent.normalize():f} % × {before.gross + gross} - {before.retention} → {change}"
+        step = Step("INS-20", Text(N_("Retention over all statements together")), {}, arithmetic)
+        yield Line(
+            RETENTION, Text(N_("Retention of {percent} %"), {"percent": percent}), -change, steps=(step,)
+        )
+
+
+def _above_fee(terms: Terms, deducted: Decimal, before: Before, currency: Currency) -> Decimal:
+    """Return by how much this statement's deductions go beyond the whole fee of the contract (LED-15)."""
+    earlier = sum((amount for (kind, _m), amount in before.taken.items() if kind == DEDUCTION), ZERO)
+    fee = terms.total_fee(currency)
+    return max(ZERO, earlier - deducted - fee) - max(ZERO, earlier - fee)

@@ -1,0 +1,183 @@
+"""What comes in about events: what happened, what was found, what was answered and decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import ValidationError, fields, validates_schema
+
+from sanbao.calendar.operations import WithinField
+from sanbao.i18n import N_, _
+from sanbao.schema import (
+    AmountField,
+    ChoiceField,
+    CodeField,
+    DayField,
+    Input,
+    ListField,
+    RefField,
+    TextField,
+    WholeField,
+    YesNoField,
+)
+from sanbao_installation_outsourcing.schemas.jobs import Photo
+
+CAUSES = {
+    "ours": N_("Our own doing"),
+    "client": N_("The client's doing"),
+    "force_majeure": N_("Force majeure"),
+}
+HINDRANCE_STATES = {
+    "logged": N_("Logged"),
+    "counted": N_("Vehicles counted"),
+    "confirmed": N_("Confirmed"),
+    "rejected": N_("Not confirmed"),
+}
+DECISIONS = {"apply": N_("Apply"), "reduce": N_("Reduce"), "waive": N_("Waive")}
+ANSWERS = {"accepted": N_("Accepted"), "disputed": N_("Disputed"), "silent": N_("Silent")}
+
+
+class Report(Input):
+    """Something that happened under a contract."""
+
+    contract = RefField("installer_contract", required=True)
+    trigger = CodeField(
+        required=True, metadata={"help": N_("Which clause it may fall under, such as complaint.")}
+    )
+    lot = CodeField()
+    vehicle = CodeField()
+    occurred_on = DayField()
+    description = TextField(required=True)
+    matter = TextField(
+        longest=200,
+        metadata={"help": N_("What it is about: the same matter of the same client counts once.")},
+    )
+    units = WholeField(least=1, most=1_000_000, load_default=1)
+    loss = AmountField(least="0")
+    serious = YesNoField(load_default=False)
+    evidence = fields.List(fields.Nested(Photo), load_default=list)
+
+
+class Delay(Input):
+    """Of which contract, and of which lot alone."""
+
+    contract = RefField("installer_contract", required=True)
+    lot = CodeField()
+
+
+class Verification(Input):
+    """What was found when it was looked into."""
+
+    is_true = YesNoField(required=True)
+    is_reasonable = YesNoField(load_default=True)
+    finding = TextField()
+    loss = AmountField(least="0")
+    units = WholeField(least=1, most=1_000_000)
+    evidence = fields.List(fields.Nested(Photo), load_default=list)
+
+
+class Notification(Input):
+    """When the installer was told, and how long he has to answer."""
+
+    notified_on = DayField()
+    within = WithinField()
+
+
+class AnswerInput(Input):
+    """What the installer says to it; of a part only, he says how much."""
+
+    accepts = YesNoField(required=True)
+    disputed_amount = AmountField(least="0")
+    text = TextField()
+    answered_on = DayField()
+    evidence = fields.List(fields.Nested(Photo), load_default=list)
+
+    @validates_schema
+    def reasoned(self, data: Mapping[str, Any], **_kwargs: Any) -> None:
+        """Who disputes says why."""
+        if data.get("accepts") is False and not data.get("text"):
+            raise ValidationError(_(N_("Please say why it is disputed.")), "text")
+
+
+class Decision(Input):
+    """Apply, reduce or waive, and why (CAL-10)."""
+
+    decision = ChoiceField(DECISIONS, required=True)
+    amount = AmountField(least="0")
+    reason = TextField(required=True)
+
+    @validates_schema
+    def measured(self, data: Mapping[str, Any], **_kwargs: Any) -> None:
+        """To reduce is to say to how much."""
+        if data.get("decision") == "reduce" and "amount" not in data:
+            raise ValidationError(_(N_("Please say to how much it is reduced.")), "amount")
+
+
+class Approval(Input):
+    """Whether the second person agrees."""
+
+    agrees = YesNoField(load_default=True)
+    reason = TextField()
+
+
+class Reconsideration(Input):
+    """Why a decision is looked at again, and how much of it is disputed."""
+
+    reason = TextField(required=True)
+    disputed_amount = AmountField(least="0")
+
+
+class HindranceInput(Input):
+    """Days on which the installer could not work, and by whose doing."""
+
+    contract = RefField("installer_contract", required=True)
+    lot = CodeField()
+    cause = ChoiceField(CAUSES, required=True)
+    start_on = DayField(required=True)
+    end_on = DayField(required=True)
+    what = TextField(required=True, longest=400)
+    paper = fields.Nested(Photo)
+
+    @validates_schema
+    def in_order(self, data: Mapping[str, Any], **_kwargs: Any) -> None:
+        """Nothing ends before it begins."""
+        if data.get("start_on") and data.get("end_on") and data["end_on"] < data["start_on"]:
+            raise ValidationError(_(N_("It cannot end before it begins.")), "end_on")
+
+
+class HindranceDecision(Input):
+    """Whether a hindrance is confirmed; for force majeure, how many days both parties agreed on (INS-15)."""
+
+    hindrance = WholeField(least=1, required=True)
+    confirmed = YesNoField(load_default=True)
+    agreed_days = WholeField(least=0, most=3_650)
+    agreed_on = DayField()
+
+
+class EventsQuestion(Input):
+    """Which events."""
+
+    contract = RefField("installer_contract")
+    party = RefField("party")
+    is_open = YesNoField(load_default=True)
+
+
+class EventQuestion(Input):
+    """Which event."""
+
+    event = RefField("installer_event", required=True)
+
+
+class ReworkQuestion(Input):
+    """Of which contract, and what if it were put right on which day."""
+
+    contract = RefField("installer_contract", required=True)
+    on = DayField()
+
+
+class HindrancesQuestion(Input):
+    """Of which contract."""
+
+    contract = RefField("installer_contract")
+    only = ListField(ChoiceField(HINDRANCE_STATES), load_default=list)

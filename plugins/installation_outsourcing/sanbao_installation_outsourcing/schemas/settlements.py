@@ -1,0 +1,152 @@
+"""What comes in about statements, bonds, retention and accounts."""
+
+from __future__ import annotations
+
+from sanbao.i18n import N_
+from sanbao.schema import (
+    AmountField,
+    ChoiceField,
+    CodeField,
+    DayField,
+    Input,
+    RefField,
+    TextField,
+    WholeField,
+    YesNoField,
+)
+
+LEAST = "0.0001"
+
+
+class RequestInput(Input):
+    """Up to which day units and events are settled."""
+
+    contract = RefField("installer_contract", required=True)
+    until_on = DayField()
+
+
+class RunInput(Input):
+    """Up to which day all contracts are settled."""
+
+    until_on = DayField()
+
+
+class PreviewInput(Input):
+    """Which contract, up to which day, and how many of the units that wait are listed."""
+
+    contract = RefField("installer_contract", required=True)
+    until_on = DayField()
+    limit = WholeField(most=10_000, load_default=200)
+
+
+class ApproveInput(Input):
+    """Whether what waits for a decision is left frozen."""
+
+    freeze = YesNoField(load_default=False)
+
+
+class InvoiceInput(Input):
+    """His invoice over a statement."""
+
+    invoice_no = CodeField(required=True)
+    special = YesNoField(load_default=True)
+    tax = AmountField(least="0")
+    on = DayField()
+
+
+class SignStatementInput(Input):
+    """Who signed a statement for which side."""
+
+    side = ChoiceField({"ours": N_("Our side"), "theirs": N_("Their side")}, required=True)
+    signer = TextField(longest=80, required=True)
+    on = DayField()
+
+
+class CancelInput(Input):
+    """Why a statement is taken back, and from which day on."""
+
+    reason = TextField(longest=200, required=True)
+    on = DayField()
+
+
+class ReleaseInput(Input):
+    """How much of the retention is paid out, and why earlier than agreed."""
+
+    amount = AmountField(least=LEAST)
+    reason = TextField(longest=200)
+    on = DayField()
+
+
+class AdvanceInput(Input):
+    """What we paid for damage that the installer has to bear."""
+
+    amount = AmountField(least=LEAST, required=True)
+    account = ChoiceField({"BANK": N_("Bank"), "OTHER_PAYABLE": N_("Other payable")}, load_default="BANK")
+    reason = TextField(longest=200, required=True)
+    on = DayField()
+
+
+class OwedInput(Input):
+    """How a penalty that we owe is taken: from what the customer owes us, or paid separately."""
+
+    against = ChoiceField(
+        {"AR": N_("Deducted by the customer"), "OTHER_PAYABLE": N_("Paid separately")}, load_default="AR"
+    )
+    on = DayField()
+
+
+class BondInput(Input):
+    """A performance bond as it is paid."""
+
+    party = RefField("party", required=True)
+    contract = RefField("installer_contract")
+    direction = ChoiceField({"paid": N_("Paid by us"), "held": N_("Held by us")}, required=True)
+    amount = AmountField(least=LEAST, required=True)
+    release_on = DayField()
+    on = DayField()
+
+
+class BondDeductInput(Input):
+    """What is taken from a bond, why, and which department bears it."""
+
+    amount = AmountField(least=LEAST, required=True)
+    reason = TextField(longest=200, required=True)
+    cost_centre = RefField("cost_centre")
+    on = DayField()
+
+
+class BondReturnInput(Input):
+    """What goes back; left out, all that is left."""
+
+    amount = AmountField(least=LEAST)
+    reason = TextField(longest=200, load_default="")
+    on = DayField()
+
+
+class BankInput(Input):
+    """Where an installer's money shall go."""
+
+    party = RefField("party", required=True)
+    bank_name = TextField(longest=80, required=True)
+    bank_account = CodeField(required=True)
+    reason = TextField(longest=200, required=True)
+
+
+class BankAnswerInput(Input):
+    """Whether a second person confirms the account."""
+
+    party = RefField("party", required=True)
+    confirm = YesNoField(load_default=True)
+
+
+class ContractDayInput(Input):
+    """A contract, and the day as of which it is looked at."""
+
+    contract = RefField("installer_contract", required=True)
+    on = DayField()
+
+
+class TraceInput(Input):
+    """A statement."""
+
+    settlement = RefField("installer_settlement", required=True)

@@ -1,0 +1,86 @@
+"""The end of a parcel: every piece accounted for, every cent borne (RMA-01, LED-27)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from sanbao.documents.kinds import UNDONE, VOID
+from sanbao.documents.models import Document
+from sanbao.i18n import N_, _
+from sanbao.operation import operation
+from sanbao.records import name_of
+from sanbao_rma import errors
+from sanbao_rma.kinds import CLERKS, LINE_FLOW
+from sanbao_rma.models import Rma, RmaLine, Slip
+from sanbao_rma.operations import pieces
+from sanbao_rma.rules.flow import ENDED, IN_HAND
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+
+@operation(
+    "rma.close",
+    title=N_("Close the RMA"),
+    on=Rma,
+    moves={"open": "closed", "counted": "closed", "in_work": "closed"},
+    roles=(*CLERKS, "finance"),
+)
+def close(work: Work, rma: Rma) -> Rma:
+    """Close a parcel: each piece has its end, what was taken back is booked, no interim account carries anything (LED-27)."""
+    lines = pieces.lines_of(work, rma)
+    if rma.counted_quantity is not None:
+        never_came = [line for line in lines if line.state == "announced" and line.new_unit_id is None]
+        pieces.take(work, never_came, "miss")
+    refuse_unaccounted(work, rma, lines)
+    rma.closed_on = work.today
+    return rma
+
+
+def refuse_unaccounted(work: Work, rma: Rma, lines: Sequence[RmaLine]) -> None:
+    """Refuse the end while a piece is on its way, or a slip waits to be booked."""
+    waiting = [line for line in lines if line.state not in ENDED]
+    if waiting:
+        told = (f"{pieces.called(line)} ({_(LINE_FLOW.state(line.state).label)})" for line in waiting)
+        raise errors.Unaccounted(rma=name_of(rma), pieces=_(N_(", ")).join(told))
+    query = (
+        select(Document.number)
+        .join(Slip, Slip.document_id == Document.id)
+        .where(Slip.rma_id == rma.document_id, Document.state.not_in((*UNDONE, "booked")))
+    )
+    slips = list(work.session.scalars(query))
+    if slips:
+        raise errors.SlipOpen(rma=name_of(rma), slips=", ".join(number or "" for number in slips))
+
+
+def refuse_void(work: Work, documents: Sequence[Document], to_state: str) -> None:
+    """Refuse to make a parcel undone whose goods are with us, or a paper that moved goods."""
+    if to_state != VOID:
+        return
+    for document in documents:
+        if document.kind in ("rma_outbound", "rma_factory"):
+            raise errors.OutThere(document=document.number)
+        if document.kind == "rma":
+            here = _in_hand(work, document)
+            if here:
+                raise errors.GoodsHere(rma=document.number, pieces=pieces.named(here))
+
+
+def _in_hand(work: Work, document: Document) -> list[RmaLine]:
+    query = select(RmaLine).where(RmaLine.document_id == document.id, RmaLine.state.in_(IN_HAND))
+    return list(work.session.scalars(query).unique())
+
+
+def void_lines(work: Work, documents: Sequence[Document]) -> None:
+    """Let the pieces of a parcel that was made undone be expected no longer, and free those of a voided slip."""
+    ids = [document.id for document in documents if document.kind == "rma" and document.state == VOID]
+    query = select(RmaLine).where(RmaLine.document_id.in_(ids), RmaLine.state == "announced")
+    for line in list(work.session.scalars(query).unique()) if ids else ():
+        pieces.take(work, [line], "miss")
+    slips = [document.id for document in documents if document.kind == "rma_slip" and document.state == VOID]
+    held = select(RmaLine).where(RmaLine.slip_id.in_(slips))
+    for line in list(work.session.scalars(held).unique()) if slips else ():
+        line.slip_id = None

@@ -1,0 +1,169 @@
+"""The bench: repairs begun and finished, parts and boards exchanged, tested by quality control (RMA-04, RMA-06, W-07)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sanbao.charging.quotes import not_in_future
+from sanbao.i18n import N_
+from sanbao.operation import operation
+from sanbao.registry import operations as registry
+from sanbao_rma import errors, postings
+from sanbao_rma.kinds import ENGINEERS
+from sanbao_rma.models import Rma, RmaCheck, RmaLine
+from sanbao_rma.operations import pieces, quoting
+from sanbao_rma.rules.paying import PAID
+from sanbao_rma.schemas.bench import CheckQuality, Finish, NewSerial, ReplacePart
+from sanbao_rma.schemas.pieces import Pieces
+
+if TYPE_CHECKING:
+    from sanbao.registry.models import Unit
+    from sanbao.work import Work
+
+WORK = {"in_work": "in_work"}
+
+
+@operation("rma.start", title=N_("Start the repair"), on=Rma, moves=WORK, schema=Pieces, roles=ENGINEERS)
+def start(work: Work, rma: Rma, *, lines: Sequence[str]) -> Rma:
+    """Begin the repair of pieces; at the customer's cost only once it has agreed in writing (RMA-04)."""
+    chosen = pieces.pick(work, rma, lines) if lines else _startable(work, rma)
+    quoting.refuse_unagreed(chosen)
+    pieces.take(work, chosen, "start")
+    for line in chosen:
+        line.started_at = line.started_at or work.now
+    return rma
+
+
+def _startable(work: Work, rma: Rma) -> list[RmaLine]:
+    """Return the pieces whose repair may begin: agreed to, or free."""
+    found = pieces.ready(work, rma, (), "start")
+    return [line for line in found if line.state == "agreed" or line.payment not in PAID] or found
+
+
+@operation(
+    "rma.replace_part", title=N_("Replace a part"), on=Rma, moves=WORK, schema=ReplacePart, roles=ENGINEERS
+)
+def replace_part(
+    work: Work, rma: Rma, *, line: str, part: str, serial: str | None = None, replaced_on: date | None = None
+) -> Rma:
+    """Write a new part into the unit's file: its own warranty begins (W-07)."""
+    piece, unit = _on_bench(work, rma, line)
+    registry.exchange_part(
+        work,
+        unit,
+        part,
+        not_in_future(work, "replaced_on", replaced_on),
+        serial=serial,
+        paid_by_customer=piece.payment in PAID,
+        document=rma.document,
+    )
+    return rma
+
+
+def _on_bench(work: Work, rma: Rma, key: str) -> tuple[RmaLine, Unit]:
+    """Return a piece in repair with its unit, locked."""
+    piece = pieces.pick_one(work, rma, key)
+    if piece.state != "repairing":
+        raise errors.NoRepair(pieces=pieces.called(piece))
+    if piece.unit is None:
+        raise errors.NotIdentified(pieces=pieces.called(piece))
+    return piece, work.locked(piece.unit)
+
+
+@operation(
+    "rma.swap_board",
+    title=N_("Exchange the main board"),
+    on=Rma,
+    moves=WORK,
+    schema=NewSerial,
+    roles=ENGINEERS,
+)
+def swap_board(work: Work, rma: Rma, *, line: str, serial: str, replaced_on: date | None = None) -> Rma:
+    """Give a piece the serial number of its new main board; its promises go on under the new number (RMA-01)."""
+    piece, unit = _on_bench(work, rma, line)
+    on = not_in_future(work, "replaced_on", replaced_on)
+    new: Unit = registry.replace(work, unit, serial=serial, replaced_on=on)
+    stand = (piece.account or "CUSTOMER_GOODS", piece.place_id)
+    postings.renumbered(
+        work,
+        rma.document,
+        (unit.product_id, unit.id),
+        (new.product_id, new.id),
+        stand,
+        pieces.owner_id(rma, piece),
+        event=f"board:{new.id}",
+    )
+    work.note(rma.document, note=f"#{piece.position}: {unit.serial} → {new.serial}")
+    piece.new_unit, piece.unit, piece.serial = new, new, new.serial
+    return rma
+
+
+@operation("rma.finish", title=N_("Finish the repair"), on=Rma, moves=WORK, schema=Finish, roles=ENGINEERS)
+def finish(
+    work: Work,
+    rma: Rma,
+    *,
+    lines: Sequence[str],
+    repaired_on: date | None = None,
+    remedy: str | None = None,
+) -> Rma:
+    """Say that pieces are repaired and ready for the test; one without a fault needs no repair (RMA-06)."""
+    on = not_in_future(work, "repaired_on", repaired_on)
+    chosen = pieces.pick(work, rma, lines) if lines else _finishable(work, rma)
+    skipped = [line for line in chosen if line.state == "diagnosed" and not line.is_no_fault]
+    if skipped:
+        raise errors.NoRepair(pieces=pieces.named(skipped))
+    pieces.take(work, chosen, "finish")
+    for line in chosen:
+        line.repaired_on, line.remedy = on, remedy or line.remedy
+    return rma
+
+
+def _finishable(work: Work, rma: Rma) -> list[RmaLine]:
+    found = pieces.ready(work, rma, (), "finish")
+    return [line for line in found if line.state == "repairing" or line.is_no_fault] or found
+
+
+@operation(
+    "rma.check_quality",
+    title=N_("Test the repair"),
+    on=Rma,
+    moves=WORK,
+    schema=CheckQuality,
+    roles=("qc", "service_manager"),
+    apart_from=("rma.finish",),
+)
+def check_quality(
+    work: Work,
+    rma: Rma,
+    *,
+    lines: Sequence[str],
+    passed: bool,
+    note: str | None = None,
+    checked_on: date | None = None,
+) -> Rma:
+    """Test repaired pieces, by somebody who did not repair them; what fails goes back to the bench (RMA-06)."""
+    on = not_in_future(work, "checked_on", checked_on)
+    step = "pass_quality" if passed else "fail_quality"
+    chosen = pieces.ready(work, rma, lines, step)
+    for line in chosen:
+        line.qc_count += 1
+        line.qc_passed_on = on if passed else None
+    work.session.add_all([_check(work, line, passed, note) for line in chosen])
+    pieces.take(work, chosen, step)
+    if note is not None:
+        work.note(rma.document, note=f"{pieces.named(chosen)}: {note}")
+    return rma
+
+
+def _check(work: Work, line: RmaLine, passed: bool, note: str | None) -> RmaCheck:
+    return RmaCheck(
+        company_id=work.company.id,
+        line_id=line.id,
+        at=work.now,
+        user_id=work.user.id,
+        passed=passed,
+        note=note,
+    )

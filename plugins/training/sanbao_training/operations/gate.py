@@ -1,0 +1,154 @@
+"""The plugin's answer to the gate: who lacks which skill on the day of the work, for all assignments at once (PTY-12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from sanbao.competence import Assignment, Disqualification
+from sanbao.decision import Text
+from sanbao.documents.kinds import VOID
+from sanbao.documents.models import Document
+from sanbao.i18n import N_
+from sanbao.operation import question
+from sanbao.registry.models import Party
+from sanbao_training.kinds import READERS
+from sanbao_training.models import Certificate, Person, RequiredSkill, Skill
+from sanbao_training.operations.skills import required
+from sanbao_training.rules.validity import QUALIFIED_PERSONS, Proof, best, why_not
+from sanbao_training.schemas.certificates import ValidQuestion
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+#: Person and skill → the proofs.
+Proofs = dict[tuple[int, int], list[Proof]]
+_UNKNOWN = N_("{person} is not known as one of {party}’s people")
+_TWO = N_("{party} has {count} people called {person}; name one by her code")
+_NOBODY = N_("{skill}: nobody of {party} has a certificate that counts on that day")
+
+
+def find_disqualifications(work: Work, assignments: Sequence[Assignment]) -> list[Disqualification]:
+    """Return what each assignment lacks by the role matrix; three queries however many there are."""
+    matrix = required(work, sorted({one.work for one in assignments}))
+    if not matrix:
+        return []
+    people = _people(work, {one.party.id for one in assignments})
+    proofs = proofs_of(work, {line.skill_id for line in matrix})
+    return [
+        Disqualification(position, reason, QUALIFIED_PERSONS)
+        for position, one in enumerate(assignments)
+        for reason in _lacking(one, _needed(matrix, one), people.get(one.party.id, []), proofs)
+    ]
+
+
+def _needed(matrix: Sequence[RequiredSkill], one: Assignment) -> list[Skill]:
+    """Return the skills that this work needs of this party on its day, each once."""
+    found = {
+        line.skill_id: line.skill
+        for line in matrix
+        if line.kind_of_work == one.work
+        and line.valid_from <= one.on
+        and (line.valid_until is None or one.on <= line.valid_until)
+        and (line.party_role is None or line.party_role in one.party.roles)
+    }
+    return list(found.values())
+
+
+def _lacking(
+    one: Assignment, skills: Sequence[Skill], people: Sequence[Person], proofs: Proofs
+) -> Iterator[Text]:
+    if not skills:
+        return
+    if one.person is None:
+        yield from _lacking_of_party(one, skills, people, proofs)
+        return
+    named = named_among(people, one.person)
+    if len(named) != 1:
+        values = {"person": one.person, "party": one.party.name, "count": len(named)}
+        yield Text(_TWO if named else _UNKNOWN, values)
+        return
+    for skill in skills:
+        reason = why_not(skill.name, proofs.get((named[0].id, skill.id), []), one.on)
+        if reason is not None:
+            yield reason
+
+
+def _lacking_of_party(
+    one: Assignment, skills: Sequence[Skill], people: Sequence[Person], proofs: Proofs
+) -> Iterator[Text]:
+    """Where nobody is named yet, the party must have somebody for each skill."""
+    for skill in skills:
+        if not any(best(proofs.get((person.id, skill.id), []), one.on) for person in people):
+            yield Text(_NOBODY, {"skill": skill.name, "party": one.party.name})
+
+
+def named_among(people: Sequence[Person], called: str) -> list[Person]:
+    """Return whom a code, an identity or a name means; a code or an identity means one person."""
+    exactly = [person for person in people if called in (person.code, person.identity)]
+    return exactly or [person for person in people if person.name == called]
+
+
+def _people(work: Work, parties: set[int]) -> dict[int, list[Person]]:
+    query = select(Person).where(
+        Person.company_id == work.company.id, Person.party_id.in_(parties), Person.is_active.is_(True)
+    )
+    found: dict[int, list[Person]] = {}
+    for person in work.session.scalars(query.order_by(Person.id)):
+        found.setdefault(person.party_id or 0, []).append(person)
+    return found
+
+
+def proofs_of(work: Work, skills: set[int], party: int | None = None) -> Proofs:
+    """Return every certificate and licence of these skills, by person and skill, in one query."""
+    query = (
+        select(
+            Certificate.person_id,
+            Certificate.skill_id,
+            Document.number,
+            Certificate.valid_from,
+            Certificate.valid_until,
+            Certificate.void_from,
+        )
+        .join(Document, Document.id == Certificate.document_id)
+        .where(
+            Certificate.company_id == work.company.id,
+            Certificate.skill_id.in_(skills),
+            Document.state != VOID,
+        )
+        .order_by(Certificate.document_id)
+    )
+    if party is not None:
+        query = query.join(Person, Person.id == Certificate.person_id).where(Person.party_id == party)
+    found: Proofs = {}
+    for person, skill, number, start, until, void in work.session.execute(query):
+        found.setdefault((person, skill), []).append(Proof(number or "", start, until, void))
+    return found
+
+
+@question("training.valid", title=N_("Who is qualified"), schema=ValidQuestion, roles=READERS)
+def valid(
+    work: Work, *, skills: Sequence[Skill], on: date | None = None, party: Party | None = None
+) -> dict[str, Any]:
+    """Count who is qualified for what on a day, by skill, in one set-based question."""
+    day = on or work.today
+    query = select(Skill).where(Skill.company_id == work.company.id).order_by(Skill.code)
+    wanted = list(skills) or list(work.session.scalars(query))
+    proofs = proofs_of(work, {skill.id for skill in wanted}, party.id if party is not None else None)
+    counts: dict[int, list[int]] = {skill.id: [0, 0] for skill in wanted}
+    for (_person, skill_id), held in proofs.items():
+        counts[skill_id][0] += 1
+        counts[skill_id][1] += best(held, day) is not None
+    rows = [
+        {"skill": skill.code, "name": skill.name, "people": counts[skill.id][0], "valid": counts[skill.id][1]}
+        for skill in wanted
+    ]
+    return {
+        "on": day,
+        "rows": rows,
+        "people": sum(row["people"] for row in rows),
+        "valid": sum(row["valid"] for row in rows),
+    }

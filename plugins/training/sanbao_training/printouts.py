@@ -1,0 +1,3 @@
+"""The printed papers."""
+
+FORMS = []
