@@ -1,5 +1,8 @@
 """Everything aside, and back again: one .tar with the database, the attachments, and a list of checksums.
 
+The key of the back office goes along: without it nobody's second factor could be read after a restore. Whoever has
+the archive has it too, so only its owner may read the file.
+
 An SQLite file is copied by the database itself (``VACUUM INTO``), so a backup may run while people work. PostgreSQL,
 and whoever wants to move to the other kind of database, gets all tables as JSON lines.
 """
@@ -32,7 +35,10 @@ from sanbao.plugin import discovery
 from sanbao.version import VERSION
 
 DATABASE, TABLES, MANIFEST = "database.sqlite", "tables.jsonl", "manifest.json"
+#: The back office's own key, beside the attachments; there is none where the environment gives it.
+KEY = "secret.key"
 _FILE = re.compile(r"files/[0-9a-f]{2}/[0-9a-f]{64}")
+_ONLY_ITS_OWNER = 0o600
 _CHUNK = 1024 * 1024
 #: Under which name the database remembers its last backup.
 LAST = "backup"
@@ -69,10 +75,17 @@ class Saved:
     kind: str
     files_count: int
     size: int
+    has_key: bool
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON data."""
-        return {"file": str(self.file), "holds": self.kind, "attachments": self.files_count, "bytes": self.size}
+        return {
+            "file": str(self.file),
+            "holds": self.kind,
+            "attachments": self.files_count,
+            "secret_key": self.has_key,
+            "bytes": self.size,
+        }
 
 
 def backup(
@@ -92,7 +105,7 @@ def backup(
         with tempfile.TemporaryDirectory(prefix="sanbao-backup-") as folder:
             copied = _copy(database, Path(folder), as_tables, discovery.sources(sources))
             attachments = sorted(path for path in files_folder(database).glob("??/*") if len(path.name) == 64)
-            saved = _pack(target, copied, attachments, now)
+            saved = _pack(target, copied, attachments, files_folder(database) / KEY, now)
             _remember(database, saved, now)
             return saved
     finally:
@@ -127,14 +140,17 @@ def _copy(database: Database, folder: Path, as_tables: bool, sources: Mapping[st
     return target
 
 
-def _pack(target: Path, copied: Path, attachments: list[Path], now: datetime) -> Saved:
+def _pack(target: Path, copied: Path, attachments: list[Path], key: Path, now: datetime) -> Saved:
     members = {copied.name: copied, **{f"files/{path.parent.name}/{path.name}": path for path in attachments}}
+    members |= {KEY: key} if key.is_file() else {}
     manifest = {
         "sanbao": VERSION,
         "made_at": now.isoformat(),
         "sha256": {name: _digest(path) for name, path in members.items()},
     }
     partial = target.with_name(f".{target.name}.partial")
+    partial.touch(mode=_ONLY_ITS_OWNER)
+    partial.chmod(_ONLY_ITS_OWNER)
     with tarfile.open(partial, "w") as archive:
         content = json.dumps(manifest, indent=1).encode()
         head = tarfile.TarInfo(MANIFEST)
@@ -143,7 +159,7 @@ def _pack(target: Path, copied: Path, attachments: list[Path], now: datetime) ->
         for name, path in members.items():
             archive.add(path, name, recursive=False)
     partial.replace(target)
-    return Saved(target, copied.name, len(attachments), target.stat().st_size)
+    return Saved(target, copied.name, len(attachments), target.stat().st_size, KEY in members)
 
 
 def _digest(path: Path) -> str:
@@ -163,9 +179,10 @@ def restore(
             if held == DATABASE and not database.is_sqlite:
                 raise WrongBackend()
             _bring_files(Path(folder) / "files", files_folder(database))
+            has_key = _bring_key(Path(folder) / KEY, files_folder(database) / KEY)
             _bring_database(database, Path(folder) / held, discovery.sources(sources))
             count = sum(1 for _ in (Path(folder) / "files").glob("*/*"))
-        return Saved(archive, held, count, archive.stat().st_size)
+        return Saved(archive, held, count, archive.stat().st_size, has_key)
     finally:
         database.close()
 
@@ -216,7 +233,7 @@ def _manifest(archive: Path, tar: tarfile.TarFile) -> dict[str, str]:
         wanted: dict[str, str] = json.loads(source.read())["sha256"] if source is not None else {}
     except (ValueError, KeyError) as error:
         raise Damaged(file=archive, reason=MANIFEST) from error
-    strange = [name for name in wanted if name not in (DATABASE, TABLES) and not _FILE.fullmatch(name)]
+    strange = [name for name in wanted if name not in (DATABASE, TABLES, KEY) and not _FILE.fullmatch(name)]
     if strange or len({DATABASE, TABLES} & set(wanted)) != 1:
         raise Damaged(file=archive, reason=", ".join(strange) or MANIFEST)
     return wanted
@@ -254,3 +271,14 @@ def _bring_files(source: Path, target: Path) -> None:
     for path in source.glob("*/*"):
         (target / path.parent.name).mkdir(parents=True, exist_ok=True)
         (target / path.parent.name / path.name).write_bytes(path.read_bytes())
+
+
+def _bring_key(source: Path, target: Path) -> bool:
+    """Put the back office's key where only its owner may read it; false where the backup holds none."""
+    if not source.is_file():
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.touch(mode=_ONLY_ITS_OWNER)
+    target.chmod(_ONLY_ITS_OWNER)
+    target.write_bytes(source.read_bytes())
+    return True

@@ -42,7 +42,7 @@ def serving(address: Addresses) -> Iterator[Server]:
         port = free.getsockname()[1]
     urls = {"SANBAO_DATABASE_URL": address.url, "SANBAO_OWNER_DATABASE_URL": address.owner_url or ""}
     process = subprocess.Popen(
-        [sys.executable, "-m", "sanbao", "serve", "--port", str(port)],
+        [str(Path(sys.executable).with_name("sanbao")), "serve", "--port", str(port)],
         env={**os.environ, **urls}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     assert process.stdout is not None

@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from offices import PASSWORD, MakeOffice, Office
 from served import Asker, Server, serving
+from sqlalchemy import select
 
+from sanbao.documents.models import Document
 from sanbao.ledger.verify import verify
 from sanbao.testing import Addresses
 from sanbao_admin.api import tokens
@@ -26,7 +28,7 @@ PAGES = (
     "/",
     "/papers/claim",
     "/records/unit",
-    "/paper/CL202406-0001",
+    "/paper/{paper}",
     "/find?q=HA",
     "/reports/trial_balance",
     "/call",
@@ -66,7 +68,8 @@ def busy(make_office: MakeOffice) -> Office:
     """A company with somebody at every desk."""
     people = {f"reader{n}": ["service_manager"] for n in range(READERS)}
     people |= {f"writer{n}": ["administrator"] for n in range(WRITERS)}
-    office = make_office(plugins=["warranty", "billing"], people=people)
+    # The server lives now, and so do its sessions and tokens.
+    office = make_office(plugins=["warranty", "billing"], people=people, clock=lambda: datetime.now(UTC))
     do = office.erp.do
     do("product.create", {"code": "PUMP-3", "name": "增压泵"}, user="admin")
     do("party.create", {"code": "C1", "name": "东海冷链"}, user="admin")
@@ -83,15 +86,15 @@ def server(busy: Office, address: Addresses) -> Iterator[Server]:
         yield found
 
 
-def read(server: Server, burst: Burst, login: str, times: int) -> None:
+def read(server: Server, burst: Burst, login: str, paper: str, times: int) -> None:
     """Sign in and look at pages, one after the other, and print a paper now and then."""
     person = Asker(server.port)
     assert person.send_form("/sign-in", {"login": login, "password": PASSWORD}) == 302
     for number in range(times):
-        page = PAGES[number % len(PAGES)]
+        page = PAGES[number % len(PAGES)].format(paper=paper)
         burst.note(page, lambda page=page: person.ask("GET", page))  # type: ignore[misc]
         if number % 10 == 0:
-            burst.note("print", lambda: person.ask("GET", "/paper/CL202406-0001/print.pdf?lang=zh"))
+            burst.note("print", lambda: person.ask("GET", f"/paper/{paper}/print.pdf?lang=zh"))
 
 
 def write(server: Server, burst: Burst, secret: str, name: str, times: int) -> None:
@@ -115,13 +118,15 @@ def write(server: Server, burst: Burst, secret: str, name: str, times: int) -> N
 @pytest.mark.slow
 def test_a_burst_of_many_people_is_served_whole(server: Server, busy: Office, backend: str) -> None:
     burst, each = Burst(), size(6, 100)
+    with busy.erp.reading("admin") as work:
+        paper = work.session.scalars(select(Document.number).where(Document.kind == "claim")).one()
     until = tokens.today(busy.erp) + timedelta(days=30)
     secrets = {
         f"writer{n}": tokens.create(busy.erp, f"writer{n}", "burst", ["*"], until)[1] for n in range(WRITERS)
     }
 
     with ThreadPoolExecutor(READERS + WRITERS) as everybody:
-        jobs = [everybody.submit(read, server, burst, f"reader{n}", each) for n in range(READERS)]
+        jobs = [everybody.submit(read, server, burst, f"reader{n}", str(paper), each) for n in range(READERS)]
         jobs += [
             everybody.submit(write, server, burst, secret, name, each) for name, secret in secrets.items()
         ]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import inspect
 
 from sanbao.documents.models import Document
-from sanbao.i18n import N_
+from sanbao.i18n import N_, _
+from sanbao.i18n.headings import heading
 
 if TYPE_CHECKING:
     from sanbao.documents.kinds import DocumentKind
@@ -35,6 +36,11 @@ class Collection:
     def permission(self) -> str:
         """What reading it needs; of papers of all kinds, each kind asks for its own beside it."""
         return "document.show" if self.name == DOCUMENT else f"{self.name}.read"
+
+    @property
+    def one(self) -> str:
+        """What one of its records is called in a sentence; tables are named for all of theirs."""
+        return _(self.title) if self.kind is not None else heading(self.name)
 
     @property
     def is_paper(self) -> bool:

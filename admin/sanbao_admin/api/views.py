@@ -11,7 +11,6 @@ from urllib.parse import quote, urlencode
 from flask import Response, request
 
 from sanbao.errors import NotFound
-from sanbao.i18n import _
 from sanbao.plain_data import as_data
 from sanbao.schema import Input, load
 from sanbao_admin.api import bodies, collections, cursors, papers, queries, tables
@@ -85,7 +84,7 @@ def href(collection: Collection, key: str) -> str:
 
 def _refuse_no_key(collection: Collection, key: str) -> None:
     if not bodies.is_key(key):
-        raise NotFound(what=_(collection.title), key=key[: bodies.LONGEST_KEY])
+        raise NotFound(what=collection.one, key=key[: bodies.LONGEST_KEY])
 
 
 def asked(erp: Sanbao, caller: Caller, name: str) -> Response:

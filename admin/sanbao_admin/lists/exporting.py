@@ -47,7 +47,7 @@ def send(spec: ListSpec, asked: Asked) -> ResponseReturnValue:
         Heading(column.heading, digits if column.look == "amount" else 0, column.is_total)
         for column in asked.columns
     ]
-    file = stream_workbook(_(spec.title), headings, rows(asked, taken))
+    file = stream_workbook(spec.heading(), headings, rows(asked, taken))
     me = current_user._get_current_object()
     person = me if isinstance(me, Account) else None
     log.note(
@@ -58,7 +58,7 @@ def send(spec: ListSpec, asked: Asked) -> ResponseReturnValue:
         rows=taken.count,
         query=request.query_string.decode("ascii", "replace"),
     )
-    name = quote(f"{_(spec.title)}-{day.isoformat()}.xlsx", safe="")
+    name = quote(f"{spec.heading()}-{day.isoformat()}.xlsx", safe="")
     answer = Response(_pieces(file), mimetype=_MEDIA_TYPE)
     answer.headers["Content-Disposition"] = (
         f"attachment; filename=\"list-{day.isoformat()}.xlsx\"; filename*=UTF-8''{name}"

@@ -47,6 +47,10 @@ class ListPage(View):
         self.group, self.icon, self.in_menu = spec.menu, spec.icon, spec.in_menu
         super().__init__(spec.code, url=spec.path)
 
+    def shown_title(self) -> str:
+        """Return what the rows are called in the language of the request."""
+        return self.spec.heading()
+
     def asked(self, work: Work) -> Asked:
         """Return what this request asks of the list."""
         return asking.read(work, self.spec, request.args, saved.chosen_columns(work, self.spec))

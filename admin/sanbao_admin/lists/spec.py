@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sanbao.i18n import _
 from sanbao.i18n.headings import heading
+from sanbao.i18n.plurals import several
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -141,6 +142,10 @@ class ListSpec:
     is_paper: bool = False
     kind: str = ""
     empty: str = ""
+
+    def heading(self) -> str:
+        """What the rows are called: a kind of papers is named for one of them."""
+        return several(self.title) if self.kind else _(self.title)
 
     def column(self, name: str) -> Col | None:
         """Return the column of a name."""

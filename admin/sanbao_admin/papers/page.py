@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sanbao.documents.models import Document
 from sanbao.documents.words import kind_title, shown_state
 from sanbao.i18n import _
+from sanbao.i18n.plurals import several
 from sanbao_admin.acting.stepping import Steps, steps
 from sanbao_admin.papers import booked, facts, hanging, happened, heads, panels, reasons, states
 from sanbao_admin.papers.listed import Table
@@ -29,6 +30,7 @@ class PaperPage:
 
     document: Document
     kind: str
+    kinds: str
     menu: str
     state: str
     tone: str
@@ -79,6 +81,7 @@ def page_of(work: Work, document: Document, wanted: str = "") -> PaperPage:
     page = PaperPage(
         document=document,
         kind=_(kind_title(work.registry, document)),
+        kinds=several(kind_title(work.registry, document)),
         menu=_menu(work, document),
         state=shown_state(work.registry, document),
         tone=states.tone(work, document),

@@ -52,10 +52,9 @@ class Health(View):
         erp = people.erp()
         order = [doctor.BAD, doctor.WARNING, doctor.GOOD]
         signs = sorted(doctor.signs_of(erp), key=lambda sign: order.index(sign.state))
-        query = select(OutboxMessage).where(
-            OutboxMessage.company_id == erp.company_row.id, OutboxMessage.state == "quarantined"
-        )
-        waiting = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.state == "waiting")
+        here = OutboxMessage.company_id == erp.company_row.id
+        query = select(OutboxMessage).where(here, OutboxMessage.state == "quarantined")
+        waiting = select(func.count()).select_from(OutboxMessage).where(here, OutboxMessage.state == "waiting")
         session = people.work().session
         return self.render(
             "sanbao/setting_up/health.html",

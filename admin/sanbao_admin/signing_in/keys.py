@@ -8,10 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sanbao.backup import KEY as FILE
+
 if TYPE_CHECKING:
     from sanbao import Sanbao
 
-VARIABLE, FILE = "SANBAO_SECRET_KEY", "secret.key"
+VARIABLE = "SANBAO_SECRET_KEY"
 
 
 def secret_key(erp: Sanbao) -> str:

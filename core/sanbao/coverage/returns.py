@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ReturnWish:
-    """A customer's wish to return or exchange a unit (退换要求), with what was found about it (RET-01, RET-02)."""
+    """A customer's wish to return or exchange a unit (退换要求), with what was found about it (RET-01, RET-02).
+
+    ``same_model_available`` is None where nobody has looked.
+    """
 
     unit: Unit
     requested_on: date
     part: str | None = None
     fault_code: str | None = None
     own_quality: bool = False
+    same_model_available: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ MANAGERS = ("implementation_manager", "service_head", "project_manager")
 #: Those of our own people who plan, send out, and record what came back.
 KEEPERS = (*MANAGERS, CENTRE, "service_manager", "service_clerk")
 WATCHERS = (*READERS, *KEEPERS, "qc")
+#: These and the installers themselves, each within what is hers.
+EVERYBODY = (*WATCHERS, "installer")
 ROLES = {CENTRE: N_("Centre manager")}
 
 #: Where a job stands (安装任务): code → what people call it.

@@ -7,16 +7,22 @@ from decimal import Decimal
 from sanbao.i18n import N_
 from sanbao.plugin import Job, RowRule, SettingSpec
 from sanbao_installation_outsourcing import looking_after, scope
+from sanbao_installation_outsourcing.job_imports import KINDS as IMPORTS
 from sanbao_installation_outsourcing.job_kinds import EVENT, ORDER, ROLES, SLIP
 from sanbao_installation_outsourcing.job_postings import POSTED_ROLES
+from sanbao_installation_outsourcing.job_printouts import FORMS
+from sanbao_installation_outsourcing.job_reports import REPORTS
 from sanbao_installation_outsourcing.operations.events import answering, deciding, delays, reporting
+from sanbao_installation_outsourcing.operations.events import asking as events
 from sanbao_installation_outsourcing.operations.jobs import (
     asking,
     assigning,
+    counting,
     inspecting,
     installing,
     planning,
     signing,
+    stock,
     terminals,
     undoing,
 )
@@ -39,6 +45,7 @@ OPERATIONS = (
     installing.no_vehicles,
     inspecting.inspect,
     signing.sign,
+    signing.sign_list,
     signing.confirm,
     undoing.revoke,
     undoing.move,
@@ -59,11 +66,11 @@ OPERATIONS = (
 QUESTIONS = (
     asking.list_jobs,
     asking.desk,
-    asking.stock,
-    asking.list_events,
-    asking.warnings,
-    asking.progress,
-    asking.quota,
+    stock.stock,
+    events.list_events,
+    counting.warnings,
+    counting.progress,
+    counting.quota,
     assigning.candidates,
     delays.list_hindrances,
     delays.saving,
@@ -108,4 +115,16 @@ SETTINGS = (
     ),
 )
 
-__all__ = ["JOBS", "KINDS", "OPERATIONS", "POSTED_ROLES", "QUESTIONS", "ROLES", "ROW_RULES", "SETTINGS"]
+__all__ = [
+    "FORMS",
+    "IMPORTS",
+    "REPORTS",
+    "JOBS",
+    "KINDS",
+    "OPERATIONS",
+    "POSTED_ROLES",
+    "QUESTIONS",
+    "ROLES",
+    "ROW_RULES",
+    "SETTINGS",
+]

@@ -24,7 +24,7 @@ CONTRACT = DocumentKind(
     model=Contract,
     prefix="IC",
     collects_cost=True,
-    readers=(*READERS, "centre_manager", "installer"),
+    readers=(*READERS, "service_clerk", "qc", "centre_manager", "installer"),
     keepers=KEEPERS,
     flow=Flow(
         "draft",

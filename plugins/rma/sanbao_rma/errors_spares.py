@@ -129,20 +129,6 @@ class NoSuchLine(Refused):
     message = N_("{order} has no line {line}")
 
 
-class StillToDeliver(Refused):
-    """An order ends when it is delivered."""
-
-    code = "parts_order.still_to_deliver"
-    message = N_("{order} still has {lines} to deliver; deliver or cancel what is left")
-
-
-class DeliveredAlready(Refused):
-    """What was delivered is taken back, not cancelled."""
-
-    code = "parts_order.delivered_already"
-    message = N_("parts of {order} were delivered; take them back first")
-
-
 class ChargedStill(Refused):
     """What the customer was charged for is taken back together with its charge."""
 

@@ -110,6 +110,7 @@ plugin = Plugin(
     ],
     imports=stores.IMPORTS,
     reports=stores.REPORTS,
+    forms=stores.FORMS,
     jobs=stores.JOBS,
     finders={"rma_line": pieces.find_line},
     settings=[

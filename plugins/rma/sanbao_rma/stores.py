@@ -8,6 +8,8 @@ from sanbao.i18n import N_
 from sanbao.plugin import Job, SettingSpec
 from sanbao_rma.imports_spares import KINDS as IMPORTS
 from sanbao_rma.kinds_spares import KINDS
+from sanbao_rma.labels import DEFAULT_SIZES
+from sanbao_rma.labels import FORMS as LABELS
 from sanbao_rma.models.loans import Loan
 from sanbao_rma.models.minimums import SpareMinimum, SpareOrder, SpareOrderLine
 from sanbao_rma.models.parts_orders import PartsOrder, PartsOrderLine, ZeroPriceLine, ZeroPriceOrder
@@ -34,9 +36,21 @@ from sanbao_rma.operations.spares import (
     returning,
     shortages,
 )
+from sanbao_rma.printouts_spares import FORMS as SLIPS
 from sanbao_rma.reports_spares import REPORTS
 
-__all__ = ["IMPORTS", "JOBS", "KINDS", "MODELS", "OPERATIONS", "QUESTIONS", "REPORTS", "ROLES", "SETTINGS"]
+__all__ = [
+    "FORMS",
+    "IMPORTS",
+    "JOBS",
+    "KINDS",
+    "MODELS",
+    "OPERATIONS",
+    "QUESTIONS",
+    "REPORTS",
+    "ROLES",
+    "SETTINGS",
+]
 
 MODELS = [
     SpareReceipt,
@@ -96,6 +110,8 @@ QUESTIONS = [
 ]
 #: Beside those that pieces of customers need.
 ROLES = ["LOANER", "LOANER_OUT", "AP", "ADMIN_EXP", "SERVICE_COST", "CLAIM_SUPPLIER", "EMP_RECEIVABLE"]
+#: Slips first: the first form of a kind is what is printed when nobody chooses.
+FORMS = [*SLIPS, *LABELS]
 JOBS = [Job("loans", every_minutes=360, run=reminding.look_after)]
 SETTINGS = [
     SettingSpec(
@@ -134,5 +150,10 @@ SETTINGS = [
         "rma_loan_reminded_each",
         7,
         N_("After how many days the customer is reminded again of a loan unit that is overdue (LON-03)."),
+    ),
+    SettingSpec(
+        "rma_label_sizes",
+        DEFAULT_SIZES,
+        N_("In which size labels are printed, by kind of label: 40x30, 60x40 or 100x70 millimetres."),
     ),
 ]

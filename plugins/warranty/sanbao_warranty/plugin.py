@@ -70,6 +70,7 @@ from sanbao_warranty.trust import BUNDLE, CARD_FORM, REPAIR_RECORD
 
 if TYPE_CHECKING:
     from sanbao.coverage import CostShare, ProvisionBatch, UnitFault
+    from sanbao.coverage.returns import ReturnOffer, ReturnWish
     from sanbao.decision import Answer
     from sanbao.documents.models import Document
     from sanbao.registry.models import Unit
@@ -250,6 +251,12 @@ plugin = Plugin(
 def find_covers(work: Work, faults: Sequence[UnitFault]) -> Sequence[Sequence[Answer]]:
     """Say what every bound promise answers."""
     return coverage.find_covers(work, faults)
+
+
+@hookimpl
+def find_returns(work: Work, wishes: Sequence[ReturnWish]) -> Sequence[Sequence[ReturnOffer]]:
+    """Say what customers may have of units that come back."""
+    return entitlements.find_returns(work, wishes)
 
 
 @hookimpl

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from offices import PASSWORD, Office, post
 from sqlalchemy import select, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 import sanbao_admin
+from sanbao.ledger import guards
 from sanbao_admin import keeping
 from sanbao_admin.signing_in import administering, log
 from sanbao_admin.signing_in.models import LogEntry
@@ -119,6 +120,27 @@ def test_the_database_refuses_to_change_the_log(office: Office, statement: str) 
         session.execute(text(statement))
 
     assert events(office) == ["sign_in"]
+
+
+@pytest.mark.parametrize("statement", ["UPDATE admin_log SET event = 'x'", "DELETE FROM admin_log"])
+def test_not_even_the_owner_of_the_database_changes_the_log(office: Office, statement: str) -> None:
+    office.sign_in()
+
+    with pytest.raises(DBAPIError, match="append_only"), office.erp.database.owning() as connection:
+        connection.execute(text(statement))
+
+    assert events(office) == ["sign_in"]
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_guard_of_the_log_that_was_taken_away_is_told_and_put_back(office: Office) -> None:
+    with office.erp.database.owning() as connection:
+        connection.execute(text("DROP TRIGGER log_admin_log_delete"))
+        missing = guards.compare(connection)
+        guards.install(connection)
+        afterwards = guards.compare(connection)
+
+    assert (missing, afterwards) == (["trigger log_admin_log_delete"], [])
 
 
 def test_no_line_of_the_program_changes_or_deletes_the_log() -> None:

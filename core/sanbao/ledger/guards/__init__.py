@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from sqlalchemy import Connection
 
+from sanbao.ledger.guards import logs
 from sanbao.ledger.models import GENESIS, TABLES
 
 _NAMES = tuple(table.name for table in TABLES)
@@ -21,13 +22,14 @@ def install(connection: Connection) -> None:
         _install_postgresql(connection)
     else:
         _install_sqlite(connection)
+    logs.install(connection)
 
 
 def compare(connection: Connection) -> list[str]:
     """Return what is missing or was changed; nothing when the books are guarded as they should be."""
     if connection.dialect.name == "postgresql":
-        return _compare_postgresql(connection)
-    return _compare_sqlite(connection)
+        return _compare_postgresql(connection) + logs.compare(connection)
+    return _compare_sqlite(connection) + logs.compare(connection)
 
 
 def grants(connection: Connection, app_role: str) -> None:

@@ -33,7 +33,7 @@ class Terminal(Base):
     """One piece given to an installer (领用终端) until it is installed, returned, dead on arrival or missing.
 
     ``cost`` is what it took out of stock, zero where it stood there by quantity alone; ``stock_role`` is the account
-    role that it came from, ``place_id`` the installer's own place. Given out again, it has a row anew.
+    role that it came from, ``place_id`` the installer's own place; ``slip_id`` is the slip that it came back or was lost by. Given out again, it has a row anew.
     """
 
     __tablename__ = "outsourcing_terminal"
@@ -56,6 +56,7 @@ class Terminal(Base):
     party_id: Mapped[int] = mapped_column(ForeignKey(Party.id))
     place_id: Mapped[int] = mapped_column(ForeignKey(Place.id))
     issue_id: Mapped[int] = mapped_column(ForeignKey(Document.id))
+    slip_id: Mapped[int | None] = mapped_column(ForeignKey(Document.id))
     state: Mapped[str]
     issued_on: Mapped[date]
     ended_on: Mapped[date | None]

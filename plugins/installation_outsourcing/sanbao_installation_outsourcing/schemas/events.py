@@ -180,4 +180,4 @@ class HindrancesQuestion(Input):
     """Of which contract."""
 
     contract = RefField("installer_contract")
-    only = ListField(ChoiceField(HINDRANCE_STATES), load_default=list)
+    states = ListField(ChoiceField(HINDRANCE_STATES), load_default=list)

@@ -171,6 +171,21 @@ class Signature(Selected):
     paper = fields.Nested(Photo)
 
 
+class SignedVehicle(Input):
+    """A vehicle for whose terminal the client signed."""
+
+    vehicle = CodeField(required=True)
+    signed_on = DayField()
+    signer = TextField(longest=80)
+
+
+class SignatureList(Input):
+    """What a client signed for, vehicle by vehicle."""
+
+    contract = RefField("installer_contract", required=True)
+    rows = fields.List(fields.Nested(SignedVehicle), required=True)
+
+
 class Confirmation(Selected):
     """The implementation manager's confirmation."""
 

@@ -53,7 +53,7 @@ def where(
     return [_row(work, line, number, customer, since.get(line.id)) for line, number, customer in found]
 
 
-def _pieces(work: Work) -> Select[Any]:
+def _pieces(work: Work) -> Select[RmaLine, str | None, str]:
     return (
         select(RmaLine, Document.number, Party.name)
         .join(Rma, Rma.document_id == RmaLine.document_id)
@@ -74,7 +74,7 @@ def _since(work: Work, lines: Sequence[int]) -> dict[int, datetime]:
     return found
 
 
-def _row(work: Work, line: RmaLine, number: str, customer: str, since: datetime | None) -> dict[str, Any]:
+def _row(work: Work, line: RmaLine, number: str | None, customer: str, since: datetime | None) -> dict[str, Any]:
     moment = since.astimezone(work.zone) if since is not None else None
     return {
         "rma": number,

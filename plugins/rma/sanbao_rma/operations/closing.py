@@ -16,7 +16,7 @@ from sanbao_rma import errors
 from sanbao_rma.kinds import CLERKS, LINE_FLOW
 from sanbao_rma.models import Rma, RmaLine, Slip
 from sanbao_rma.operations import pieces
-from sanbao_rma.rules.flow import ENDED, IN_HAND
+from sanbao_rma.rules.flow import ENDED
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -57,21 +57,20 @@ def refuse_unaccounted(work: Work, rma: Rma, lines: Sequence[RmaLine]) -> None:
 
 
 def refuse_void(work: Work, documents: Sequence[Document], to_state: str) -> None:
-    """Refuse to make a parcel undone whose goods are with us, or a paper that moved goods."""
+    """Refuse to make a paper undone that moved goods; of a parcel the books themselves know it."""
     if to_state != VOID:
         return
     for document in documents:
         if document.kind in ("rma_outbound", "rma_factory"):
             raise errors.OutThere(document=document.number)
-        if document.kind == "rma":
-            here = _in_hand(work, document)
-            if here:
-                raise errors.GoodsHere(rma=document.number, pieces=pieces.named(here))
+        if document.kind == "rma_slip" and _new_is_out(work, document):
+            raise errors.OutThere(document=document.number)
 
 
-def _in_hand(work: Work, document: Document) -> list[RmaLine]:
-    query = select(RmaLine).where(RmaLine.document_id == document.id, RmaLine.state.in_(IN_HAND))
-    return list(work.session.scalars(query).unique())
+def _new_is_out(work: Work, document: Document) -> bool:
+    """Tell whether the new piece of an exchange has left under a slip."""
+    query = select(RmaLine.id).where(RmaLine.slip_id == document.id, RmaLine.new_shipped_on.is_not(None))
+    return work.session.scalar(query.limit(1)) is not None
 
 
 def void_lines(work: Work, documents: Sequence[Document]) -> None:

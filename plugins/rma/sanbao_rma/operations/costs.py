@@ -27,6 +27,8 @@ from sanbao_rma.schemas.bench import CollectCost, SettlePieces
 if TYPE_CHECKING:
     from sanbao.work import Work
 
+#: Stands for the parcel as a whole among its pieces.
+_WHOLE = 0
 #: Before a warranty's own proposal: each piece of a parcel is settled by itself (LED-07).
 PROPOSAL_RANK = 40
 _REASONS = {
@@ -139,21 +141,17 @@ def costs_of(work: Work, ids: Sequence[int]) -> dict[int, dict[int, Decimal]]:
     """Return for each parcel what each of its pieces cost; it sums exactly to what was collected on it (RMA-12)."""
     origin = func.coalesce(CostLine.reverses_id, CostLine.id)
     query = (
-        select(CostLine.document_id, RmaCost.line_id, func.sum(CostLine.amount))
+        select(CostLine.document_id, func.coalesce(RmaCost.line_id, _WHOLE), func.sum(CostLine.amount))
         .outerjoin(RmaCost, RmaCost.cost_line_id == origin)
         .where(CostLine.document_id.in_(ids))
         .group_by(CostLine.document_id, RmaCost.line_id)
     )
     direct: dict[int, dict[int, Decimal]] = {key: {} for key in ids}
-    common: dict[int, Decimal] = {}
     for key, line_id, amount in work.session.execute(query):
-        if line_id is None:
-            common[key] = amount
-        else:
-            direct[key][line_id] = amount
+        direct[key][line_id] = amount
     lines = _lines(work, ids)
     return {
-        key: spread(direct[key], common.get(key, Decimal(0)), _sharing(lines.get(key, ())), work.erp.currency)
+        key: spread(direct[key], direct[key].pop(_WHOLE, Decimal(0)), _sharing(lines.get(key, ())), work.erp.currency)
         for key in ids
     }
 
@@ -190,7 +188,7 @@ def _codes(work: Work, lines: Mapping[int, Sequence[RmaLine]]) -> dict[tuple[str
     found: dict[tuple[str, int], str] = {}
     for name, model, keys in (("party", Party, parties), ("centre", CostCentre, centres)):
         if keys:
-            query = select(model.id, model.code).where(model.id.in_(keys))  # type: ignore[attr-defined]
+            query = select(model.id, model.code).where(model.id.in_(keys))
             found |= {(name, key): code for key, code in work.session.execute(query)}
     return found
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sanbao.coverage import returns
+from sanbao.coverage.returns import ReturnOffer, ReturnWish
 from sanbao.decision import VERSION, Answer, Decision, Step, Text, to_json
 from sanbao.documents.models import DeadlineRecord, DecisionRecord
 from sanbao.documents.operations import meet_deadline
@@ -28,7 +30,9 @@ _REMEDY_OF = {"refund": "return"}
 SOURCES = (N_("turnaround promise"), N_("repair guarantee"))
 
 
-def refuse_without_right(work: Work, rma: Rma, line: RmaLine, solution: str) -> None:
+def refuse_without_right(
+    work: Work, rma: Rma, line: RmaLine, solution: str, offers: Sequence[ReturnOffer]
+) -> None:
     """Refuse to take a piece back beyond the terms: own quality within three months, a promise, or an approval (RET-03)."""
     if line.special_case is not None or solution in (line.entitled_to or "").split(","):
         return
@@ -37,7 +41,7 @@ def refuse_without_right(work: Work, rma: Rma, line: RmaLine, solution: str) -> 
     made_on = unit.ex_factory_on if unit is not None else None
     if may_return(made_on, line.requested_on or rma.announced_on, line.is_own_quality, months):
         return
-    if solution in _promised(work, line):
+    if solution in {_GIVES.get(offer.remedy) for offer in offers}:
         return
     raise errors.NoRight(piece=pieces.called(line), reason=_reason(line, months))
 
@@ -51,25 +55,23 @@ def _reason(line: RmaLine, months: int) -> str:
     return _(N_("returns were possible until {day}"), day=last_day_to_return(made_on, months))
 
 
-def _promised(work: Work, line: RmaLine) -> set[str]:
-    """Return what the law or a promise gives at the customer's choice (CAL-11, RET-07)."""
-    return {_GIVES[offer.remedy] for offer in _offers(work, line) if offer.remedy in _GIVES}
-
-
-def _offers(work: Work, line: RmaLine) -> list[returns.ReturnOffer]:
-    if line.unit is None or line.requested_on is None:
+def offers_for(
+    work: Work, line: RmaLine, requested_on: date, same_model_available: bool | None
+) -> list[ReturnOffer]:
+    """Return what the law or a promise gives at the customer's choice, the hardest binding first (CAL-11, RET-07)."""
+    if line.unit is None:
         return []
-    wish = returns.ReturnWish(line.unit, line.requested_on, line.part, line.fault_code, line.is_own_quality)
+    wish = ReturnWish(
+        line.unit, requested_on, line.part, line.fault_code, line.is_own_quality, same_model_available
+    )
     return returns.offers(work, [wish])[0]
 
 
-def fee_of(work: Work, line: RmaLine, paid: Decimal) -> tuple[Decimal, str | None]:
-    """Return what the use of a piece costs by the promise that lets it be returned; without one, nothing (RET-10, N-08)."""
-    offers = [one for one in _offers(work, line) if one.remedy == "return" and one.fee is not None]
-    if not offers:
-        return Decimal(0), None
-    best = min(offers, key=lambda one: one.fee or Decimal(0))
-    return min(best.fee or Decimal(0), paid), best.rule
+def fee_of(offers: Sequence[ReturnOffer], paid: Decimal) -> tuple[Decimal, str | None]:
+    """Return what the use costs by the promise that lets a piece be returned; without one, nothing (RET-10, N-08)."""
+    fees = [(one.fee, one.rule) for one in offers if one.remedy == "return" and one.fee is not None]
+    fee, rule = min(fees, key=lambda pair: pair[0], default=(Decimal(0), None))
+    return min(fee, paid), rule
 
 
 def promise_kept(work: Work, rma: Rma) -> None:

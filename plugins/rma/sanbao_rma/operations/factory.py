@@ -203,7 +203,7 @@ def _take_back(work: Work, rma: Rma, order: FactoryOrder, reason: str, day: date
             collecting.take_back(work, rma.document, lines=found, reason=reason, on=day)
 
 
-def _cost_lines(rma: Rma, order: FactoryOrder) -> Select[tuple[int]]:
+def _cost_lines(rma: Rma, order: FactoryOrder) -> Select[int]:
     """Return the search for what the last receipt cost on the parcel and was not taken back yet."""
     taken = select(CostLine.reverses_id).where(CostLine.reverses_id.is_not(None))
     return (

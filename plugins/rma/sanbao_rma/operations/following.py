@@ -47,13 +47,13 @@ def describe_unit(work: Work, units: Sequence[Unit]) -> list[dict[str, Any]]:
         .where(RmaLine.unit_id.in_([unit.id for unit in units]), RmaLine.state != "void")
         .order_by(RmaLine.id.desc())
     )
-    found: dict[int, list[dict[str, Any]]] = {}
+    found: dict[int | None, list[dict[str, Any]]] = {}
     for line, number in work.session.execute(query).unique():
         found.setdefault(line.unit_id, []).append(_return(line, number))
     return [{"title": _(N_("Returns")), "returns": found.get(unit.id, [])} for unit in units]
 
 
-def _return(line: RmaLine, number: str) -> dict[str, Any]:
+def _return(line: RmaLine, number: str | None) -> dict[str, Any]:
     return {
         "rma": number,
         "received_on": line.received_on,

@@ -64,6 +64,8 @@ def repairs_of(work: Work, unit_ids: Sequence[int]) -> dict[int, list[Repaired]]
     )
     found: dict[int, list[Repaired]] = {}
     for line, number in work.session.execute(query).unique() if unit_ids else ():
+        if line.unit_id is None or line.delivered_on is None or line.guaranteed_until is None:
+            continue
         found.setdefault(line.unit_id, []).append(
             Repaired(
                 line.id,

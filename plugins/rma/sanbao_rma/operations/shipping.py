@@ -77,7 +77,7 @@ def _leaving(
 ) -> list[RmaLine]:
     """Return the pieces that leave; never more than came in and are still here (RMA-07)."""
     every = pieces.lines_of(work, rma)
-    here = [line for line in every if line.state in IN_HAND and line.state != "outbound"]
+    here = [line for line in every if line.state in (*IN_HAND, "unclaimed") and line.state != "outbound"]
     wanted = quantity if quantity is not None else len(keys)
     if wanted > len(here):
         received = sum(line.received_on is not None for line in every)

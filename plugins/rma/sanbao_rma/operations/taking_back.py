@@ -22,6 +22,7 @@ from sanbao_rma.schemas.leaving import BookSlip, IssueSlip, SignSlip, SpecialCas
 
 if TYPE_CHECKING:
     from sanbao.access.models import User
+    from sanbao.coverage.returns import ReturnOffer
     from sanbao.work import Work
 
 APPROVERS = ("service_head", "sales_manager", "general_manager")
@@ -72,6 +73,7 @@ def issue_slip(
     fee: Decimal | None = None,
     tax: Decimal | None = None,
     cost: Decimal | None = None,
+    same_model_available: bool | None = None,
 ) -> Slip:
     """Issue the slip by which a piece is taken back for money or for a new one, to be signed and booked (RET-04)."""
     piece = pieces.pick_one(work, rma, line)
@@ -79,8 +81,10 @@ def issue_slip(
     _refuse_second(work, piece)
     piece.requested_on = requested_on or piece.requested_on
     piece.purchased_on = purchased_on or piece.purchased_on or _sold_on(piece.unit)
-    entitled.refuse_without_right(work, rma, piece, solution)
-    paid, kept, rule = _amounts(work, piece, solution, price, fee)
+    asked_on = piece.requested_on or rma.announced_on
+    offers = entitled.offers_for(work, piece, asked_on, same_model_available)
+    entitled.refuse_without_right(work, rma, piece, solution, offers)
+    paid, kept, rule = _amounts(piece, solution, price, fee, offers)
     _refuse_gaps(piece, solution, cost)
     head = new_document(
         work,
@@ -98,7 +102,7 @@ def issue_slip(
         solution=solution,
         reason=reason,
         purchased_on=piece.purchased_on,
-        requested_on=piece.requested_on,
+        requested_on=asked_on,
         shipped_on=shipped_on or rma.received_on,
         salesman=salesman,
         issued_on=not_before("issued_on", not_in_future(work, "issued_on", issued_on), piece.received_on),
@@ -132,7 +136,7 @@ def _sold_on(unit: Unit | None) -> date | None:
 
 
 def _amounts(
-    work: Work, piece: RmaLine, solution: str, price: Decimal | None, fee: Decimal | None
+    piece: RmaLine, solution: str, price: Decimal | None, fee: Decimal | None, offers: Sequence[ReturnOffer]
 ) -> tuple[Decimal, Decimal, str | None]:
     """Return the price that goes back, the fee that is kept, and its rule; an exchange costs nothing (RET-10, N-08)."""
     if solution == "exchange":
@@ -141,7 +145,7 @@ def _amounts(
     if paid is None:
         message = N_("Nobody knows what was paid for {piece}; please give the price.")
         raise Invalid([Problem("price", message, {"piece": pieces.called(piece)})])
-    kept, rule = (fee, "RET-10") if fee is not None else entitled.fee_of(work, piece, paid)
+    kept, rule = (fee, "RET-10") if fee is not None else entitled.fee_of(offers, paid)
     if kept > paid:
         raise Invalid([Problem("fee", N_("The fee is more than the price."))])
     return paid, kept, rule

@@ -66,6 +66,7 @@ class IssueSlip(Input):
     cost = AmountField(least="0", places=2, metadata={"title": N_("Original cost")})
     recoverable = AmountField(least="0", places=2, required=True, metadata={"title": N_("Recoverable value")})
     cost_centre = RefField("cost_centre", required=True)
+    same_model_available = YesNoField()
 
 
 class SignSlip(Input):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 
 from sanbao.calendar import end_of_day
 from sanbao.coverage import Fault
+from sanbao.coverage.returns import ReturnOffer
 from sanbao.decision import VERSION, to_json
 from sanbao.documents.models import DeadlineRecord, DecisionRecord
 from sanbao.errors import Invalid, Problem
@@ -27,6 +28,7 @@ from sanbao_warranty.rules.entitle import entitle
 from sanbao_warranty.rules.requests import Entitlement, Option, Request, Shop
 
 if TYPE_CHECKING:
+    from sanbao.coverage.returns import ReturnWish
     from sanbao.work import Work
 
 QUESTION = "entitlement"
@@ -76,6 +78,26 @@ def _entitled(work: Work, unit: Unit, fault: Fault, asked: Mapping[str, Any]) ->
         zone=work.zone,
         currency=work.erp.currency,
     )
+
+
+def find_returns(work: Work, wishes: Sequence[ReturnWish]) -> list[list[ReturnOffer]]:
+    """Answer what each customer may have of a unit that comes back, and what its use costs (RET-07, N-08)."""
+    return [[_offer(option) for option in _of_wish(work, wish).options] for wish in wishes]
+
+
+def _of_wish(work: Work, wish: ReturnWish) -> Entitlement:
+    fault = Fault(
+        received_at=datetime.combine(wish.requested_on, time.min, work.zone),
+        part=wish.part,
+        fault_code=wish.fault_code,
+        product_caused=True if wish.own_quality else None,
+    )
+    asked = {"requested_on": wish.requested_on, "same_model_available": wish.same_model_available}
+    return _entitled(work, wish.unit, fault, asked)
+
+
+def _offer(option: Option) -> ReturnOffer:
+    return ReturnOffer(option.remedy, option.promise, option.rule, option.rank, option.price, option.fee)
 
 
 def as_table(found: Entitlement) -> dict[str, Any]:

@@ -44,8 +44,8 @@ def put_in_force(work: Work, contract: Contract, version: ContractVersion) -> No
         lot = there.pop(given["code"], None)
         if lot is None:
             lot = Lot(company_id=work.company.id, contract_id=contract.document_id, code=given["code"])
-            work.session.add(lot)
         _write(work, lot, given, read)
+        work.session.add(lot)
     for lot in there.values():
         lot.is_dropped = True
     contract.version = version.version

@@ -131,7 +131,7 @@ def decide(
 
 @question("hindrance.list", schema=schemas.HindrancesQuestion, roles=(*WATCHERS, "installer"))
 def list_hindrances(
-    work: Work, *, only: Sequence[str], contract: Contract | None = None
+    work: Work, *, states: Sequence[str], contract: Contract | None = None
 ) -> list[dict[str, Any]]:
     """Return lost days as they were reported, and what became of them."""
     query = (
@@ -147,8 +147,8 @@ def list_hindrances(
         query = query.where(HindranceRecord.lot_id.in_(select(Lot.id).where(Lot.centre_id.in_(mine.centres))))
     if contract is not None:
         query = query.where(HindranceRecord.contract_id == contract.document_id)
-    if only:
-        query = query.where(HindranceRecord.state.in_(only))
+    if states:
+        query = query.where(HindranceRecord.state.in_(states))
     return [
         {
             "hindrance": one.id,
@@ -172,13 +172,11 @@ def saving(work: Work, *, contract: Contract, on: date | None = None) -> list[di
 
 def rework_saving(work: Work, contract: Contract, on: date) -> list[dict[str, Any]]:
     """Return, lot by lot, what stands open and what it costs to be done on a day or a day later."""
-    query = (
-        select(Lot, func.count())
-        .join(Job, Job.lot_id == Lot.id)
-        .where(Lot.contract_id == contract.document_id, Job.state == "rework")
-        .group_by(Lot)
-        .order_by(Lot.code)
+    failed_units = select(Job.lot_id, func.count().label("failed")).where(
+        Job.contract_id == contract.document_id, Job.state == "rework"
     )
+    counted = failed_units.group_by(Job.lot_id).subquery()
+    query = select(Lot, counted.c.failed).join(counted, counted.c.lot_id == Lot.id).order_by(Lot.code)
     found = []
     for lot, failed in work.session.execute(query):
         late, later = (_late_cost(work, contract, lot, day) for day in (on, on + timedelta(days=1)))

@@ -196,17 +196,14 @@ def quota_days(work: Work, lot: Lot, *, until: date | None = None) -> list[quota
 
     A unit counts on the day it was installed, unless its first inspection failed. The last day owes what was left.
     """
-    counts = dict(
-        work.session.execute(
-            select(Job.installed_on, func.count())
-            .where(Job.lot_id == lot.id, Job.installed_on.is_not(None), _first_time_right())
-            .group_by(Job.installed_on)
-        )
-        .tuples()
-        .all()
+    query = (
+        select(Job.installed_on, func.count())
+        .where(Job.lot_id == lot.id, Job.installed_on.is_not(None), _first_time_right())
+        .group_by(Job.installed_on)
     )
+    counts = {day: count for day, count in work.session.execute(query) if day is not None}
     brought = _vehicles_brought(work, lot)
-    started = [day for day in (*counts, *brought) if day is not None]
+    started = [*counts, *brought]
     if not started or lot.daily_quota is None:
         return []
     last = until or _last_day(lot, counts, work.today, max(started))
@@ -239,10 +236,10 @@ def _vehicles_brought(work: Work, lot: Lot) -> dict[date, int]:
         .where(Document.state != "cancelled")
         .group_by(InstallationOrder.planned_on)
     )
-    return {day: int(count) for day, count in work.session.execute(query)}
+    return {day: int(count or 0) for day, count in work.session.execute(query)}
 
 
-def _last_day(lot: Lot, counts: dict[date | None, int], today: date, last: date) -> date:
+def _last_day(lot: Lot, counts: dict[date, int], today: date, last: date) -> date:
     """Return the day up to which the quota runs: the one that filled the lot, or yesterday while it is not full."""
     if sum(counts.values()) >= lot.quantity:
         return last

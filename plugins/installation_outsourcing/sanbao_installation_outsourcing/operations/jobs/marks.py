@@ -98,7 +98,7 @@ def follow_orders(work: Work, order_ids: Iterable[int | None]) -> None:
     work.session.flush()
     left: dict[int, int] = {}
     total: dict[int, int] = {}
-    query = select(Job.order_id, Job.state, func.count()).where(Job.order_id.in_(ids))
+    query: Any = select(Job.order_id, Job.state, func.count()).where(Job.order_id.in_(ids))
     for order_id, state, count in work.session.execute(query.group_by(Job.order_id, Job.state)):
         total[order_id] = total.get(order_id, 0) + count
         left[order_id] = left.get(order_id, 0) + (count if state not in ENDED else 0)

@@ -17,9 +17,10 @@ from sanbao.registry.operations.acceptance import accept_units
 from sanbao_installation_outsourcing import scope
 from sanbao_installation_outsourcing.job_errors import EvidenceMissing
 from sanbao_installation_outsourcing.job_kinds import KEEPERS
-from sanbao_installation_outsourcing.models import Job
+from sanbao_installation_outsourcing.models import Contract, Job
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, follow_orders, keep_file, mark
 from sanbao_installation_outsourcing.operations.jobs.selecting import chosen
+from sanbao_installation_outsourcing.operations.settlements import accruing
 from sanbao_installation_outsourcing.schemas import jobs as schemas
 
 if TYPE_CHECKING:
@@ -62,6 +63,34 @@ def sign(
     return {"signed": len(found), "accepted": len(accepted)}
 
 
+@operation("job.sign_list", title=N_("Record many signatures"), schema=schemas.SignatureList, roles=KEEPERS)
+def sign_list(work: Work, *, contract: Contract, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Record the client's signatures of a whole list, vehicle by vehicle (F-26); every wrong row is named at once."""
+    states = ("installed", "passed")
+    names = [row["vehicle"] for row in rows]
+    found = chosen(work, states, path="rows.{}.vehicle", contract=contract, vehicles=names)
+    problems = []
+    for position, (job, row) in enumerate(zip(found, rows, strict=True)):
+        on = day_of(work, row.get("signed_on"), f"rows.{position}.signed_on")
+        said = N_("Something here was installed only on {day}.")
+        if job.client_signed_on is not None:
+            said, params = N_("Signed already on {day}."), {"day": job.client_signed_on}
+            problems.append(Problem(f"rows.{position}.vehicle", said, params))
+        elif job.installed_on is not None and job.installed_on > on:
+            problems.append(Problem(f"rows.{position}.signed_on", said, {"day": job.installed_on}))
+        job.client_signed_on, job.signer = on, row.get("signer")
+    if problems:
+        raise Invalid(problems)
+    by_day: dict[date, list[Job]] = {}
+    for job in found:
+        by_day.setdefault(job.client_signed_on or work.today, []).append(job)
+    for day, some in sorted(by_day.items()):
+        mark(work, some, "signed", day, notes={job.id: job.signer for job in some})
+    accepted = accept_ready(work, found)
+    follow_orders(work, {job.order_id for job in found})
+    return {"signed": len(found), "accepted": len(accepted)}
+
+
 def _refuse_before_work(jobs: Sequence[Job], on: date) -> None:
     early = [job for job in jobs if job.installed_on is not None and job.installed_on > on]
     if early:
@@ -97,6 +126,7 @@ def accept_ready(work: Work, jobs: Sequence[Job]) -> list[Job]:
     for day, some in sorted(by_day.items()):
         mark(work, some, "accepted", day)
         _accept_units(work, some, day)
+    accruing.follow(work, {job.contract_id for job in ready}, work.today)
     return ready
 
 

@@ -224,7 +224,7 @@ def take_back(
     for role, some in sorted(by_role.items()):
         to = postings.To(role, place.id)
         postings.moved(work, slip.document, on, f"return:{role}", SAID["return"], pieces_of(some), to)
-    _end(found, "returned", on)
+    _end(found, "returned", slip)
     return slip
 
 
@@ -261,9 +261,9 @@ def pieces_of(terminals: Iterable[Terminal]) -> list[postings.Piece]:
     ]
 
 
-def _end(terminals: Iterable[Terminal], state: str, on: date) -> None:
+def _end(terminals: Iterable[Terminal], state: str, slip: TerminalSlip) -> None:
     for one in terminals:
-        one.state, one.ended_on = state, on
+        one.state, one.ended_on, one.slip_id = state, slip.moved_on, slip.document_id
 
 
 @operation("terminal.dead", title=N_("Dead on arrival"), schema=schemas.DeadOnArrival, roles=STOREKEEPERS)
@@ -283,7 +283,7 @@ def dead(
     slip = _slip(work, "dead", contract, place, on, len(found), faults)
     to = postings.To(postings.BACK, place.id)
     postings.moved(work, slip.document, on, "dead", SAID["dead"], pieces_of(found), to)
-    _end(found, "dead", on)
+    _end(found, "dead", slip)
     work.session.flush()
     swaps = [(one, line["swap"]) for one, line in zip(found, lines, strict=True) if line.get("swap")]
     for product_id in sorted({one.product_id for one, _serial in swaps}):
@@ -333,7 +333,7 @@ def missing(
     slip = _slip(work, "missing", contract, place, on, len(found), note)
     to = postings.To(postings.GONE, None, contract.party_id)
     postings.moved(work, slip.document, on, "missing", SAID["missing"], pieces_of(found), to)
-    _end(found, "missing", on)
+    _end(found, "missing", slip)
     if paper is not None:
         keep_file(work, slip.document, paper, "evidence")
     report_missing(work, contract, slip.document, on, sum(each, Decimal(0)), list(serials))

@@ -28,6 +28,7 @@ from sanbao_installation_outsourcing.operations.jobs.selecting import (
     plain,
 )
 from sanbao_installation_outsourcing.operations.jobs.terminals import WITH_HIM
+from sanbao_installation_outsourcing.operations.settlements import accruing
 from sanbao_installation_outsourcing.schemas import jobs as schemas
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def revoke(work: Work, *, reason: str, revoked_on: date | None = None, **asked: 
         job.state, job.passed, job.fault, job.inspected_on = "rework", False, reason, on
         job.client_signed_on, job.signer, job.manager_confirmed_on, job.accepted_on = None, None, None, None
     mark(work, found, "revoked", on, notes={job.id: reason for job in found})
+    accruing.follow(work, {job.contract_id for job in found}, on)
     orders = {job.order_id for job in found if job.order_id is not None}
     follow_orders(work, orders)
     for order_id in sorted(orders):

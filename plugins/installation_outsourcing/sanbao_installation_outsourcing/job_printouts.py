@@ -1,0 +1,296 @@
+"""The printed papers of the work: order (F-19), registration (F-22), acceptance (F-26), slip, and notice of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from sanbao.decision import Text
+from sanbao.documents.models import Attachment, Document
+from sanbao.i18n import N_
+from sanbao.printing.forms import ZH, Form
+from sanbao.registry.models import Host, Product, Unit
+from sanbao_installation_outsourcing import scope
+from sanbao_installation_outsourcing.job_kinds import EVENT, JOB_STATES, ORDER
+from sanbao_installation_outsourcing.models import Job, JobMark, Terminal
+from sanbao_installation_outsourcing.operations.events.answering import contract_of
+from sanbao_installation_outsourcing.operations.events.making import TRIGGERS
+from sanbao_installation_outsourcing.operations.jobs.asking import contact_of
+from sanbao_installation_outsourcing.operations.jobs.terminals import TITLES
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+    from sanbao_installation_outsourcing.models import InstallationOrder, InstallerEvent, TerminalSlip
+
+# Said by the template through the paper's own macros, where the catalogue's collector does not see them.
+LABELS = (
+    N_("No."),
+    N_("Plate"),
+    N_("VIN"),
+    N_("Vehicle owner"),
+    N_("Phone"),
+    N_("SIM card"),
+    N_("Terminal"),
+    N_("Product"),
+    N_("Serial number"),
+    N_("Installed on"),
+    N_("Done by"),
+    N_("Photos"),
+    N_("Inspection"),
+    N_("Client's signature"),
+    N_("Remark"),
+    N_("Service department"),
+    N_("Installer"),
+    N_("Client"),
+    N_("Implementation manager"),
+    N_("Inspected by"),
+    N_("Keeper of the terminals"),
+    N_("Our side"),
+)
+Columns = list[tuple[str, str, str]]
+
+
+def order_context(work: Work, order: InstallationOrder) -> dict[str, Any]:
+    """Gather what the installer is sent out with (派工单, F-19): where, when, which vehicles, whom to call."""
+    rows = _rows(work, order, (*JOB_STATES,))
+    columns: Columns = [
+        ("No.", "position", "num"),
+        ("Plate", "plate", "text"),
+        ("VIN", "vin", "text"),
+        ("Vehicle owner", "owner", "text"),
+        ("Phone", "phone", "text"),
+        ("Remark", "blank", "text"),
+    ]
+    told = N_("Please come on the day with the terminals; vehicles that do not come are noted with a photo.")
+    return {
+        **_head(work, order),
+        "heading": N_("Vehicles"),
+        "columns": columns,
+        "rows": rows,
+        "remarks": [(N_("Please note"), Text(told))],
+        "signers": ["Service department", "Installer", "Client"],
+        "wide": False,
+    }
+
+
+def registration_context(work: Work, order: InstallationOrder) -> dict[str, Any]:
+    """Gather what was installed where (安装登记表, F-22); SIM and contact data only for whom they are meant (INS-14)."""
+    columns: Columns = [
+        ("No.", "position", "num"),
+        ("Plate", "plate", "text"),
+        ("VIN", "vin", "text"),
+        ("Vehicle owner", "owner", "text"),
+        ("Phone", "phone", "text"),
+        ("Product", "product", "text"),
+        ("Terminal", "serial", "text"),
+        ("SIM card", "sim", "text"),
+        ("Installed on", "installed_on", "text"),
+        ("Done by", "person", "text"),
+        ("Photos", "photos", "num"),
+        ("Inspection", "inspection", "text"),
+    ]
+    return {
+        **_head(work, order),
+        "heading": N_("Units installed"),
+        "columns": columns,
+        "rows": [row for row in _rows(work, order, (*JOB_STATES,)) if row["serial"]],
+        "remarks": [],
+        "signers": ["Installer", "Inspected by"],
+        "wide": True,
+    }
+
+
+def acceptance_context(work: Work, order: InstallationOrder) -> dict[str, Any]:
+    """Gather what the client signs for, and what the implementation manager confirms (车辆安装验收单据, F-26)."""
+    columns: Columns = [
+        ("No.", "position", "num"),
+        ("Plate", "plate", "text"),
+        ("VIN", "vin", "text"),
+        ("Terminal", "serial", "text"),
+        ("Installed on", "installed_on", "text"),
+        ("Inspection", "inspection", "text"),
+        ("Client's signature", "signed", "text"),
+    ]
+    told = N_("The terminals named above are installed, tested and work as agreed.")
+    return {
+        **_head(work, order),
+        "heading": N_("Units handed over"),
+        "columns": columns,
+        "rows": _rows(work, order, ("installed", "passed", "accepted")),
+        "remarks": [(N_("Statement"), Text(told))],
+        "signers": ["Client", "Installer", "Implementation manager"],
+        "wide": False,
+    }
+
+
+def slip_context(work: Work, slip: TerminalSlip) -> dict[str, Any]:
+    """Gather what a slip over terminals shows: each piece by its serial number (SPR-07)."""
+    return {
+        "document": {"number": slip.document.number},
+        "facts": [
+            (N_("What happened"), Text(TITLES[slip.direction], {"party": slip.party.name})),
+            (N_("Contract"), work.session.get_one(Document, slip.contract_id).number),
+            (N_("Place"), f"{slip.place.code} {slip.place.name}"),
+            (N_("Day"), slip.moved_on),
+            (N_("Pieces"), slip.pieces),
+            (N_("Remark"), slip.note),
+        ],
+        "heading": N_("Terminals"),
+        "columns": [
+            ("No.", "position", "num"),
+            ("Product", "product", "text"),
+            ("Serial number", "serial", "text"),
+        ],
+        "rows": _pieces(work, slip),
+        "remarks": [],
+        "signers": ["Keeper of the terminals", "Installer"],
+        "wide": False,
+    }
+
+
+def notice_context(work: Work, event: InstallerEvent) -> dict[str, Any]:
+    """Gather what an installer is told of an event: what, how much, until when to answer, what silence means (PEN-08)."""
+    said = N_(
+        "Please answer in writing by {day}. Without an answer the facts above count as accepted and are decided on."
+    )
+    remarks = [(N_("What happened"), Text("{said}", {"said": event.description}))]
+    if event.answer_due_on is not None:
+        remarks.append((N_("Your answer"), Text(said, {"day": event.answer_due_on})))
+    if event.decision_reason is not None:
+        remarks.append((N_("Decision"), Text("{said}", {"said": event.decision_reason})))
+    return {
+        "document": {"number": event.document.number},
+        "facts": [
+            (N_("Installer"), event.document.party.name if event.document.party is not None else None),
+            (N_("Contract"), contract_of(work, event).document.number),
+            (N_("What it is about"), Text(TRIGGERS.get(event.trigger, event.trigger))),
+            (N_("Occurred on"), event.occurred_on),
+            (N_("Assessed"), f"{event.assessed:,f} {work.company.currency}"),
+            (N_("Told on"), event.notified_on),
+            (N_("To be answered until"), event.answer_due_on),
+            (N_("State"), Text(EVENT.flow.state(event.state).label)),
+        ],
+        "heading": "",
+        "columns": [],
+        "rows": [],
+        "remarks": remarks,
+        "signers": ["Our side", "Installer"],
+        "wide": False,
+    }
+
+
+def _head(work: Work, order: InstallationOrder) -> dict[str, Any]:
+    return {
+        "document": {"number": order.document.number},
+        "facts": [
+            (N_("Installer"), order.party.name),
+            (N_("Contract"), work.session.get_one(Document, order.contract_id).number),
+            (N_("Lot"), " ".join(part for part in (order.lot.code, order.lot.name) if part)),
+            (N_("Centre"), order.centre.name if order.centre is not None else None),
+            (N_("Day"), order.planned_on),
+            (N_("Place"), order.place or (order.site.name if order.site is not None else None)),
+            (N_("People"), ", ".join(order.people) or None),
+            (N_("Units"), order.jobs_count),
+            (N_("Notified at"), order.notified_at),
+            (N_("Rework due on"), order.rework_due_on),
+            (N_("State"), Text(ORDER.flow.state(order.state).label)),
+        ],
+    }
+
+
+def _rows(work: Work, order: InstallationOrder, states: Sequence[str]) -> list[dict[str, Any]]:
+    query = (
+        scope.picked(Job, Host, Unit, Product)
+        .join(Host, Host.id == Job.host_id)
+        .outerjoin(Unit, Unit.id == Job.unit_id)
+        .outerjoin(Product, Product.id == Unit.product_id)
+        .where(Job.order_id == order.document_id, Job.state.in_(states))
+        .order_by(Job.id)
+    )
+    found = work.session.execute(query).all()
+    photos = _photos(work, [job.id for job, *_rest in found])
+    return [
+        {
+            "position": position,
+            "plate": host.plate or "",
+            "vin": host.vin or "",
+            "product": product.name if product is not None else "",
+            "serial": unit.serial if unit is not None else "",
+            "installed_on": job.installed_on or "",
+            "person": job.person or "",
+            "photos": photos.get(job.id, 0) or "",
+            "inspection": _inspection(job),
+            "signed": job.signer or job.client_signed_on or "",
+            "blank": "",
+            **{name: value or "" for name, value in contact_of(work, job).items()},
+        }
+        for position, (job, host, unit, product) in enumerate(found, 1)
+    ]
+
+
+def _inspection(job: Job) -> Text | str:
+    if job.passed is None:
+        return ""
+    return Text(N_("passed on {day}"), {"day": job.inspected_on}) if job.passed else (job.fault or "")
+
+
+def _photos(work: Work, jobs: Sequence[int]) -> dict[int, int]:
+    query = (
+        select(JobMark.job_id)
+        .join(Attachment, Attachment.id == JobMark.attachment_id)
+        .where(JobMark.job_id.in_(jobs), Attachment.purpose == "photo")
+    )
+    found: dict[int, int] = {}
+    for job_id in work.session.scalars(query):
+        found[job_id] = found.get(job_id, 0) + 1
+    return found
+
+
+def _pieces(work: Work, slip: TerminalSlip) -> list[dict[str, Any]]:
+    """Return the pieces of a slip: those it issued, or those that the installer's rows ended with on its day."""
+    query = (
+        select(Unit.serial, Product.name)
+        .join_from(Terminal, Unit, Unit.id == Terminal.unit_id)
+        .join(Product, Product.id == Terminal.product_id)
+        .where(
+            Terminal.slip_id == slip.document_id
+            if slip.direction != "issue"
+            else Terminal.issue_id == slip.document_id
+        )
+        .order_by(Unit.serial)
+    )
+    rows = work.session.execute(query)
+    return [
+        {"position": position, "serial": serial, "product": name}
+        for position, (serial, name) in enumerate(rows, 1)
+    ]
+
+
+def _form(name: str, title: str, kind: str, context: Any) -> Form:
+    return Form(
+        name=name,
+        title=title,
+        template="outsourcing_work/sheet.html",
+        package="sanbao_installation_outsourcing",
+        kind=kind,
+        languages=ZH,
+        context=context,
+    )
+
+
+FORMS = (
+    _form("installation_order", N_("Dispatch form"), "installation_order", order_context),
+    _form(
+        "installation_registration",
+        N_("Installation registration"),
+        "installation_order",
+        registration_context,
+    ),
+    _form(
+        "vehicle_acceptance", N_("Vehicle installation acceptance"), "installation_order", acceptance_context
+    ),
+    _form("terminal_slip", N_("Terminal slip"), "terminal_slip", slip_context),
+    _form("installer_notice", N_("Notice of an event"), "installer_event", notice_context),
+)

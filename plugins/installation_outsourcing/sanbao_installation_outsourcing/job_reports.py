@@ -1,0 +1,170 @@
+"""The reports on the work itself; data only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sanbao.i18n import N_
+from sanbao.reporting import Block, Column, Report
+from sanbao.reporting.report import Drawing, rows_of
+
+_STEPS = ("planned", "done", "accepted", "paid")
+_TITLES = {"planned": N_("Planned"), "done": N_("Done"), "accepted": N_("Accepted"), "paid": N_("Paid")}
+
+
+def _counts() -> list[Column]:
+    return [Column(name, "whole", _TITLES[name], total=True) for name in _STEPS]
+
+
+def _running(answer: Any) -> Sequence[Mapping[str, Any]]:
+    """Return the days with what is done so far, for the curve against the plan."""
+    sums = dict.fromkeys(_STEPS, 0)
+    found = []
+    for row in answer["days"]:
+        sums = {name: sums[name] + row[name] for name in _STEPS}
+        found.append({"day": row["day"], **sums})
+    return found
+
+
+def _forecast(answer: Any) -> Sequence[Mapping[str, Any]]:
+    return [answer["forecast"]]
+
+
+REPORTS = [
+    Report(
+        "installation_progress",
+        N_("Installation progress"),
+        "installation.progress",
+        [
+            Block(
+                N_("So far, day by day"),
+                [Column("day", "day"), *(Column(name, "whole", _TITLES[name]) for name in _STEPS)],
+                _running,
+                chart=Drawing("line", N_("Plan and work"), "day", _STEPS),
+            ),
+            Block(
+                N_("Each day"),
+                [Column("day", "day"), *_counts()],
+                rows_of("days"),
+                chart=Drawing("column", N_("Units a day"), "day", ("planned", "done")),
+            ),
+            Block(
+                N_("By centre"),
+                [
+                    Column("centre", title=N_("Centre")),
+                    Column("name", title=N_("Name")),
+                    *_counts(),
+                    Column("left", "whole", N_("Left"), total=True, formula="{planned} - {done}"),
+                ],
+                rows_of("centres"),
+                chart=Drawing("bar", N_("By centre"), "centre", _STEPS),
+            ),
+            Block(
+                N_("Forecast"),
+                [
+                    Column("until", "day", N_("Until")),
+                    Column("pace", "quantity", N_("Units a working day")),
+                    Column("working_days", "whole", N_("Working days left")),
+                    Column("done", "whole", _TITLES["done"]),
+                    Column("expected", "whole", N_("Expected by then")),
+                    Column("planned", "whole", _TITLES["planned"]),
+                    Column("behind", "whole", N_("Behind the plan")),
+                    Column("ready_on", "day", N_("Ready on")),
+                ],
+                _forecast,
+            ),
+        ],
+        "KPI-11, INS-06",
+    ),
+    Report(
+        "terminal_stock",
+        N_("Terminals with installers"),
+        "terminal.stock",
+        [
+            Block(
+                N_("Terminals with installers"),
+                [
+                    Column("party", title=N_("Installer")),
+                    Column("name", title=N_("Name")),
+                    Column("place", title=N_("Place")),
+                    Column("product"),
+                    Column("issued", "whole", N_("Issued"), total=True),
+                    Column("installed", "whole", N_("Installed"), total=True),
+                    Column("returned", "whole", N_("Returned"), total=True),
+                    Column("dead", "whole", N_("Dead on arrival"), total=True),
+                    Column("missing", "whole", N_("Missing"), total=True),
+                    Column(
+                        "with_installer",
+                        "whole",
+                        N_("With the installer"),
+                        total=True,
+                        formula="{issued} - {installed} - {returned} - {dead} - {missing}",
+                    ),
+                ],
+            )
+        ],
+        "SPR-07",
+    ),
+    Report(
+        "installer_events",
+        N_("Open installer events"),
+        "installer_event.list",
+        [
+            Block(
+                N_("Open installer events"),
+                [
+                    Column("event", title=N_("Event")),
+                    Column("party", title=N_("Installer")),
+                    Column("title", title=N_("What it is about")),
+                    Column("occurred_on", "day", N_("Occurred on")),
+                    Column("says", title=N_("State")),
+                    Column("assessed", "amount", N_("Assessed"), total=True),
+                    Column("disputed", "amount", N_("Disputed"), total=True),
+                    Column("answer_due_on", "day", N_("To be answered until")),
+                ],
+            )
+        ],
+        "INS-10, INS-16, PEN-08",
+    ),
+    Report(
+        "installation_quota",
+        N_("Daily quota"),
+        "quota.report",
+        [
+            Block(
+                N_("Daily quota"),
+                [
+                    Column("lot", title=N_("Lot")),
+                    Column("day", "day"),
+                    Column("installed", "whole", N_("Installed"), total=True),
+                    Column("quota", "whole", N_("Quota"), total=True),
+                    Column("shortfall", "whole", N_("Missing"), total=True),
+                    Column("why", title=N_("Why")),
+                ],
+                chart=Drawing("column", N_("Daily quota"), "day", ("installed", "quota")),
+            )
+        ],
+        "INS-06",
+    ),
+    Report(
+        "installation_warnings",
+        N_("Lots that are due soon"),
+        "installation.warnings",
+        [
+            Block(
+                N_("Lots that are due soon"),
+                [
+                    Column("contract", title=N_("Contract")),
+                    Column("party", title=N_("Installer")),
+                    Column("lot", title=N_("Lot")),
+                    Column("due_on", "day", N_("Due on")),
+                    Column("days_left", "whole", N_("Days left")),
+                    Column("left", "whole", N_("Left"), total=True),
+                    Column("per_day", "whole", N_("Units a day needed")),
+                ],
+            )
+        ],
+        "INS-06, INS-09",
+    ),
+]

@@ -1,0 +1,74 @@
+"""Which events there are, and what became of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sanbao.documents.models import Document
+from sanbao.i18n import _
+from sanbao.operation import question
+from sanbao.registry.models import Party
+from sanbao_installation_outsourcing import scope
+from sanbao_installation_outsourcing.job_kinds import EVERYBODY
+from sanbao_installation_outsourcing.models import (
+    Contract,
+    InstallerEvent,
+)
+from sanbao_installation_outsourcing.schemas import events as event_schemas
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+
+@question("installer_event.list", schema=event_schemas.EventsQuestion, roles=EVERYBODY)
+def list_events(
+    work: Work, *, is_open: bool, contract: Contract | None = None, party: Party | None = None
+) -> list[dict[str, Any]]:
+    """Return events with what the clauses make of them, until when they may be answered, and what was decided."""
+    return open_events(work, contract, party, is_open=is_open)
+
+
+def open_events(
+    work: Work, contract: Contract | None = None, party: Party | None = None, *, is_open: bool = True
+) -> list[dict[str, Any]]:
+    """Return the events that are still open, or all of them."""
+    query = (
+        scope.picked(InstallerEvent, Document, Party.code)
+        .join(Document, Document.id == InstallerEvent.document_id)
+        .join(Party, Party.id == InstallerEvent.party_id)
+        .where(InstallerEvent.company_id == work.company.id)
+        .order_by(InstallerEvent.occurred_on, InstallerEvent.document_id)
+    )
+    query = scope.of(work).narrow(query, InstallerEvent.party_id, InstallerEvent.centre_id)
+    if is_open:
+        query = query.where(Document.state.not_in(("decided", "rejected", "void")))
+    if contract is not None:
+        query = query.where(InstallerEvent.contract_id == contract.document_id)
+    if party is not None:
+        query = query.where(InstallerEvent.party_id == party.id)
+    return [
+        {
+            "event": head.number,
+            "party": code,
+            "trigger": event.trigger,
+            "title": head.title,
+            "occurred_on": event.occurred_on,
+            "state": head.state,
+            "says": _(work.flow_of(head).state(head.state).label),
+            "assessed": event.assessed,
+            "disputed": event.disputed_amount,
+            "answer_due_on": event.answer_due_on,
+            "decision": event.decision,
+            "decided": _decided(event),
+        }
+        for event, head, code in work.session.execute(query)
+    ]
+
+
+def _decided(event: InstallerEvent) -> Decimal | None:
+    if event.decision is None:
+        return None
+    if event.decision == "waive":
+        return Decimal(0)
+    return event.decided_amount if event.decision == "reduce" else event.assessed
