@@ -35,6 +35,7 @@ def register(app: Flask) -> None:
     app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
     protection = Protection(app)
     app.jinja_env.globals["csrf_token"] = token
+    app.context_processor(lambda: {"csrf_token": token})
 
     @app.before_request
     def refuse_forged() -> None:

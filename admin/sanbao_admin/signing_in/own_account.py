@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from sanbao.errors import SanbaoError
 from sanbao.i18n import N_, _
+from sanbao.schema import parse_day
 from sanbao_admin import keeping, people, policy
 from sanbao_admin.api import tokens
 from sanbao_admin.signing_in import changing, sessions
@@ -65,7 +66,7 @@ class OwnAccount(View):
         form = request.form
         people.forget_work()
         try:
-            end = date.fromisoformat(form.get("expires_on", ""))
+            end = parse_day(form.get("expires_on", ""))
         except ValueError:
             end = date.min
         mine = people.login() or ""

@@ -33,6 +33,7 @@ POSTED_ROLES = (
     "OTHER_PAYABLE",
     "PENALTY_EXP",
     "PENALTY_INCOME",
+    "SALES_COST",
     "SERVICE_WIP",
     "VAT_IN",
     "WARRANTY_EXP",
@@ -72,7 +73,7 @@ def settled(work: Work, contract: Contract, paper: Settlement, statement: Statem
         credit(work.setting("outsourcing_payable"), payable, party=party, rule=RULE),
         credit("GRIR", frozen, party=party, cost_object=head, rule="INS-16"),
         credit("BOND_HELD", kept, party=party, cost_object=head, rule="INS-20"),
-        credit("PENALTY_INCOME", income + claims, cost_object=head, rule=RULE),
+        credit("PENALTY_INCOME", income + claims, rule=RULE),
     ]
     cost(work, contract.document, cost_now, on, N_("Settled installation work"))
     _post(work, paper.document, on, SETTLED, N_("Settlement with {party}"), contract.party.name, lines)
@@ -126,7 +127,7 @@ def owed(work: Work, contract: Contract, amount: Decimal, against: str, on: date
     """Dr PENALTY_EXP / Cr AR (the customer deducts) or OTHER_PAYABLE: a penalty that we owe (LED-11)."""
     head = contract.document
     lines = [
-        debit("PENALTY_EXP", amount, cost_object=head.id, rule="LED-11"),
+        debit("PENALTY_EXP", amount, rule="LED-11"),
         credit(against, amount, party=contract.party_id, rule="LED-11"),
     ]
     _post(work, head, on, event, N_("Penalty owed to {party}"), contract.party.name, lines)

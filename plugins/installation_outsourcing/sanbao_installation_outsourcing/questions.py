@@ -38,6 +38,7 @@ def preview(
     mine = Job.contract_id == contract.document_id
     ready = (
         select(Lot.code, func.count())
+        .select_from(Job)
         .join(Lot, Lot.id == Job.lot_id)
         .where(mine, *units.payable(terms, day))
         .group_by(Lot.code)
@@ -58,6 +59,7 @@ def _waiting(work: Work, contract: Contract, day: date, limit: int) -> list[dict
     reason = units.lacking(terms_in_force(work, contract, day), day).label("reason")
     query = (
         select(Job.id, Lot.code, Unit.serial, Host.plate, reason)
+        .select_from(Job)
         .join(Lot, Lot.id == Job.lot_id)
         .outerjoin(Unit, Unit.id == Job.unit_id)
         .outerjoin(Host, Host.id == Job.host_id)

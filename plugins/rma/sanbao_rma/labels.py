@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A size of label (标签规格) in millimetres: its edge, its code, its letters in points, how many rows fit."""
+    """A size of label (标签规格) in millimetres: its edge, its code, its letters in points, how many rows fit.
+
+    The smallest has no room for the names of what it shows.
+    """
 
     width: int
     height: int
@@ -30,12 +33,13 @@ class Size:
     serial: float
     text: float
     rows: int
+    names: bool = True
 
 
 SIZES: Mapping[str, Size] = {
-    "40x30": Size(40, 30, 1.5, 16, 7.5, 5.5, 4),
-    "60x40": Size(60, 40, 2, 23, 10, 7, 5),
-    "100x70": Size(100, 70, 3, 38, 16, 10.5, 8),
+    "40x30": Size(40, 30, 1.5, 16, 6, 5.5, 4, names=False),
+    "60x40": Size(60, 40, 2, 23, 10, 7.5, 6),
+    "100x70": Size(100, 70, 3, 40, 16.5, 12.5, 8),
 }
 #: Which size each label has where the company says nothing else.
 DEFAULT_SIZES = {"receipt": "60x40", "bench": "40x30", "outbound": "100x70", "loaner": "60x40"}

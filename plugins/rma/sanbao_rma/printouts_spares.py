@@ -30,7 +30,7 @@ LABELS = (
     N_("Total"),
     N_("Free of charge"),
     N_("Awaited"),
-    N_("Received"),
+    N_("Came back"),
     N_("Handed out by"),
     N_("Received by"),
     N_("Handled by"),
@@ -84,7 +84,7 @@ def receipt_context(work: Work, receipt: SpareReceipt) -> dict[str, Any]:
         (N_("Delivery note no."), receipt.slip_no),
     ]
     lines = [
-        {**_part(line), "price": f"{line.price.normalize():,f}", "amount": _money(work, line.amount)}
+        {**_part(line), "price": f"{line.price:,f}", "amount": _money(work, line.amount)}
         for line in receipt.lines
     ]
     return _slip(
@@ -123,10 +123,10 @@ def parts_order_context(work: Work, order: PartsOrder) -> dict[str, Any]:
     facts = [
         (N_("Customer"), order.party.name),
         (N_("Phone"), order.party.phone),
-        (N_("Address"), order.party.address),
         (N_("Case"), order.case.number if order.case is not None else None),
         (N_("Reference"), order.reference),
         (N_("Ordered on"), order.ordered_on),
+        (N_("Address"), order.party.address),
     ]
     lines = [{**_part(line), "price": _price(work, line)} for line in order.lines]
     return _slip(
@@ -164,7 +164,7 @@ def zero_price_context(work: Work, order: ZeroPriceOrder) -> dict[str, Any]:
         }
         for line in order.lines
     ]
-    counted = [("Received", "received", "num"), ("Awaited", "awaited", "num")]
+    counted = [("Came back", "received", "num"), ("Awaited", "awaited", "num")]
     return _slip(
         order.document,
         facts,

@@ -157,6 +157,13 @@ plugin = Plugin(
             N_("The address before the code in a certificate's picture; empty: the code alone."),
         ),
         SettingSpec(
+            "training_sign_in_page",
+            "",
+            N_(
+                "The address before the code in a sign-in sheet's picture; empty: the session's number alone."
+            ),
+        ),
+        SettingSpec(
             "training_mail_server",
             "",
             N_(

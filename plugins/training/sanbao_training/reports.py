@@ -90,7 +90,7 @@ REPORTS = [
                     Column("contract_no"),
                     Column("site"),
                     Column("batch"),
-                    Column("what", title=N_("What is owed")),
+                    Column("title", title=N_("What is owed")),
                     Column("units", "whole", N_("Units")),
                     Column("base_on", "day", N_("Counted from")),
                     Column("earliest_on", "day", N_("Not before")),

@@ -14,7 +14,7 @@ from werkzeug.test import Client, TestResponse
 from sanbao_admin.signing_in import tries
 from sizes import size
 
-GUESSES = size(400, 10_000)
+GUESSES = size(130, 10_000)
 QUARTER = timedelta(minutes=15)
 
 

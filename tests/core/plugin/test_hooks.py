@@ -15,12 +15,14 @@ import sanbao
 from sanbao.closing import ClosingCheck
 from sanbao.competence import Disqualification
 from sanbao.coverage import CostShare, ProvisionBatch
+from sanbao.coverage.returns import ReturnOffer, ReturnWish, offers
 from sanbao.decision import Answer, Text
 from sanbao.errors import Refused
 from sanbao.i18n import N_
 from sanbao.plugin import hookspecs
 from sanbao.plugin.models import OutboxMessage
 from sanbao.searching import Found, find
+from sanbao.worker import run_once
 
 Company = Callable[..., sanbao.Sanbao]
 
@@ -73,6 +75,36 @@ def test_hook_find_covers(erp: sanbao.Sanbao, echo: Any) -> None:
     (call,) = echo.told("find_covers")
     assert [(one.unit.serial, one.fault.part) for one in call["faults"]] == [("HA2024-00012345", "PLC")]
     assert decision.chosen.promise == "WP-9"
+
+
+def test_a_unit_of_which_a_plugin_knows_nothing_stays_unchecked(erp: sanbao.Sanbao, echo: Any) -> None:
+    echo.answers["find_covers"] = lambda work, faults: [None for _ in faults]
+
+    decision = erp.ask("coverage", {"unit": "12345", "part": "PLC"}, user="admin")
+
+    assert (decision.checked, decision.answers) == (False, ())
+
+
+def test_hook_find_returns(erp: sanbao.Sanbao, echo: Any) -> None:
+    soft = ReturnOffer("exchange", "WP-9", rank=40)
+    hard = ReturnOffer("return", "N-GOODS", "N-08", rank=10, price=Decimal(100), fee=Decimal(3))
+    echo.answers["find_returns"] = lambda work, wishes: [[soft, hard] for _ in wishes]
+
+    with erp.reading("admin") as work:
+        found = offers(work, [ReturnWish(work.find("unit", "12345"), date(2024, 6, 3))])
+
+    assert echo.told("find_returns")[0]["wishes"][0].requested_on == date(2024, 6, 3)
+    assert found == [[hard, soft]]
+
+
+def test_hook_deadline_missed(erp: sanbao.Sanbao, echo: Any) -> None:
+    number = lend(erp)
+    erp.do("document.set_deadline", {"kind": "answer", "due_at": "2024-06-01T09:00"}, subject=number, user="admin")
+
+    assert run_once(erp).missed == 1
+
+    (call,) = echo.told("deadline_missed")
+    assert [one.kind for one in call["deadlines"]] == ["answer"]
 
 
 def test_hook_find_cost_shares(erp: sanbao.Sanbao, echo: Any) -> None:

@@ -2,52 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import re
-import socket
 import subprocess
 import sys
-import threading
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fetch_vectors import VECTORS, encoded_drawings, page
 from PIL import Image
-from pypdf import PdfReader
 
+from fetch_vectors import VECTORS, encoded_drawings, page
+from leaking import MARK, Listener, leaks
 from sanbao.printing import Printer
 from sanbao.printing.errors import AssetMissing, PrintRefused
-
-MARK = "LOCALSECRET"
-
-
-class Listener:
-    """A server on this machine that counts who calls."""
-
-    def __init__(self) -> None:
-        self.calls = 0
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self._socket.getsockname()[1]
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                caller, _ = self._socket.accept()
-            except OSError:
-                return
-            self.calls += 1
-            with caller:
-                caller.sendall(b"HTTP/1.0 200 OK\r\nContent-Type: text/css\r\nContent-Length: 0\r\n\r\n")
-
-    def close(self) -> None:
-        # Closing alone does not wake a thread that waits in accept.
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-        self._thread.join(5)
 
 
 @pytest.fixture(scope="module")
@@ -68,16 +34,6 @@ def secrets(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return [path.as_uri() for path in sorted(folder.iterdir())]
 
 
-def leaks(pdf: bytes) -> bool:
-    """Tell whether a secret stands in the paper: as text, as an attached file, as a picture."""
-    reader = PdfReader(io.BytesIO(pdf))
-    text = "".join(sheet.extract_text() for sheet in reader.pages)
-    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
-    plain = b"".join(_inflated(part) for part in streams)
-    pictures = re.search(rb"/Subtype\s*/Image|/EmbeddedFile", pdf)
-    return MARK in text or MARK.encode() in plain or pictures is not None
-
-
 def printed(printer: Printer, html: str) -> list[bytes]:
     """Return the paper; none where the engine gives up on a style that it may not load."""
     try:
@@ -86,13 +42,6 @@ def printed(printer: Printer, html: str) -> list[bytes]:
         reason = str(refused)
     assert "only pictures that came with the form" in reason or "Relative URI reference" in reason
     return []
-
-
-def _inflated(part: bytes) -> bytes:
-    try:
-        return zlib.decompress(part)
-    except zlib.error:
-        return part
 
 
 @pytest.mark.parametrize("vector", VECTORS)

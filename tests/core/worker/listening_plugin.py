@@ -12,6 +12,7 @@ from sanbao.registry.models import Place
 heard: list[str] = []
 ran: list[str] = []
 faults: dict[str, Exception] = {}
+missed: list[str] = []
 
 
 def sweep(work: Any) -> None:
@@ -35,3 +36,12 @@ def after_operation(work: Any, operation: str, payload: Mapping[str, Any]) -> No
             raise faults[operation]
 
 
+
+
+@hookimpl
+def deadline_missed(work: Any, deadlines: Any) -> None:
+    """Write down whose day has passed; fail at one when told to."""
+    for deadline in deadlines:
+        if deadline.kind in faults:
+            raise faults[deadline.kind]
+        missed.append(deadline.kind)

@@ -37,7 +37,7 @@ def clock() -> Clock:
 @pytest.fixture
 def listening(make_company: Callable[..., sanbao.Sanbao], clock: Clock) -> sanbao.Sanbao:
     """A company with a plugin that listens."""
-    for memory in (listening_plugin.heard, listening_plugin.ran, listening_plugin.faults):
+    for memory in (listening_plugin.heard, listening_plugin.ran, listening_plugin.faults, listening_plugin.missed):
         memory.clear()
     sources = {"listening": "listening_plugin:plugin"}
     return make_company(company="A", clock=clock, sources=sources, plugins=["listening"])
@@ -207,10 +207,10 @@ def test_a_job_that_fails_leaves_nothing_and_is_tried_at_its_next_turn(listening
     assert sweeps(worker.run_once(listening)) == 1
 
 
-def _paper_due(erp: sanbao.Sanbao, due: datetime) -> str:
+def _paper_due(erp: sanbao.Sanbao, due: datetime, kind: str = "answer") -> str:
     lines = [{"account": "1002", "debit": "1"}, {"account": "4001", "credit": "1"}]
     voucher = erp.do("voucher.write", {"date": "2024-06-03", "summary": "a", "lines": lines}, user="admin").number
-    erp.do("document.set_deadline", {"kind": "answer", "due_at": due.isoformat()}, subject=voucher, user="admin")
+    erp.do("document.set_deadline", {"kind": kind, "due_at": due.isoformat()}, subject=voucher, user="admin")
     assert voucher is not None
     return voucher
 
@@ -227,6 +227,35 @@ def test_a_deadline_that_passed_is_noted_once_on_the_paper(listening: sanbao.San
     assert all(line["whole"] for line in timeline)
     with listening.database.reading() as connection:
         assert connection.scalar(select(DeadlineRecord.missed_at)) == due
+
+
+def test_plugins_are_told_of_a_missed_deadline_once(listening: sanbao.Sanbao, clock: Clock) -> None:
+    due = clock.now + timedelta(hours=4)
+    _paper_due(listening, due)
+    clock.now = due + timedelta(seconds=1)
+
+    worker.run_once(listening)
+    worker.run_once(listening)
+
+    assert listening_plugin.missed == ["answer"]
+
+
+def test_a_plugin_that_fails_at_one_missed_deadline_hides_no_other(listening: sanbao.Sanbao, clock: Clock) -> None:
+    due = clock.now + timedelta(hours=4)
+    _paper_due(listening, due)
+    failing = _paper_due(listening, due, "delivery")
+    _paper_due(listening, due, "reminder")
+    clock.now = due + timedelta(seconds=1)
+    listening_plugin.faults["delivery"] = RuntimeError("out of paper")
+
+    done = worker.run_once(listening)
+
+    assert (done.missed, len(done.faults)) == (3, 1)
+    assert "listening" in done.faults[0]
+    assert listening_plugin.missed[-2:] == ["answer", "reminder"]
+    timeline = listening.ask("document.timeline", {"document": failing}, user="admin")
+    assert timeline[-1]["note"].startswith("delivery: ")
+    assert worker.run_once(listening).idle
 
 
 def test_what_is_done_exactly_in_time_is_in_time(listening: sanbao.Sanbao, clock: Clock) -> None:

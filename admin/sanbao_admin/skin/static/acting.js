@@ -1,4 +1,4 @@
-// Forms of operations: look-ups while one types, days, and the line table that needs no mouse.
+// Forms of operations: look-ups while one types, and the line table that needs no mouse.
 "use strict";
 (() => {
   const language = document.documentElement.lang;
@@ -95,49 +95,12 @@
     });
   };
 
-  // -- days: typed in any usual way, or picked; t is today, +3 in three days -------------------------------
-  const two = (number) => String(number).padStart(2, "0");
-  const iso = (day) => `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
-  const day = (input) => {
-    if (ready.has(input)) return;
-    ready.add(input);
-    const withTime = input.hasAttribute("data-moment");
-    const picker = document.createElement("input");
-    picker.type = withTime ? "datetime-local" : "date";
-    picker.tabIndex = -1;
-    picker.setAttribute("aria-hidden", "true");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "pick";
-    button.tabIndex = -1;
-    button.setAttribute("aria-hidden", "true");
-    button.textContent = "▾";
-    button.addEventListener("click", () => {
-      picker.value = input.value.replace(" ", "T");
-      try { picker.showPicker(); } catch { input.focus(); }
-    });
-    picker.addEventListener("change", () => {
-      input.value = picker.value.replace("T", " ");
-      input.dispatchEvent(new Event("input", { bubbles: true }));
-      input.focus();
-    });
-    input.after(button, picker);
-    input.addEventListener("change", () => {
-      const words = /^(?:t|今天|今)?\s*([+-]\d{1,4})?$/i.exec(input.value.trim());
-      if (!input.value.trim() || !words) return;
-      const then = new Date();
-      then.setDate(then.getDate() + Number(words[1] || 0));
-      input.value = iso(then) + (withTime ? ` ${two(then.getHours())}:${two(then.getMinutes())}` : "");
-    });
-  };
-
   const prepare = (within) => {
     within.querySelectorAll("[data-combo]").forEach(combo);
-    within.querySelectorAll("input[data-day], input[data-moment]").forEach(day);
   };
 
   // -- the line table ---------------------------------------------------------------------------------------
-  const inputs = (row) => [...row.querySelectorAll("input, select, textarea")].filter((one) => one.type !== "hidden" && !one.matches(".day > input[aria-hidden]"));
+  const inputs = (row) => [...row.querySelectorAll("input, select, textarea")].filter((one) => one.type !== "hidden");
   const isBlank = (row) => inputs(row).every((one) => (one.type === "checkbox" ? !one.checked : !one.value.trim()));
 
   const table = (box) => {
@@ -160,7 +123,7 @@
     };
     const show = (row) => {
       row.querySelector("[data-remove-row]").hidden = false;
-      prepare(row);
+      document.dispatchEvent(new CustomEvent("sanbao:drawn", { detail: row }));
     };
     const go = (row, column) => { const cell = inputs(row)[column]; if (cell) { cell.focus(); cell.select?.(); } };
     const total = () => {

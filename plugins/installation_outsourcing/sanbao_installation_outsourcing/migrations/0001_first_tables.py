@@ -270,6 +270,7 @@ def upgrade() -> None:
         sa.Column("party_id", BigId, nullable=False),
         sa.Column("place_id", BigId, nullable=False),
         sa.Column("issue_id", BigId, nullable=False),
+        sa.Column("slip_id", BigId, nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
@@ -288,6 +289,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["product_id"], ["product.id"], name=op.f("fk_outsourcing_terminal_product_id")
         ),
+        sa.ForeignKeyConstraint(["slip_id"], ["document.id"], name=op.f("fk_outsourcing_terminal_slip_id")),
         sa.ForeignKeyConstraint(
             ["swapped_for_id"], ["unit.id"], name=op.f("fk_outsourcing_terminal_swapped_for_id")
         ),

@@ -240,7 +240,10 @@ def list_duties(
         query = query.where(or_(Duty.due_on.is_(None), Duty.due_on >= start))
     if end is not None:
         query = query.where(or_(Duty.due_on.is_(None), Duty.due_on <= end))
-    return [_row(work, duty) for duty in work.session.scalars(query.order_by(Duty.due_on, Duty.document_id))]
+    return [
+        _row(work, duty)
+        for duty in work.session.scalars(query.order_by(Duty.due_on.is_(None), Duty.due_on, Duty.document_id))
+    ]
 
 
 def _row(work: Work, duty: Duty) -> dict[str, Any]:
@@ -254,7 +257,8 @@ def _row(work: Work, duty: Duty) -> dict[str, Any]:
         "site": duty.site.code if duty.site is not None else None,
         "contract_no": duty.contract_no,
         "batch": duty.batch,
-        "what": _(WHAT[duty.what]),
+        "what": duty.what,
+        "title": _(WHAT[duty.what]),
         "state": duty.state,
         "units": duty.units_count,
         "base_on": duty.base_on,

@@ -52,31 +52,32 @@ _NOTHING = Decimal(0)
     schema=schemas.DraftRecovery,
     roles=RECOVERERS,
 )
-def draft(work: Work, *, claim: Claim, supplier: Party, answer_due_on: date | None = None) -> Recovery:
-    """Draft a claim on a supplier for its settled share of a case; no entry yet (LED-14: memo only)."""
+def draft(work: Work, *, claim: Document, supplier: Party, answer_due_on: date | None = None) -> Recovery:
+    """Draft a claim on a supplier for its settled share of any case; no entry yet (LED-14: memo only)."""
     work.locked(claim)
-    amount = unclaimed_share(work, claim, supplier.id)
+    amount = unclaimed_share(work, claim.id, supplier.id)
     if amount <= 0:
-        raise NoSupplierShare(claim=claim.document.number, supplier=supplier.name)
-    terms = terms_with(work, claim, supplier.id)
+        raise NoSupplierShare(claim=claim.number, supplier=supplier.name)
+    called = work.session.get(Claim, claim.id)
+    terms = terms_with(work, called, supplier.id) if called is not None else None
     head = new_document(
-        work, "recovery", title=str(claim.document.number), party_id=supplier.id, unit_id=claim.unit_id
+        work, "recovery", title=str(claim.number), party_id=supplier.id, unit_id=claim.unit_id
     )
     recovery = Recovery(
         document=head,
         company_id=work.company.id,
-        claim_id=claim.document_id,
+        claim_id=claim.id,
         supplier_id=supplier.id,
         terms_id=terms.id if terms is not None else None,
         claimed=amount,
         answer_due_on=answer_due_on,
     )
-    if terms is not None and terms.notice_days is not None:
-        called_on = claim.received_at.astimezone(work.zone).date()
+    if called is not None and terms is not None and terms.notice_days is not None:
+        called_on = called.received_at.astimezone(work.zone).date()
         recovery.file_due_on = called_on + timedelta(days=terms.notice_days)
     work.session.add(recovery)
     work.session.flush()
-    link_documents(work, head, claim.document, "claims")
+    link_documents(work, head, claim, "claims")
     _set_deadline(work, recovery, FILING, recovery.file_due_on)
     return recovery
 
@@ -87,8 +88,8 @@ def draft_by_terms(work: Work, documents: Sequence[Document]) -> None:
         claim = work.session.get(Claim, document.id) if document.kind == "claim" else None
         for supplier in _suppliers_sharing(work, document) if claim is not None else ():
             assert claim is not None  # noqa: S101 - asked above
-            if unclaimed_share(work, claim, supplier.id) > 0 and terms_with(work, claim, supplier.id):
-                recovery = draft(work, claim=claim, supplier=supplier)
+            if unclaimed_share(work, document.id, supplier.id) > 0 and terms_with(work, claim, supplier.id):
+                recovery = draft(work, claim=document, supplier=supplier)
                 work.note(recovery.document, operation="recovery.draft")
 
 
@@ -106,10 +107,10 @@ def _suppliers_sharing(work: Work, document: Document) -> list[Party]:
     return list(work.session.scalars(query).unique())
 
 
-def unclaimed_share(work: Work, claim: Claim, supplier_id: int) -> Decimal:
+def unclaimed_share(work: Work, case_id: int, supplier_id: int) -> Decimal:
     """Return what a supplier was settled to bear of a case and was not yet claimed."""
     settled = select(func.sum(CostShareRecord.amount)).where(
-        CostShareRecord.document_id == claim.document_id,
+        CostShareRecord.document_id == case_id,
         CostShareRecord.bearer == "supplier",
         CostShareRecord.party_id == supplier_id,
         CostShareRecord.state == "settled",
@@ -118,7 +119,7 @@ def unclaimed_share(work: Work, claim: Claim, supplier_id: int) -> Decimal:
         select(func.sum(Recovery.claimed))
         .join(Document, Document.id == Recovery.document_id)
         .where(
-            Recovery.claim_id == claim.document_id,
+            Recovery.claim_id == case_id,
             Recovery.supplier_id == supplier_id,
             Document.state != VOID,
         )

@@ -74,7 +74,7 @@ class EndTerms(AboutWhat):
 class DraftRecovery(Input):
     """Which supplier's share of which claim."""
 
-    claim = RefField("claim", required=True)
+    claim = RefField("document", required=True, metadata={"title": N_("Case")})
     supplier = RefField("party", required=True)
     answer_due_on = DayField()
 

@@ -16,6 +16,11 @@ def find_covers(work: Any, faults: Any) -> Any:
 
 
 @hookimpl
+def find_returns(work: Any, wishes: Any) -> Any:
+    return hear("find_returns", work=work, wishes=wishes)
+
+
+@hookimpl
 def find_cost_shares(work: Any, documents: Any) -> Any:
     return hear("find_cost_shares", work=work, documents=documents)
 
@@ -68,6 +73,11 @@ def check_move(work: Any, documents: Any, from_state: Any, to_state: Any) -> Any
 @hookimpl
 def documents_moved(work: Any, documents: Any, operation: Any) -> Any:
     return hear("documents_moved", work=work, documents=documents, operation=operation)
+
+
+@hookimpl
+def deadline_missed(work: Any, deadlines: Any) -> Any:
+    return hear("deadline_missed", work=work, deadlines=deadlines)
 
 
 @hookimpl

@@ -163,6 +163,7 @@ def missing(work: Work, contract: Contract, terms: Terms, day: date) -> list[Mis
     reason = lacking(terms, day).label("reason")
     query = (
         select(Lot.code, reason, func.count())
+        .select_from(Job)
         .join(Lot, Lot.id == Job.lot_id)
         .where(Job.contract_id == contract.document_id, Job.settlement_id.is_(None), Job.state != "cancelled")
         .group_by(Lot.code, reason)
@@ -180,6 +181,7 @@ def accepted_unsettled(work: Work, contract: Contract) -> dict[str, tuple[int, i
             func.count(Job.settlement_id),
             func.coalesce(func.sum(case((waits, 1), else_=0)), 0),
         )
+        .select_from(Job)
         .join(Lot, Lot.id == Job.lot_id)
         .where(Job.contract_id == contract.document_id)
         .group_by(Lot.code)
