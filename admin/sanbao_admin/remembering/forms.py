@@ -80,7 +80,7 @@ def of_person(erp: Sanbao, account_id: int) -> list[KeptForm]:
         return list(session.scalars(_of_person(erp, account_id).order_by(KeptForm.id.desc())))
 
 
-def _of_person(erp: Sanbao, account_id: int) -> Select[tuple[KeptForm]]:
+def _of_person(erp: Sanbao, account_id: int) -> Select[Any]:
     return select(KeptForm).where(
         KeptForm.company_id == erp.company_row.id,
         KeptForm.account_id == account_id,

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from sanbao.errors import Invalid
 from sanbao.i18n import N_, _
-from sanbao.registry.company import LANGUAGES
+from sanbao.choosing import LANGUAGES
 from sanbao_admin import people, policy
 from sanbao_admin.views import View, expose
 

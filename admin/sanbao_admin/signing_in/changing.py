@@ -45,7 +45,7 @@ def change_password(old: str, new: str, again: str) -> None:
         problems.append(Problem("new", N_("Please choose another one than before.")))
     if problems:
         raise Invalid(problems)
-    _keep(account, entering.hashing().hash(passwords.normal(new)))
+    _keep(account, entering.hashed_anew(new))
 
 
 def _keep(account: Account, hashed: str) -> None:

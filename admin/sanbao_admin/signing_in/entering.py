@@ -27,7 +27,7 @@ TIME_FOR_CODE = timedelta(minutes=5)
 NOT_YOURS = N_("This is not your present password.")
 
 
-#: Each comparison holds 46 MiB and keeps a processor busy: two at a time, however many want to come in at once.
+#: Each hash takes 46 MiB and keeps a processor busy: two at a time, however many want to come in at once.
 _turns = threading.Semaphore(2)
 
 
@@ -70,6 +70,12 @@ def fits(password: str, hashed: str | None) -> bool:
         return bool(hashing().verify(typed, hashed))
 
 
+def hashed_anew(password: str) -> str:
+    """Return the hash of a password that is going to be kept."""
+    with _turns:
+        return str(hashing().hash(passwords.normal(password)))
+
+
 def _dummy() -> str:
     """Return the hash of a password that nobody knows, made once."""
     kept: dict[str, str] = current_app.extensions
@@ -79,7 +85,7 @@ def _dummy() -> str:
 
 
 def _hash_anew(account: Account, password: str) -> None:
-    account.password = hashing().hash(passwords.normal(password))
+    account.password = hashed_anew(password)
     with keeping.writing(people.erp()) as session:
         session.merge(account)
 

@@ -29,7 +29,7 @@ def count_rows(connection: Connection, tables: list[str], most: int | None = Non
         return {}
     limit = f" LIMIT {int(most)}" if most is not None else ""
     parts = [
-        f"SELECT '{name}' AS name, (SELECT count(*) FROM (SELECT 1 FROM \"{name}\"{limit}) AS some) AS rows"  # noqa: S608
+        f"SELECT '{name}' AS name, (SELECT count(*) FROM (SELECT 1 FROM \"{name}\"{limit}) AS counted) AS total"  # noqa: S608
         for name in tables
     ]
     return {name: int(count) for name, count in connection.execute(text(" UNION ALL ".join(parts)))}

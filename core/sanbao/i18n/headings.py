@@ -89,6 +89,7 @@ HEADINGS = {
     "due_at": N_("Due at"),
     "ended_at": N_("Handed back"),
     "ended_on": N_("Handed back on"),
+    "entitlement": N_("What may be asked for"),
     "entries": N_("Entries"),
     "event": N_("Event"),
     "evidence": N_("Proven"),

@@ -11,6 +11,7 @@ from sanbao_installation_outsourcing.kinds import BOND, CONTRACT, SETTLEMENT
 from sanbao_installation_outsourcing.operations import bonds
 from sanbao_installation_outsourcing.operations.contracts import ending, owing, signing, writing
 from sanbao_installation_outsourcing.operations.settlements import banks, requesting
+from sanbao_installation_outsourcing.printouts import CONTRACT_FORM, SETTLEMENT_FORM
 
 KINDS = (CONTRACT, SETTLEMENT, BOND)
 OPERATIONS = (
@@ -36,6 +37,7 @@ OPERATIONS = (
     bonds.give_back,
 )
 QUESTIONS = (questions.preview, questions.assessment, questions.text, questions.lines)
+FORMS = (CONTRACT_FORM, SETTLEMENT_FORM)
 PROFILES = (ProfileKind(clauses.KIND, N_("Penalty clause"), clauses.clause_of, clauses.FOLDER),)
 SETTINGS = (
     SettingSpec(

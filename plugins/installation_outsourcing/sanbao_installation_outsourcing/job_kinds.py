@@ -43,7 +43,7 @@ ORDER = DocumentKind(
         [
             State("open", N_("To be notified")),
             State("notified", N_("Installer notified")),
-            State("done", N_("Done"), is_final=True),
+            State("done", N_("All done"), is_final=True),
             State("cancelled", N_("Cancelled"), is_final=True),
         ],
     ),

@@ -42,7 +42,7 @@ LABELS = (
     N_("Client's signature"),
     N_("Remark"),
     N_("Service department"),
-    N_("Installer"),
+    N_("Installing firm"),
     N_("Client"),
     N_("Implementation manager"),
     N_("Inspected by"),
@@ -70,7 +70,7 @@ def order_context(work: Work, order: InstallationOrder) -> dict[str, Any]:
         "columns": columns,
         "rows": rows,
         "remarks": [(N_("Please note"), Text(told))],
-        "signers": ["Service department", "Installer", "Client"],
+        "signers": ["Service department", "Installing firm", "Client"],
         "wide": False,
     }
 
@@ -97,7 +97,7 @@ def registration_context(work: Work, order: InstallationOrder) -> dict[str, Any]
         "columns": columns,
         "rows": [row for row in _rows(work, order, (*JOB_STATES,)) if row["serial"]],
         "remarks": [],
-        "signers": ["Installer", "Inspected by"],
+        "signers": ["Installing firm", "Inspected by"],
         "wide": True,
     }
 
@@ -120,7 +120,7 @@ def acceptance_context(work: Work, order: InstallationOrder) -> dict[str, Any]:
         "columns": columns,
         "rows": _rows(work, order, ("installed", "passed", "accepted")),
         "remarks": [(N_("Statement"), Text(told))],
-        "signers": ["Client", "Installer", "Implementation manager"],
+        "signers": ["Client", "Installing firm", "Implementation manager"],
         "wide": False,
     }
 
@@ -145,7 +145,7 @@ def slip_context(work: Work, slip: TerminalSlip) -> dict[str, Any]:
         ],
         "rows": _pieces(work, slip),
         "remarks": [],
-        "signers": ["Keeper of the terminals", "Installer"],
+        "signers": ["Keeper of the terminals", "Installing firm"],
         "wide": False,
     }
 
@@ -163,7 +163,7 @@ def notice_context(work: Work, event: InstallerEvent) -> dict[str, Any]:
     return {
         "document": {"number": event.document.number},
         "facts": [
-            (N_("Installer"), event.document.party.name if event.document.party is not None else None),
+            (N_("Installing firm"), event.document.party.name if event.document.party is not None else None),
             (N_("Contract"), contract_of(work, event).document.number),
             (N_("What it is about"), Text(TRIGGERS.get(event.trigger, event.trigger))),
             (N_("Occurred on"), event.occurred_on),
@@ -176,27 +176,28 @@ def notice_context(work: Work, event: InstallerEvent) -> dict[str, Any]:
         "columns": [],
         "rows": [],
         "remarks": remarks,
-        "signers": ["Our side", "Installer"],
+        "signers": ["Our side", "Installing firm"],
         "wide": False,
     }
 
 
 def _head(work: Work, order: InstallationOrder) -> dict[str, Any]:
+    facts = [
+        (N_("Installing firm"), order.party.name),
+        (N_("Contract"), work.session.get_one(Document, order.contract_id).number),
+        (N_("Lot"), " ".join(part for part in (order.lot.code, order.lot.name) if part)),
+        (N_("Centre"), order.centre.name if order.centre is not None else None),
+        (N_("Day"), order.planned_on),
+        (N_("Where to come"), order.place or (order.site.name if order.site is not None else None)),
+        (N_("Who comes"), ", ".join(order.people) or None),
+        (N_("Number of units"), order.jobs_count),
+        (N_("Notified at"), order.notified_at),
+        (N_("Rework due on"), order.rework_due_on),
+        (N_("State"), Text(ORDER.flow.state(order.state).label)),
+    ]
     return {
         "document": {"number": order.document.number},
-        "facts": [
-            (N_("Installer"), order.party.name),
-            (N_("Contract"), work.session.get_one(Document, order.contract_id).number),
-            (N_("Lot"), " ".join(part for part in (order.lot.code, order.lot.name) if part)),
-            (N_("Centre"), order.centre.name if order.centre is not None else None),
-            (N_("Day"), order.planned_on),
-            (N_("Place"), order.place or (order.site.name if order.site is not None else None)),
-            (N_("People"), ", ".join(order.people) or None),
-            (N_("Units"), order.jobs_count),
-            (N_("Notified at"), order.notified_at),
-            (N_("Rework due on"), order.rework_due_on),
-            (N_("State"), Text(ORDER.flow.state(order.state).label)),
-        ],
+        "facts": [(label, value) for label, value in facts if value is not None],
     }
 
 

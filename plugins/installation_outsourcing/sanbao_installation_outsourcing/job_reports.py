@@ -10,7 +10,7 @@ from sanbao.reporting import Block, Column, Report
 from sanbao.reporting.report import Drawing, rows_of
 
 _STEPS = ("planned", "done", "accepted", "paid")
-_TITLES = {"planned": N_("Planned"), "done": N_("Done"), "accepted": N_("Accepted"), "paid": N_("Paid")}
+_TITLES = {"planned": N_("Planned"), "done": N_("Work done"), "accepted": N_("Accepted"), "paid": N_("Paid")}
 
 
 def _counts() -> list[Column]:
@@ -85,9 +85,9 @@ REPORTS = [
             Block(
                 N_("Terminals with installers"),
                 [
-                    Column("party", title=N_("Installer")),
+                    Column("party", title=N_("Installing firm")),
                     Column("name", title=N_("Name")),
-                    Column("place", title=N_("Place")),
+                    Column("place", title=N_("Place of goods")),
                     Column("product"),
                     Column("issued", "whole", N_("Issued"), total=True),
                     Column("installed", "whole", N_("Installed"), total=True),
@@ -115,7 +115,7 @@ REPORTS = [
                 N_("Open installer events"),
                 [
                     Column("event", title=N_("Event")),
-                    Column("party", title=N_("Installer")),
+                    Column("party", title=N_("Installing firm")),
                     Column("title", title=N_("What it is about")),
                     Column("occurred_on", "day", N_("Occurred on")),
                     Column("says", title=N_("State")),
@@ -156,7 +156,7 @@ REPORTS = [
                 N_("Lots that are due soon"),
                 [
                     Column("contract", title=N_("Contract")),
-                    Column("party", title=N_("Installer")),
+                    Column("party", title=N_("Installing firm")),
                     Column("lot", title=N_("Lot")),
                     Column("due_on", "day", N_("Due on")),
                     Column("days_left", "whole", N_("Days left")),

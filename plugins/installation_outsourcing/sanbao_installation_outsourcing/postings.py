@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from sqlalchemy import func, select
 
 from sanbao.costing.models import CostLine
 from sanbao.i18n import N_, in_language
 from sanbao.ledger import Entry, Line, credit, debit
+from sanbao.ledger.entries import Dimensions
 from sanbao.ledger.models import PostedEntry, PostedLine
 from sanbao_installation_outsourcing.rules.settling import CLAIM, DEDUCTION, FROZEN, OFFSET, RETENTION, UNITS
 
@@ -68,11 +69,11 @@ def settled(work: Work, contract: Contract, paper: Settlement, statement: Statem
     claims = -statement.sum_of(CLAIM)
     lines = [
         debit("GRIR", paper.accrued, party=party, cost_object=head, rule=RULE),
-        _either("SERVICE_WIP", cost_now, cost_object=head),
+        _either("SERVICE_WIP", cost_now, cost_object=head, rule=RULE),
         debit("CLAIM_SUPPLIER", statement.owed_back, party=party, cost_object=head, rule=RULE),
         credit(work.setting("outsourcing_payable"), payable, party=party, rule=RULE),
-        credit("GRIR", frozen, party=party, cost_object=head, rule="INS-16"),
-        credit("BOND_HELD", kept, party=party, cost_object=head, rule="INS-20"),
+        _either("GRIR", -frozen, party=party, cost_object=head, rule="INS-16"),
+        _either("BOND_HELD", -kept, party=party, cost_object=head, rule="INS-20"),
         credit("PENALTY_INCOME", income + claims, rule=RULE),
     ]
     cost(work, contract.document, cost_now, on, N_("Settled installation work"))
@@ -85,10 +86,10 @@ def settled(work: Work, contract: Contract, paper: Settlement, statement: Statem
     _post(work, paper.document, on, OFF, N_("Owed back by {party}, offset"), contract.party.name, used)
 
 
-def _either(role: str, amount: Decimal, cost_object: int) -> Line:
-    """Return a debit, or a credit where the amount is negative: less cost is no red letter here."""
+def _either(role: str, amount: Decimal, **dimensions: Unpack[Dimensions]) -> Line:
+    """Return a debit, or a credit where the amount is negative: what is given back here is no red letter."""
     side = debit if amount >= 0 else credit
-    return side(role, abs(amount), cost_object=cost_object, rule=RULE)
+    return side(role, abs(amount), **dimensions)
 
 
 def taxed(work: Work, contract: Contract, paper: Settlement, special: bool, on: date) -> None:
@@ -199,14 +200,15 @@ def cost(work: Work, head: Document, amount: Decimal, on: date, said: str) -> No
 def cost_posted(work: Work, document: Document) -> Decimal:
     """Return what a paper's own entries have put on cost objects."""
     query = (
-        select(func.sum(PostedLine.debit - PostedLine.credit))
+        select(func.sum(PostedLine.debit), func.sum(PostedLine.credit))
         .join(PostedEntry, PostedEntry.id == PostedLine.entry_id)
         .where(
             PostedEntry.document_id == document.id,
             PostedLine.account_id == work.ledger.chart.account("SERVICE_WIP").id,
         )
     )
-    return work.session.scalar(query) or ZERO
+    debits, credits = work.session.execute(query).one()
+    return (debits or ZERO) - (credits or ZERO)
 
 
 def take_back(work: Work, document: Document, event: str, on: date, reason: str) -> None:

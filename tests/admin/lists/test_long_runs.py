@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 
 import sanbao
 from sanbao import worker
-from sanbao.documents.models import TimelineEntry
+from sanbao.documents.models import Document
 from sanbao_admin import keeping
 from sanbao_admin.runs import running
 from sanbao_admin.runs.models import BulkRun
@@ -56,7 +56,7 @@ def _send(desk: Office, **more: str) -> Any:
 
 def _voided(desk: Office) -> int:
     with desk.erp.reading("admin") as work:
-        query = select(func.count()).where(TimelineEntry.operation == "document.void")
+        query = select(func.count()).select_from(Document).where(Document.state == "void")
         return int(work.session.scalar(query) or 0)
 
 

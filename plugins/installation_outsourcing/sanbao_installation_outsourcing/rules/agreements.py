@@ -7,12 +7,22 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from sanbao.calendar.periods import add_months
+from sanbao.i18n import N_
 from sanbao.money import Currency
 from sanbao_installation_outsourcing.rules.fees import LotTerms
 from sanbao_installation_outsourcing.rules.penalties import Amounts, Clause, JointCap, LotAmounts
 
 ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
+#: What may have to be there before a payment (INS-02).
+PRECONDITIONS = {
+    "client_signed": N_("Signed by the client"),
+    "manager_confirmed": N_("Confirmed by the implementation manager"),
+    "inspected": N_("Passed the technical inspection"),
+    "accepted": N_("Accepted"),
+    "invoice": N_("The installer's invoice is there"),
+    "bond": N_("The performance bond is paid in"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,17 +21,10 @@ from sanbao.schema import (
     WholeField,
     YesNoField,
 )
+from sanbao_installation_outsourcing.rules.agreements import PRECONDITIONS
 from sanbao_installation_outsourcing.schemas.clauses import ContractClauseInput
 
 SIDES = {"a": N_("We give the work out (party A)"), "b": N_("We do the work (party B)")}
-PRECONDITIONS = {
-    "client_signed": N_("Signed by the client"),
-    "manager_confirmed": N_("Confirmed by the implementation manager"),
-    "inspected": N_("Passed the technical inspection"),
-    "accepted": N_("Accepted"),
-    "invoice": N_("The installer's invoice is there"),
-    "bond": N_("The performance bond is paid in"),
-}
 TREATMENTS = {
     "reduce_cost": N_("Deductions reduce the cost"),
     "other_income": N_("Deductions are other income"),

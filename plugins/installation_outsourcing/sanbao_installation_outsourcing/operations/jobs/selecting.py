@@ -140,7 +140,7 @@ def hosts_named(work: Work, vehicles: Iterable[str]) -> list[Row[Any]]:
     spellings = sorted({one for name in vehicles for one in (name, plain(name))})
     found: list[Row[Any]] = []
     for page in _pages(spellings):
-        query: Select[Any] = select(Host.id, Host.code, Host.plate, Host.vin, Host.party_id).where(
+        query: Any = select(Host.id, Host.code, Host.plate, Host.vin, Host.party_id).where(
             Host.company_id == work.company.id,
             or_(Host.code.in_(page), Host.plate.in_(page), Host.vin.in_(page)),
         )

@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 
 from sanbao.documents.kinds import UNDONE
 from sanbao.documents.models import Document
-from sanbao.documents.operations import link_documents, new_document
+from sanbao.documents.operations import attach, link_documents, new_document
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation
-from sanbao_installation_outsourcing import postings
+from sanbao_installation_outsourcing import postings, sheets
 from sanbao_installation_outsourcing.agreed import terms_in_force
 from sanbao_installation_outsourcing.errors import (
     NothingToSettle,
@@ -142,6 +142,15 @@ def approve(work: Work, paper: Settlement, *, freeze: bool) -> Settlement:
     paper.bank_name, paper.bank_account = banks.account_of(work, contract)
     paper.accrued = _leaves_accrual(work, contract)
     postings.settled(work, contract, paper, statement, work.today)
+    name = f"{contract.document.number}-{paper.position}.xlsx"
+    attach(
+        work,
+        paper.document,
+        name=name,
+        content=sheets.statement(work, paper),
+        media_type=sheets.XLSX,
+        purpose="file",
+    )
     return paper
 
 

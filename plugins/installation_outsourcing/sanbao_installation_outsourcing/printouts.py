@@ -1,0 +1,232 @@
+"""The printed papers of money: the contract with its seals (F-27), and the statement with every reason (INS-20)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from sanbao.decision import Step, Text, from_json
+from sanbao.documents.models import Document
+from sanbao.i18n import N_
+from sanbao.printing.forms import ZH, Form
+from sanbao_installation_outsourcing.agreed import newest, terms_of
+from sanbao_installation_outsourcing.kinds import CONTRACT, SETTLEMENT
+from sanbao_installation_outsourcing.models import Contract, ContractVersion, Settlement, SettlementLine
+from sanbao_installation_outsourcing.rules import provisions
+from sanbao_installation_outsourcing.rules.agreements import Terms
+from sanbao_installation_outsourcing.rules.payable import REASONS
+from sanbao_installation_outsourcing.rules.wording import sentences, title
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+# Said by the templates through the paper's own macros, where the catalogue's collector does not see them.
+LABELS = (
+    N_("Lot"),
+    N_("Units"),
+    N_("Unit fee"),
+    N_("Fee"),
+    N_("Due on"),
+    N_("Daily quota"),
+    N_("Reason"),
+    N_("Line"),
+    N_("Clause"),
+    N_("Assessed"),
+    N_("Amount"),
+    N_("Prepared by"),
+    N_("Checked by"),
+    N_("Installer"),
+    N_("Total"),
+)
+_PARTY_A, _PARTY_B = N_("Party A:"), N_("Party B:")
+_LOT_COLUMNS = (
+    ("Lot", "lot", "text"),
+    ("Units", "quantity", "num"),
+    ("Unit fee", "unit_fee", "num"),
+    ("Daily quota", "quota", "num"),
+    ("Due on", "due_on", "text"),
+    ("Fee", "total", "num"),
+)
+_LINE_COLUMNS = (
+    ("Line", "text", "text"),
+    ("Units", "quantity", "num"),
+    ("Assessed", "assessed", "num"),
+    ("Amount", "amount", "num"),
+)
+
+
+def money(work: Work, amount: Decimal) -> str:
+    """Return an amount as papers show it."""
+    return f"{work.erp.currency.round(amount):,f}"
+
+
+def contract_context(work: Work, contract: Contract) -> dict[str, Any]:
+    """Gather the contract's text: header, lots and clauses all come from the data that the engine reckons with (F-27)."""
+    version = newest(work, contract)
+    terms, currency = terms_of(version.terms), work.erp.currency
+    total = terms.total_fee(currency)
+    return {
+        "document": {"number": contract.document.number},
+        "title": N_("Installation outsourcing contract")
+        if contract.our_side == "a"
+        else N_("Service contract"),
+        "version": version.version,
+        "reason": version.reason,
+        "sides": _sides(work, contract, version),
+        "general": {
+            "works": provisions.works(version.terms),
+            "payment": provisions.payment(terms),
+            "joint": provisions.joint(terms),
+            "rest": provisions.general(version.terms),
+        },
+        "columns": _LOT_COLUMNS,
+        "lots": _lots(work, version.terms, terms),
+        "total": {"lot": Text(N_("Total")), "total": money(work, total)},
+        "total_fee": total,
+        "clauses": [
+            {"code": one.code, "title": title(one), "sentences": sentences(one, contract.our_side)}
+            for one in terms.clauses
+        ],
+        "currency": work.company.currency,
+    }
+
+
+def _sides(work: Work, contract: Contract, version: ContractVersion) -> list[dict[str, Any]]:
+    """Return party A and party B with their addresses, accounts, responsible persons and signatures."""
+    us = {
+        "name": work.company.name,
+        "facts": [
+            (N_("Address"), work.company.address),
+            (N_("Phone"), work.company.phone),
+            (N_("Responsible"), version.terms.get("our_responsible")),
+        ],
+        "signer": version.our_signer,
+        "signed_on": version.our_signed_on,
+    }
+    account = [version.terms.get(name) or "" for name in ("bank_name", "bank_account")]
+    them = {
+        "name": contract.party.name,
+        "facts": [
+            (N_("Address"), contract.party.address),
+            (N_("Phone"), contract.party.phone),
+            (N_("Responsible"), version.terms.get("their_responsible")),
+            (N_("Bank account"), " ".join(account).strip() or None),
+        ],
+        "signer": version.their_signer,
+        "signed_on": version.their_signed_on,
+    }
+    pair = (us, them) if contract.our_side == "a" else (them, us)
+    return [{**pair[0], "title": _PARTY_A}, {**pair[1], "title": _PARTY_B}]
+
+
+def _lots(work: Work, kept: Mapping[str, Any], terms: Terms) -> list[dict[str, Any]]:
+    found = []
+    for lot, data in zip(terms.lots, kept["lots"], strict=True):
+        tiers = "; ".join(f"≥{tier.start}: {money(work, tier.fee)}" for tier in lot.tiers)
+        found.append(
+            {
+                "lot": lot.name or lot.code,
+                "quantity": str(lot.quantity),
+                "unit_fee": money(work, lot.unit_fee) + (f" ({tiers})" if tiers else ""),
+                "fee": lot.unit_fee,
+                "quota": str(data.get("daily_quota") or "—"),
+                "due_on": data.get("due_on") or "—",
+                "total": money(work, lot.total_fee(work.erp.currency)),
+            }
+        )
+    return found
+
+
+def settlement_context(work: Work, paper: Settlement) -> dict[str, Any]:
+    """Gather the statement: its lines, how the net is reached, what waits and why, each deduction with its trace."""
+    contract = work.session.get_one(Document, paper.contract_id)
+    lines = lines_of(work, paper)
+    account = " ".join(part for part in (paper.bank_name, paper.bank_account) if part)
+    return {
+        "document": {"number": paper.document.number},
+        "facts": [
+            (N_("Contract"), contract.number),
+            (N_("Installer"), paper.party.name),
+            (N_("Up to"), paper.until_on),
+            (N_("State"), Text(SETTLEMENT.flow.state(paper.state).label)),
+            (N_("Approved on"), paper.approved_on),
+            (N_("Due on"), paper.due_on),
+            (N_("Bank account"), account or None),
+            (N_("His invoice"), paper.invoice_no),
+        ],
+        "columns": _LINE_COLUMNS,
+        "lines": [_shown(work, line) for line in lines],
+        "total": {"text": Text(N_("Net")), "amount": money(work, paper.net - paper.owed_back)},
+        "payable": paper.net,
+        "sums": _sums(work, paper),
+        "missing": [
+            {**one, "reason": Text(REASONS[one["reason"]]), "count": str(one["count"])}
+            for one in paper.missing
+        ],
+        "warnings": [from_json(one) for one in paper.warnings],
+        "why": [
+            {"sentence": from_json(line.text), "steps": [Step(**step) for step in from_json(line.trace)]}
+            for line in lines
+            if line.event_id is not None
+        ],
+        "currency": work.company.currency,
+    }
+
+
+def lines_of(work: Work, paper: Settlement) -> list[SettlementLine]:
+    """Return the lines of a statement in their order."""
+    query = select(SettlementLine).where(SettlementLine.document_id == paper.document_id)
+    return list(work.session.scalars(query.order_by(SettlementLine.position)))
+
+
+def sums_of(paper: Settlement) -> list[tuple[str, Decimal]]:
+    """Return how the net is reached: each sum as it adds to it."""
+    return [
+        (N_("Gross"), paper.gross),
+        (N_("Deductions"), -paper.deductions),
+        (N_("Claims"), -paper.claims),
+        (N_("Frozen until decided"), -paper.frozen),
+        (N_("Retention"), -paper.retention),
+        (N_("Offset"), -paper.offsets),
+    ]
+
+
+def _sums(work: Work, paper: Settlement) -> list[tuple[str, str]]:
+    return [
+        *((label, money(work, amount)) for label, amount in sums_of(paper)),
+        (N_("Net payable"), money(work, paper.net)),
+        (N_("Owed back by the installer"), money(work, paper.owed_back)),
+        (N_("Tax on his invoice"), money(work, paper.tax)),
+    ]
+
+
+def _shown(work: Work, line: SettlementLine) -> dict[str, Any]:
+    return {
+        "text": from_json(line.text),
+        "quantity": str(line.quantity) if line.quantity is not None else "",
+        "assessed": money(work, line.assessed) if line.assessed is not None else "",
+        "amount": money(work, line.amount),
+    }
+
+
+CONTRACT_FORM = Form(
+    name="installer_contract",
+    title=N_("Installation outsourcing contract"),
+    template="outsourcing/contract.html",
+    package="sanbao_installation_outsourcing",
+    kind=CONTRACT.name,
+    languages=ZH,
+    context=contract_context,
+)
+SETTLEMENT_FORM = Form(
+    name="installer_settlement",
+    title=N_("Settlement statement"),
+    template="outsourcing/settlement.html",
+    package="sanbao_installation_outsourcing",
+    kind=SETTLEMENT.name,
+    languages=ZH,
+    context=settlement_context,
+)
