@@ -34,7 +34,7 @@ PAGES = (
     "/call",
 )
 #: What one worker may hold after all that, on whatever machine.
-MEGABYTES = 450
+MEGABYTES = 350
 
 
 @dataclass
@@ -117,7 +117,7 @@ def write(server: Server, burst: Burst, secret: str, name: str, times: int) -> N
 
 @pytest.mark.slow
 def test_a_burst_of_many_people_is_served_whole(server: Server, busy: Office, backend: str) -> None:
-    burst, each = Burst(), size(4, 100)
+    burst, each = Burst(), size(3, 100)
     with busy.erp.reading("admin") as work:
         paper = work.session.scalars(select(Document.number).where(Document.kind == "claim")).one()
     until = tokens.today(busy.erp) + timedelta(days=30)

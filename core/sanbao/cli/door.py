@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 
 from sanbao.cli import background, books, company, doing, papers, people, plugins, reports, sheets
 from sanbao.cli.failing import FAILED, REFUSED, show_bug, show_refusal
+from sanbao.cli.rewording import name_help, reword
 from sanbao.cli.settings import Language, Settings, address, hoisted, language_of
 from sanbao.errors import SanbaoError
 from sanbao.i18n import N_, _, use_locale
@@ -40,6 +41,14 @@ class Door(TyperGroup):
             _name_panels()
             return TyperGroup.main(translated(self), words, *rest, **extra)
 
+    def make_context(self, *given: Any, **extra: Any) -> Any:
+        """Read the command line; what cannot be read is told in the language of the run."""
+        try:
+            return super().make_context(*given, **extra)
+        except typer.TyperException as error:
+            reword(error)
+            raise
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return a command with its help in the language of the run."""
         command = super().get_command(ctx, cmd_name)
@@ -58,6 +67,7 @@ class Door(TyperGroup):
             raise
         except Exception as error:
             if hasattr(error, "exit_code"):
+                reword(error)
                 raise
             show_bug(ctx, error)
             raise typer.Exit(FAILED) from error
@@ -84,6 +94,7 @@ def _help_option(found: Callable[[Any], Any], ctx: Any) -> Any:
 
 def _name_panels() -> None:
     """Give the frames of the help their titles in the current language."""
+    name_help()
     rich_utils.OPTIONS_PANEL_TITLE = _(N_("Options"))
     rich_utils.ARGUMENTS_PANEL_TITLE = _(N_("Arguments"))
     rich_utils.COMMANDS_PANEL_TITLE = _(N_("Commands"))

@@ -115,7 +115,7 @@ class NotTheLast(Refused):
     """A later statement rests on the earlier ones."""
 
     code = "settlement.not_the_last"
-    message = N_("{later} rests on {statement}; cancel that one first")
+    message = N_("{later} rests on {statement}; cancel {later} first")
 
 
 class BankNotConfirmed(Refused):

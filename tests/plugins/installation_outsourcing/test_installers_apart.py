@@ -10,6 +10,7 @@ from job_yard import PHOTO, accepted, furnish, issued, number_of, sent_out
 
 import sanbao
 from sanbao.errors import Forbidden, Invalid, NotFound, SanbaoError
+from sanbao.printing.papers import html_of
 from sanbao.searching import find
 from sanbao.testing import fixed_clock
 
@@ -90,6 +91,14 @@ def test_what_is_the_other_ones_does_not_exist(yard: sanbao.Sanbao, login: str) 
             assert [one.key for one in find(work, text)] == [], text
         mine = {one.key for one in find(work, "IO202406-0001")}
         assert mine == {"IO202406-0001"}
+
+
+def test_no_paper_of_the_other_one_is_printed_for_him(yard: sanbao.Sanbao) -> None:
+    with yard.reading("man.YB") as work:
+        for number in ("IO202406-0002", "TS202406-0002", "IE202406-0002", number_of("YN")):
+            with pytest.raises(NotFound):
+                html_of(work, number)
+        assert "YB" in html_of(work, "IO202406-0001", form="installation_order")
 
 
 def test_an_installer_does_nothing_that_is_ours(yard: sanbao.Sanbao) -> None:

@@ -14,6 +14,7 @@ from sanbao import worker
 from sanbao.errors import SanbaoError
 from sanbao.printing.papers import html_of
 from sanbao.testing import fixed_clock
+from sanbao_rma.operations.costs import costs_of
 
 MakeCompany = Callable[..., sanbao.Sanbao]
 
@@ -223,3 +224,22 @@ def test_the_plugin_keeps_stock_without_the_warranty_plugin(make_company: MakeCo
     erp.do("parts_order.deliver", {"place": "DEPOT"}, subject=number, user="admin")
 
     assert stock_of(erp) == (3, Decimal("30.00"))
+
+
+def test_what_a_piece_of_a_parcel_does_not_give_back_stays_on_that_piece(make_company: MakeCompany) -> None:
+    erp = make_company(plugins=["rma"], clock=fixed_clock(), prepare=furnish)
+    buy(erp, "10", "10.00")
+    pieces = [{"serial": "P-0001", "fault": "E07 漏油"}, {"product": "PUMP", "fault": "E08 异响"}]
+    rma = erp.do("rma.announce", {"party": "C", "pieces": pieces}, user="admin").number
+    erp.do("rma.receive", {"pieces": [{"serial": "P-0001"}, {"line": "2"}]}, subject=rma, user="admin")
+    for line in ("1", "2"):
+        erp.do("rma.diagnose", {"lines": [{"line": line, "in_warranty": "yes"}]}, subject=rma, user="admin")
+        erp.do("rma.start", {"lines": [line]}, subject=rma, user="admin")
+    part = {"type": "parts", "product": "VALVE", "quantity": 3, "place": "DEPOT"}
+    erp.do("rma.collect_cost", {"lines": [{**part, "line": "1"}, {**part, "line": "2"}]}, subject=rma, user="admin")  # fmt: skip
+
+    erp.do("spare.return_unused", {"lines": [{"product": "VALVE", "quantity": 1}], "reason": "未用"}, subject=rma, user="admin")  # fmt: skip
+
+    with erp.reading("admin") as work:
+        document = work.find("document", str(rma))
+        assert list(costs_of(work, [document.id])[document.id].values()) == [Decimal("30.00"), Decimal("20.00")]  # fmt: skip

@@ -61,7 +61,7 @@ def delay(
     plain = [one for one in hindrances if one.cause != FORCE_MAJEURE]
     excused, steps = _plain_days(plain, completed_on)
     taken = len(excused)
-    for one in sorted((one for one in hindrances if one.cause == FORCE_MAJEURE), key=lambda one: one.start):
+    for one in sorted((one for one in hindrances if one.cause == FORCE_MAJEURE), key=_in_order):
         days, step = _force_majeure(one, agreed_on, completed_on, frozenset(excused), fm_mode)
         taken += days
         excused |= {day for day in one.days() if day <= completed_on} if days else set()
@@ -76,6 +76,11 @@ def delay(
         )
     )
     return Delay(agreed_on, completed_on, gross, total, tuple(steps))
+
+
+def _in_order(one: Hindrance) -> tuple[date, date, int, str]:
+    """By what hindrances are put in order, whatever the order in which they were told."""
+    return (one.start, one.end, -1 if one.agreed_days is None else one.agreed_days, one.what)
 
 
 def _plain_days(hindrances: Sequence[Hindrance], completed_on: date) -> tuple[set[date], list[Step]]:

@@ -447,6 +447,25 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "rma_scan",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("line_id", BigId, nullable=False),
+        sa.Column("user_id", BigId, nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("from_state", sa.Text(), nullable=False),
+        sa.Column("to_state", sa.Text(), nullable=False),
+        sa.Column("undone_at", Moment(), nullable=True),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_scan_company_id")),
+        sa.ForeignKeyConstraint(["line_id"], ["rma_line.id"], name=op.f("fk_rma_scan_line_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_rma_scan_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rma_scan")),
+    )
+    with op.batch_alter_table("rma_scan", schema=None) as batch_op:
+        batch_op.create_index("ix_rma_scan_line", ["line_id"], unique=False)
+
+    op.create_table(
         "rma_slip",
         sa.Column("company_id", BigId, nullable=False),
         sa.Column("rma_id", BigId, nullable=False),
@@ -642,6 +661,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rma_slip_line_id"))
 
     op.drop_table("rma_slip")
+    with op.batch_alter_table("rma_scan", schema=None) as batch_op:
+        batch_op.drop_index("ix_rma_scan_line")
+
+    op.drop_table("rma_scan")
     op.drop_table("rma_parts_order_line")
     with op.batch_alter_table("rma_move", schema=None) as batch_op:
         batch_op.drop_index("ix_rma_move_line")

@@ -74,7 +74,9 @@ def _since(work: Work, lines: Sequence[int]) -> dict[int, datetime]:
     return found
 
 
-def _row(work: Work, line: RmaLine, number: str | None, customer: str, since: datetime | None) -> dict[str, Any]:
+def _row(
+    work: Work, line: RmaLine, number: str | None, customer: str, since: datetime | None
+) -> dict[str, Any]:
     moment = since.astimezone(work.zone) if since is not None else None
     return {
         "rma": number,

@@ -151,7 +151,9 @@ def costs_of(work: Work, ids: Sequence[int]) -> dict[int, dict[int, Decimal]]:
         direct[key][line_id] = amount
     lines = _lines(work, ids)
     return {
-        key: spread(direct[key], direct[key].pop(_WHOLE, Decimal(0)), _sharing(lines.get(key, ())), work.erp.currency)
+        key: spread(
+            direct[key], direct[key].pop(_WHOLE, Decimal(0)), _sharing(lines.get(key, ())), work.erp.currency
+        )
         for key in ids
     }
 

@@ -97,7 +97,8 @@ def _line_of(
         return None
     if "serial" in piece:
         wanted = piece["serial"].casefold()
-        return next((line for line in lines if (line.serial or "").casefold() == wanted), None)
+        live = (line for line in lines if line.state != "void")
+        return next((line for line in live if (line.serial or "").casefold() == wanted), None)
     free = (line for line in lines if line.state == "announced" and line.serial is None and line not in taken)
     return next((line for line in free if line.product is piece["product"]), None)
 

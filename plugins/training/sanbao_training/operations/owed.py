@@ -182,7 +182,11 @@ def _reached(work: Work, groups: Sequence[Group], milestone: str) -> dict[Group,
         )
         .group_by(*_GROUP)
     )
-    return {Group(*row[:4]): Reached(row[4], row[5]) for row in work.session.execute(query)}
+    return {
+        Group(party, site, contract, batch): Reached(last, count)
+        for party, site, contract, batch, last, count in work.session.execute(query)
+        if party is not None and last is not None
+    }
 
 
 def _duties(work: Work, groups: Sequence[Group], milestone: str) -> dict[tuple[Group, str], Duty]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
-
 from sanbao.documents.schemas import BytesField
 from sanbao.i18n import N_
 from sanbao.schema import CodeField, DayField, Input, ListField, RefField, TextField, WholeField
@@ -62,5 +60,5 @@ class EffectQuestion(Input):
     """Which course or session, and how many days before and after are compared."""
 
     outline = CodeField(metadata={"title": N_("Training outline")})
-    sessions = fields.List(RefField("training_session"), load_default=list)
+    sessions = ListField(RefField("training_session"), load_default=list)
     days = WholeField(least=1, most=1830, load_default=90)

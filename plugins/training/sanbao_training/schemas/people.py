@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
-
 from sanbao.i18n import N_
 from sanbao.schema import (
     ChoiceField,
@@ -67,7 +65,7 @@ class RequiredSkillInput(Input):
     """Which skills a kind of work needs, from a day on; of installers alone, or of everybody."""
 
     kind_of_work = CodeField(required=True)
-    skills = fields.List(RefField("training_skill"), required=True)
+    skills = ListField(RefField("training_skill"), required=True)
     party_role = ChoiceField(PARTY_ROLES)
     valid_from = DayField(required=True)
     valid_until = DayField()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from sanbao.costing.models import CostLine
@@ -15,6 +15,7 @@ from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao_rma import errors_spares as errors
 from sanbao_rma import postings_spares as postings
+from sanbao_rma.models import RmaCost
 from sanbao_rma.operations.spares.stock import hold
 from sanbao_rma.rules.stock import given_back
 from sanbao_rma.schemas import spares as schemas
@@ -53,9 +54,21 @@ def _give_back(
     places = {line.id: line.place_id for line in taken}
     for line_id, count in chosen:
         work.do("costing.take_back", {"lines": [line_id], "quantity": count, "reason": reason}, subject=case)
+        _stay_on_piece(work, case, line_id)
         if place is not None and place.id != places[line_id]:
             between = (places[line_id], place.id)
             postings.moved_on_case(work, case, product.id, count, between, f"returned:{line_id}")
+
+
+def _stay_on_piece(work: Work, case: Document, line_id: int) -> None:
+    """Let what was not given back stay on the piece of the parcel for which it was taken (RMA-12)."""
+    of_piece = work.session.get(RmaCost, line_id)
+    query = select(func.max(CostLine.id)).where(CostLine.document_id == case.id, CostLine.id > line_id)
+    rest = work.session.scalar(query.where(CostLine.reverses_id.is_(None), CostLine.quantity > 0))
+    mirror = work.session.scalar(select(CostLine.id).where(CostLine.reverses_id == line_id))
+    if of_piece is not None and rest is not None and mirror is not None and rest > mirror:
+        kept = RmaCost(cost_line_id=rest, company_id=work.company.id, line_id=of_piece.line_id)
+        work.session.add(kept)
 
 
 def _taken(work: Work, case: Document, product: Product) -> list[CostLine]:

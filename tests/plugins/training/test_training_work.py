@@ -1,0 +1,281 @@
+"""Training at work on both databases: lists from Excel, invitations by the outbox, papers, gate, effect, scale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event, insert
+from training_shop import School
+
+import sanbao
+from sanbao import competence, worker
+from sanbao.competence import Assignment
+from sanbao.competence.errors import NotQualified
+from sanbao.documents.models import Document
+from sanbao.errors import Invalid
+from sanbao.importing.running import run
+from sanbao.printing.papers import html_of, paper
+from sanbao.tables import Heading, Table, read, write_workbook
+from sanbao_training.models import Certificate, Person
+
+
+@pytest.fixture
+def school(make_company: Callable[..., sanbao.Sanbao]) -> School:
+    """A company with training."""
+    return School(make_company)
+
+
+def bring(school: School, kind: str, rows: list[dict[str, str]]) -> Any:
+    """Bring a table as Excel."""
+    titles = list(rows[0])
+    table = Table(
+        "名单", [Heading(title) for title in titles], [[row[title] for title in titles] for row in rows]
+    )
+    return run(school.erp, kind, read(write_workbook([table]), "名单.xlsx"), user="admin")
+
+
+def test_a_list_of_names_comes_in_by_excel_and_nobody_twice(school: School) -> None:
+    session = school.session(capacity="2")
+    names = [("王一", "111X"), ("王一", "222X"), ("王三", "")]
+    rows = [{"班次编号": session, "姓名": name, "单位编码": "I001", "证件尾号": tail} for name, tail in names]
+
+    bring(school, "training_trainee", rows)
+
+    places = school.ask("training_session.places", session=session)
+    assert [(row["person"], row["name"], row["status"]) for row in places] == [
+        ("I001-1", "王一", "enrolled"),
+        ("I001-2", "王一", "enrolled"),
+        ("I001-3", "王三", "waiting"),
+    ]
+
+
+def test_the_outbox_makes_a_calendar_entry_for_everybody_with_an_address(school: School) -> None:
+    session = school.session(room="一号教室")
+    school.do("training_session.enrol_name", session, name="王一", email="wang@example.com")
+    school.do("training_session.enrol_name", session, name="王二")
+    school.do("training_session.invite", session)
+
+    worker.deliver_due(school.erp)
+    worker.deliver_due(school.erp)
+
+    told = school.ask("training_session.invitations", session=session)
+    assert [(one["email"], one["sequence"], one["method"]) for one in told] == [
+        ("zhou@example.com", 0, "REQUEST"),
+        ("wang@example.com", 0, "REQUEST"),
+    ]
+    assert "DTSTART:20240612T010000Z" in told[1]["calendar"]
+
+
+def test_who_was_invited_is_told_of_another_time_and_of_the_end(school: School) -> None:
+    session = school.session()
+    school.do("training_session.invite", session)
+    worker.deliver_due(school.erp)
+    times = {"starts_at": "2024-06-13T09:00", "ends_at": "2024-06-13T12:00"}
+    school.do("training_session.postpone", session, reason="客户要求", **times)
+    worker.deliver_due(school.erp)
+    school.do("training_session.cancel", session, reason="取消")
+
+    worker.deliver_due(school.erp)
+
+    told = school.ask("training_session.invitations", session=session)
+    assert [(one["sequence"], one["method"]) for one in told] == [
+        (0, "REQUEST"),
+        (1, "REQUEST"),
+        (2, "CANCEL"),
+    ]
+    assert "DTSTART:20240613T010000Z" in told[1]["calendar"]
+    assert "STATUS:CANCELLED" in told[2]["calendar"]
+
+
+def test_only_the_plugin_that_listens_gets_messages_and_only_of_what_it_hears(school: School) -> None:
+    school.do("party.create", code="C002", name="乙公司")
+
+    assert worker.deliver_due(school.erp).delivered == 0
+
+
+def test_forty_certificates_come_in_one_bilingual_file(school: School) -> None:
+    session = school.certified([f"学员{number}" for number in range(40)])
+
+    with school.erp.reading("admin") as work:
+        html = html_of(work, session, form="training_certificates")
+        printed = paper(work, session, form="training_certificates")
+
+    assert html.count('<article class="certificate">') == 40
+    assert "合格证书" in html
+    assert "Terminal installation" in html
+    assert "2025-06-12" in html
+    assert printed.startswith(b"%PDF")
+
+
+def test_every_paper_of_training_can_be_printed(school: School) -> None:
+    session = school.certified(["王一"])
+    certificate = school.ask("training.expiring", within_days="3660")[0]["number"]
+
+    with school.erp.reading("admin") as work:
+        sheet = html_of(work, session, form="training_sign_in")
+        outline = html_of(work, school.outline)
+        one = html_of(work, certificate)
+
+    assert "王一" in sheet
+    assert "安装" in outline
+    assert certificate in one
+
+
+def test_a_certificate_verifies_by_the_code_on_it(school: School) -> None:
+    school.certified(["王一"])
+    with school.erp.reading("admin") as work:
+        code = work.session.query(Certificate).one().code
+
+    assert school.ask("training_certificate.verify", code=f"{code[:5]}-{code[5:].lower()}")["name"] == "王一"
+    assert school.ask("training_certificate.verify", code="0000000000")["status"] == "unknown"
+    with pytest.raises(Invalid):
+        school.ask("training_certificate.verify", code=code[:-1] + ("1" if code[-1] == "0" else "0"))
+
+
+def test_a_certificate_is_reminded_of_once_at_each_step(school: School) -> None:
+    school.certified(["王一"])
+    with school.erp.reading("admin") as work:
+        number = work.session.query(Certificate).one().document.number
+    for day in ("2025-03-10", "2025-03-20", "2025-05-13", "2025-06-05", "2025-06-12", "2025-06-13"):
+        school.erp.clock = lambda day=day: datetime.fromisoformat(f"{day}T09:00:00+08:00")  # type: ignore[misc]
+        worker.run_jobs(school.erp, worker.Round())
+
+    reminded = [
+        line["at"].date()
+        for line in school.ask("document.timeline", document=number)
+        if line["operation"] == "certificate.reminded"
+    ]
+
+    # 90 days before 2025-06-12 is 03-14, so 03-20 is the first look after it; 30 days: 05-13; 7 days: 06-05
+    assert reminded == [date(2025, 3, 20), date(2025, 5, 13), date(2025, 6, 5)]
+
+
+def test_the_gate_keeps_the_unqualified_out_and_an_override_is_reported(school: School) -> None:
+    school.do("training_matrix.require", kind_of_work="installation", skills="INST", valid_from="2024-01-01")
+    school.certified(["张三"])
+    with school.erp.reading("admin") as work:
+        party = work.find("party", "I001")
+        jobs = [
+            Assignment("installation", party, date(2025, 6, 12) + timedelta(days=day), "张三")
+            for day in (0, 1)
+        ]
+        found = competence.disqualified(work, jobs)
+
+    assert [len(reasons) for reasons in found] == [0, 1]
+    with pytest.raises(NotQualified), school.erp.work("admin") as work:
+        competence.refuse(work, jobs)
+    with school.erp.work("admin") as work:
+        competence.refuse(work, jobs, override="已报名复审")
+    (row,) = school.ask("competence.overrides")
+    assert (row["on"], row["person"], row["reason"]) == (date(2025, 6, 13), "张三", "已报名复审")
+
+
+def test_fifty_thousand_certificates_are_asked_in_three_queries(school: School) -> None:
+    school.do("training_matrix.require", kind_of_work="installation", skills="INST", valid_from="2024-01-01")
+    count = 50_000
+    write_certificates(school.erp, count)
+    with school.erp.reading("admin") as work:
+        party = work.find("party", "I001")
+        jobs = [Assignment("installation", party, date(2024, 6, 10), f"M{number}") for number in range(count)]
+        work.session.flush()
+        statements: list[str] = []
+        event.listen(work.connection, "before_cursor_execute", lambda *given: statements.append(given[2]))
+
+        found = competence.disqualified(work, jobs)
+
+    # every third one ended the day before
+    assert sum(bool(reasons) for reasons in found) == len(range(0, count, 3))
+    assert len([one for one in statements if one.lstrip().upper().startswith("SELECT")]) <= 6
+
+
+def write_certificates(erp: sanbao.Sanbao, count: int) -> None:
+    """Write people and certificates straight into the tables: every third one ended on 2024-06-09."""
+    with erp.work("admin") as work:
+        company, party = work.company.id, work.find("party", "I001").id
+        skill = work.find("training_skill", "INST").id
+        people = [
+            {
+                "company_id": company,
+                "code": f"M{n}",
+                "name": f"学员{n}",
+                "party_id": party,
+                "jobs": [],
+                "language": "zh",
+                "is_trainer": False,
+                "is_active": True,
+            }
+            for n in range(count)
+        ]
+        person_ids = list(
+            work.session.scalars(insert(Person).returning(Person.id, sort_by_parameter_order=True), people)
+        )
+        heads = [
+            {
+                "company_id": company,
+                "kind": "training_certificate",
+                "number": f"CTX-{n}",
+                "state": "issued",
+                "title": "",
+                "dated_on": work.today,
+                "created_at": work.now,
+                "created_by_id": work.user.id,
+                "row_version": 1,
+                "snapshot": {},
+                "timeline_head": "",
+                "timeline_count": 0,
+            }
+            for n in range(count)
+        ]
+        head_ids = list(
+            work.session.scalars(insert(Document).returning(Document.id, sort_by_parameter_order=True), heads)
+        )
+        rows = [
+            {
+                "document_id": head,
+                "company_id": company,
+                "person_id": person,
+                "skill_id": skill,
+                "code": f"{n:010}",
+                "issued_on": date(2023, 1, 1),
+                "valid_from": date(2023, 1, 1),
+                "valid_until": date(2024, 6, 9) if n % 3 == 0 else date(2024, 6, 10),
+            }
+            for n, (head, person) in enumerate(zip(head_ids, person_ids, strict=True))
+        ]
+        work.session.execute(insert(Certificate), rows)
+
+
+def test_the_effect_is_seen_in_the_papers_about_the_installers_units(
+    make_company: Callable[..., sanbao.Sanbao],
+) -> None:
+    school = School(make_company, plugins=("training", "warranty"))
+    school.do("product.create", code="GPS", name="终端")
+    for number in range(3):
+        school.do("unit.register", serial=f"G-000{number}", product="GPS", customer="C001", installer="I001")
+    for serial, day in (("G-0000", "2024-06-04"), ("G-0000", "2024-06-05"), ("G-0001", "2024-06-06")):
+        school.do("claim.open", at=f"{day}T09:00:00+08:00", unit=serial, fault="无信号")
+    school.certified(["张三"])
+    school.do("claim.open", at="2024-06-20T09:00:00+08:00", unit="G-0002", fault="无信号")
+
+    (row,) = school.ask("training.effect", outline="INST", days="30")
+
+    assert (row["party"], row["kind"], row["before"], row["after"], row["change"]) == (
+        "I001",
+        "claim",
+        3,
+        1,
+        -2,
+    )
+    assert (row["repeated_before"], row["repeated_after"], row["first_time_before"]) == (1, 0, 2)
+
+
+def test_a_session_of_its_own_day_is_held_not_before(school: School) -> None:
+    session = school.session()
+
+    with pytest.raises(sanbao.errors.Refused) as refused:
+        school.do("training_session.hold", session)
+
+    assert refused.value.code == "training.not_yet_begun"
