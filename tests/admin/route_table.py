@@ -18,7 +18,7 @@ import sanbao
 from sanbao_admin import create_app, policy
 
 FILE = Path(__file__).with_name("routes.yaml")
-PLUGINS = ("warranty", "billing")
+PLUGINS = ("warranty", "billing", "rma", "installation_outsourcing", "training")
 TOKEN = "token"
 PROGRAMS = "/api/"
 Needs = dict[str, dict[str, Any]]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from sanbao.access.models import User
 from sanbao.calendar.operations import due_of
@@ -141,24 +141,28 @@ def _take_out(work: Work, document: Document) -> None:
     resting = open_papers_on(work, document)
     if resting:
         raise PapersDepend(document=document.number, papers=", ".join(resting))
+    moved = posted_by(work, document, "quantity")
+    if moved:
+        raise StillPosted(document=document.number, accounts=", ".join(moved))
     work.set_state(document, VOID)
     for record in work.session.scalars(_decisions_in_force(document)):
         record.withdrawn_at = work.now
 
 
-def posted_by(work: Work, document: Document) -> list[str]:
-    """Return the accounts on which a paper's own entries have left something, money or pieces."""
+def posted_by(work: Work, document: Document, what: Literal["money", "quantity"] = "money") -> list[str]:
+    """Return the accounts on which a paper's own entries have left money, or pieces of something."""
     from sanbao.ledger.models import Account, PostedEntry, PostedLine
 
-    net = func.sum(PostedLine.debit - PostedLine.credit)
-    pieces = func.sum(func.coalesce(PostedLine.quantity, 0))
+    pieces = what == "quantity"
+    net = func.sum(func.coalesce(PostedLine.quantity, 0) if pieces else PostedLine.debit - PostedLine.credit)
+    things = (PostedLine.product_id, PostedLine.unit_id) if pieces else ()
     query = (
         select(Account.code)
         .join_from(PostedLine, PostedEntry, PostedEntry.id == PostedLine.entry_id)
         .join(Account, Account.id == PostedLine.account_id)
         .where(PostedEntry.document_id == document.id)
-        .group_by(Account.code, PostedLine.product_id, PostedLine.unit_id)
-        .having(or_(net != 0, pieces != 0))
+        .group_by(Account.code, *things)
+        .having(net != 0)
         .order_by(Account.code)
     )
     return list(dict.fromkeys(work.session.scalars(query)))

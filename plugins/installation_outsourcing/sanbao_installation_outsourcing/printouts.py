@@ -26,33 +26,34 @@ if TYPE_CHECKING:
 # Said by the templates through the paper's own macros, where the catalogue's collector does not see them.
 LABELS = (
     N_("Lot"),
-    N_("Units"),
+    N_("Number of units"),
     N_("Unit fee"),
-    N_("Fee"),
+    N_("Fee in all"),
     N_("Due on"),
     N_("Daily quota"),
     N_("Reason"),
-    N_("Line"),
+    N_("What is settled"),
     N_("Clause"),
     N_("Assessed"),
     N_("Amount"),
     N_("Prepared by"),
     N_("Checked by"),
-    N_("Installer"),
+    N_("Installing party"),
     N_("Total"),
+    N_("Net of the statement"),
 )
 _PARTY_A, _PARTY_B = N_("Party A:"), N_("Party B:")
 _LOT_COLUMNS = (
     ("Lot", "lot", "text"),
-    ("Units", "quantity", "num"),
+    ("Number of units", "quantity", "num"),
     ("Unit fee", "unit_fee", "num"),
     ("Daily quota", "quota", "num"),
     ("Due on", "due_on", "text"),
-    ("Fee", "total", "num"),
+    ("Fee in all", "total", "num"),
 )
 _LINE_COLUMNS = (
-    ("Line", "text", "text"),
-    ("Units", "quantity", "num"),
+    ("What is settled", "text", "text"),
+    ("Number of units", "quantity", "num"),
     ("Assessed", "assessed", "num"),
     ("Amount", "amount", "num"),
 )
@@ -84,7 +85,7 @@ def contract_context(work: Work, contract: Contract) -> dict[str, Any]:
         },
         "columns": _LOT_COLUMNS,
         "lots": _lots(work, version.terms, terms),
-        "total": {"lot": Text(N_("Total")), "total": money(work, total)},
+        "sum": money(work, total),
         "total_fee": total,
         "clauses": [
             {"code": one.code, "title": title(one), "sentences": sentences(one, contract.our_side)}
@@ -101,7 +102,7 @@ def _sides(work: Work, contract: Contract, version: ContractVersion) -> list[dic
         "facts": [
             (N_("Address"), work.company.address),
             (N_("Phone"), work.company.phone),
-            (N_("Responsible"), version.terms.get("our_responsible")),
+            (N_("Person in charge"), version.terms.get("our_responsible")),
         ],
         "signer": version.our_signer,
         "signed_on": version.our_signed_on,
@@ -112,7 +113,7 @@ def _sides(work: Work, contract: Contract, version: ContractVersion) -> list[dic
         "facts": [
             (N_("Address"), contract.party.address),
             (N_("Phone"), contract.party.phone),
-            (N_("Responsible"), version.terms.get("their_responsible")),
+            (N_("Person in charge"), version.terms.get("their_responsible")),
             (N_("Bank account"), " ".join(account).strip() or None),
         ],
         "signer": version.their_signer,
@@ -149,7 +150,7 @@ def settlement_context(work: Work, paper: Settlement) -> dict[str, Any]:
         "document": {"number": paper.document.number},
         "facts": [
             (N_("Contract"), contract.number),
-            (N_("Installer"), paper.party.name),
+            (N_("Installing party"), paper.party.name),
             (N_("Up to"), paper.until_on),
             (N_("State"), Text(SETTLEMENT.flow.state(paper.state).label)),
             (N_("Approved on"), paper.approved_on),
@@ -159,7 +160,7 @@ def settlement_context(work: Work, paper: Settlement) -> dict[str, Any]:
         ],
         "columns": _LINE_COLUMNS,
         "lines": [_shown(work, line) for line in lines],
-        "total": {"text": Text(N_("Net")), "amount": money(work, paper.net - paper.owed_back)},
+        "sum": money(work, paper.net - paper.owed_back),
         "payable": paper.net,
         "sums": _sums(work, paper),
         "missing": [
@@ -185,12 +186,12 @@ def lines_of(work: Work, paper: Settlement) -> list[SettlementLine]:
 def sums_of(paper: Settlement) -> list[tuple[str, Decimal]]:
     """Return how the net is reached: each sum as it adds to it."""
     return [
-        (N_("Gross"), paper.gross),
+        (N_("Gross fee"), paper.gross),
         (N_("Deductions"), -paper.deductions),
-        (N_("Claims"), -paper.claims),
+        (N_("Claims for damage"), -paper.claims),
         (N_("Frozen until decided"), -paper.frozen),
         (N_("Retention"), -paper.retention),
-        (N_("Offset"), -paper.offsets),
+        (N_("Offset in this statement"), -paper.offsets),
     ]
 
 

@@ -28,8 +28,8 @@ def _lines(work: Work, paper: Settlement) -> Table:
     events = {line.event_id for line in lines_of(work, paper) if line.event_id is not None}
     numbers = {key: work.session.get_one(Document, key).number for key in events}
     headings = [
-        *(Heading(_(said)) for said in (N_("Line"), N_("Event"), N_("Clause"))),
-        Heading(_(N_("Units")), digits=0),
+        *(Heading(_(said)) for said in (N_("What is settled"), N_("Event"), N_("Clause"))),
+        Heading(_(N_("Number of units")), digits=0),
         Heading(_(N_("Assessed"))),
         Heading(_(N_("Amount")), total=True),
     ]
@@ -59,7 +59,7 @@ def _missing(paper: Settlement) -> Table:
     headings = [
         Heading(_(N_("Lot"))),
         Heading(_(N_("Reason"))),
-        Heading(_(N_("Units")), digits=0, total=True),
+        Heading(_(N_("Number of units")), digits=0, total=True),
     ]
     rows = [(one["lot"], _(REASONS[one["reason"]]), one["count"]) for one in paper.missing]
     return Table(_(N_("Units that are not paid yet")), headings, rows)

@@ -17,6 +17,7 @@ from schemathesis.checks import load_all_checks
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
+    negative_data_rejection,
     response_schema_conformance,
     status_code_conformance,
 )
@@ -51,11 +52,22 @@ def furnish(make_office: MakeOffice) -> Office:
     return office
 
 
+@dataclass
+class Bearing:
+    """The application as it is seen with a good token: a wrong one would hide whatever else is wrong in a request."""
+
+    app: Any
+    secret: str
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """Answer one request."""
+        return self.app({**environ, "HTTP_AUTHORIZATION": f"Bearer {self.secret}"}, start_response)
+
+
 def described_by(office: Office, caller: Program) -> Any:
     """Return the company's OpenAPI document as it is tried."""
     load_all_checks()
-    headers = {"Authorization": f"Bearer {caller.secret}"}
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", office.app, headers=headers)
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", Bearing(office.app, caller.secret))
 
 
 def filled(value: Any, shape: dict[str, Any]) -> Any:
@@ -92,19 +104,16 @@ class Trier:
     took: list[float] = field(default_factory=list)
     keys: count[int] = field(default_factory=count)
 
-    def headers(self, case: Any) -> dict[str, str]:
-        """Return what a request carries beside what was thought up for it."""
+    def send(self, case: Any, *, is_wrong: bool = False) -> Any:
+        """Send a request, look at its answer, and return that; what is wrong in it must not be taken."""
         key = {"Idempotency-Key": f"fuzz-{next(self.keys)}"} if case.method.upper() == "POST" else {}
-        return {"Authorization": f"Bearer {self.caller.secret}", **key}
-
-    def send(self, case: Any) -> Any:
-        """Send a request, look at its answer, and return that."""
         begun = time.perf_counter()
-        response = case.call(headers=self.headers(case))
-        self.look_at(case, response, time.perf_counter() - begun)
+        response = case.call(headers=key)
+        checks = [*CHECKS, negative_data_rejection] if is_wrong else CHECKS
+        self.look_at(case, response, time.perf_counter() - begun, checks)
         return response
 
-    def look_at(self, case: Any, response: Any, seconds: float) -> None:
+    def look_at(self, case: Any, response: Any, seconds: float, checks: list[Any]) -> None:
         """Note how a request was answered."""
         self.told[response.status_code] += 1
         self.took.append(seconds)
@@ -113,7 +122,7 @@ class Trier:
             self.odd.append(f"{case.operation.label}: {response.status_code} {response.text[:300]} {sent}")
             return
         try:
-            case.validate_response(response, checks=CHECKS)
+            case.validate_response(response, checks=checks)
         except FailureGroup as error:
             self.odd.append(f"{case.operation.label}: {error}")
 

@@ -64,7 +64,7 @@ class Walk:
         if key is not None:
             case.path_parameters = {"key": key}
             self.reached[name] += 1
-        response = self.trier.send(case)
+        response = self.trier.send(case, is_wrong=not is_meant_well and key is None)
         described = operation.definition.raw["responses"].get(str(response.status_code), {})
         ways = [self.way(link, key, response.json()) for link in described.get("links", {}).values()]
         return [(target, found) for target, found in ways if found]

@@ -56,6 +56,6 @@ def _try(trier: Trier, operation: Any, mode: GenerationMode, number: int) -> Non
     def attempt(case: Any) -> None:
         if mode is GenerationMode.POSITIVE:
             aim(case, at_known=True)
-        trier.send(case)
+        trier.send(case, is_wrong=mode is GenerationMode.NEGATIVE)
 
     attempt()

@@ -27,7 +27,7 @@ _DAY: dict[str, Any] = {"look": "date", "is_sortable": True, "is_filter": True, 
 def _hers(work: Work) -> Sequence[Any]:
     """Return what narrows the list to what a person is bound to (INS-14)."""
     mine = scope.of(work)
-    conditions = [true()]
+    conditions: list[Any] = [true()]
     if mine.party_id is not None:
         conditions.append(Job.party_id == mine.party_id)
     if mine.centres is not None:

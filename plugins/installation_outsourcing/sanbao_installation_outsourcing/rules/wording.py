@@ -42,6 +42,16 @@ TRIGGERS = {
     "late_response": N_("The response comes later than promised"),
     "safety": N_("Safety rules are broken"),
 }
+#: Cases that the shipped clauses exclude or price by name → what people call them.
+CASES = {
+    "unreasonable": N_("unreasonable complaints"),
+    "with_consent": N_("replacement with the other party's written consent"),
+    "left_without_call": N_("left after service without calling headquarters"),
+    "late_on_site": N_("late at the user's site"),
+    "incomplete_report": N_("incomplete service report"),
+    "phone_off": N_("phone switched off"),
+    "disobedience": N_("disobeying headquarters"),
+}
 _OWES = {
     Direction.THEY_OWE: N_("Party B"),
     Direction.WE_OWE: N_("Party A"),
@@ -121,7 +131,7 @@ def _price(clause: Clause, our_side: str) -> Iterable[Text]:
     if clause.tariff:
         yield Text(N_("{debtor} pays {per}, by the case:"), known)
         for case, amount in clause.tariff.items():
-            yield Text(N_("{case}: {amount}."), {"case": case.replace("_", " "), "amount": amount})
+            yield Text(N_("{case}: {amount}."), {"case": _case(case), "amount": amount})
     elif clause.tiers:
         yield Text(N_("{debtor} pays {per}:"), known)
         yield from _tiers(clause)
@@ -186,7 +196,7 @@ def _excused(clause: Clause) -> Iterable[Text]:
         else:
             yield Text(N_("Force majeure gives no relief."))
     if clause.exclusions:
-        told = {"cases": [case.replace("_", " ") for case in clause.exclusions]}
+        told = {"cases": [_case(case) for case in clause.exclusions]}
         yield Text(N_("It does not apply to: {cases}."), told)
 
 
@@ -236,6 +246,10 @@ def _serious(clause: Clause) -> Iterable[Text]:
         yield Text(
             N_("If it is serious: {consequence}"), {"consequence": Text(_CONSEQUENCES[clause.when_serious])}
         )
+
+
+def _case(code: str) -> Text | str:
+    return Text(CASES[code]) if code in CASES else code.replace("_", " ")
 
 
 def _short(number: Decimal | None) -> str:

@@ -125,7 +125,7 @@ class Bench(Station):
     help = N_("Scan a piece: how it stands, its past, the next step. Scan it again to begin or end its repair.")
     need = "rma.piece"
     group = "goods"
-    icon = "wrench"
+    icon = "tool"
     url: ClassVar[str] = "/rma/bench"
     keys: ClassVar = {
         "scan": _scan,

@@ -110,7 +110,7 @@ class Receiving(Station):
     help = N_("Scan a parcel, then each piece in it. One field, one key for each step; nothing needs the mouse.")
     need = "rma.scan_in"
     group = "goods"
-    icon = "scan"
+    icon = "box"
     url: ClassVar[str] = "/rma/receiving"
     keys: ClassVar = {
         "scan": _scan,

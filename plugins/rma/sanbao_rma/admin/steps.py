@@ -39,10 +39,10 @@ _AT_ONCE: Mapping[str, tuple[tuple[str, str, str, str], ...]] = {
 #: What asks for more: key, words (none: the operation's own), operation.
 _BY_FORM: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "received": (("F8", "", "rma.diagnose"),),
-    "diagnosed": (("F7", "", "rma.diagnose"), ("F9", "", "rma.send_to_factory")),
+    "diagnosed": (("Alt+1", "", "rma.diagnose"), ("F9", "", "rma.send_to_factory")),
     "declined": (("F8", "", "rma.issue"),),
     "expired": (("F8", "", "rma.issue"),),
-    "repairing": (("F7", "", "rma.replace_part"), ("F9", "", "rma.swap_board"), ("F4", "", "rma.collect_cost")),
+    "repairing": (("F9", "", "rma.replace_part"), ("Alt+1", "", "rma.swap_board"), ("Alt+2", "", "rma.send_to_factory"), ("F4", "", "rma.collect_cost")),
     "repaired": (("F4", "", "rma.collect_cost"),),
     "qc_passed": (("F8", "", "rma.issue"),),
     "outbound": (("F8", "", "rma.deliver"),),

@@ -61,10 +61,9 @@ def collect_cost(
     description: str,
 ) -> Rma:
     """Collect what was spent, on which piece or on the parcel as a whole; parts only once it may be repaired (RMA-12)."""
-    chosen = [pieces.pick_one(work, rma, said["line"]) if "line" in said else None for said in lines]
-    quoting.refuse_unagreed(
-        [line for line, said in zip(chosen, lines, strict=True) if line is not None and "product" in said]
-    )
+    said_of = pieces.said_of(work, rma, lines)
+    chosen = [line for line, _said in said_of]
+    quoting.refuse_unagreed([line for line, said in said_of if line is not None and "product" in said])
     given = [{name: value for name, value in said.items() if name != "line"} for said in lines]
     last = last_cost(work, rma)
     day = {"incurred_on": incurred_on} if incurred_on is not None else {}
@@ -98,8 +97,7 @@ def assign(work: Work, rma: Rma, last: int, chosen: Sequence[RmaLine | None]) ->
 )
 def settle(work: Work, rma: Rma, *, lines: Sequence[dict[str, Any]], on: date | None = None) -> Rma:
     """Empty the parcel's cost to whoever bears each piece: customer, supplier, installer, own department (LED-05, LED-07)."""
-    for said in lines:
-        line = pieces.pick_one(work, rma, said["line"])
+    for line, said in pieces.named_of(work, rma, lines):
         party, centre = said.get("bearer_party"), said.get("cost_centre")
         line.bearer = said.get("bearer", line.bearer)
         line.bearer_party_id = party.id if party is not None else line.bearer_party_id

@@ -45,7 +45,7 @@ def diagnose(
 ) -> Rma:
     """Say what is wrong with pieces; whether a repair is free follows from the promises (RMA-03)."""
     on = not_in_future(work, "diagnosed_on", diagnosed_on)
-    chosen = [(pieces.pick_one(work, rma, said["line"]), said) for said in lines]
+    chosen = pieces.named_of(work, rma, lines)
     found = [line for line, _said in chosen]
     pieces.refuse_unknown(found)
     pieces.refuse_wrong_order(found, "diagnose")
@@ -54,8 +54,12 @@ def diagnose(
     work.session.flush()
     decisions = _decide(work, rma, chosen)
     _refuse_unchecked(chosen, decisions)
+    repeats, before = guarantees.repeats_of(work, found), guarantees.decisions_of(work, rma.document_id)
     for line, said in chosen:
-        _settle(work, line, said, decisions.get(line.id))
+        line.repeat_of_id = repeats[line.id]
+        told = _settle(work, line, said, decisions.get(line.id))
+        if told is not None:
+            _keep(work, line, told, before.get(line.unit_id, ()))
     pieces.take(work, found, "diagnose")
     return rma
 
@@ -116,12 +120,11 @@ def _verdict(decision: Decision | None) -> bool | None:
     return yes_or_no(verdict_of(decision)) if decision is not None else None
 
 
-def _settle(work: Work, line: RmaLine, said: Mapping[str, Any], decision: Decision | None) -> None:
-    """Write on a piece whether it is covered and who pays, and keep the reasons (CAL-12)."""
+def _settle(work: Work, line: RmaLine, said: Mapping[str, Any], decision: Decision | None) -> Decision | None:
+    """Write on a piece whether it is covered and who pays; return the decision with that as its last step (CAL-12)."""
     verdict = _verdict(decision)
     line.is_checked = verdict is not None
     line.is_covered = verdict if verdict is not None else said.get("in_warranty")
-    line.repeat_of_id = guarantees.repeat_of(work, line)
     found = paying.Found(
         covered=line.is_covered,
         excluded=decision is not None
@@ -132,12 +135,12 @@ def _settle(work: Work, line: RmaLine, said: Mapping[str, Any], decision: Decisi
         main_component=line.is_main_component,
     )
     line.payment = paying.payment(found, work.setting("rma_charge_minor"))
-    if decision is not None:
-        told = replace(decision, steps=(*decision.steps, paying.step(found, line.payment)))
-        _keep(work, line, told)
+    if decision is None:
+        return None
+    return replace(decision, steps=(*decision.steps, paying.step(found, line.payment)))
 
 
-def _keep(work: Work, line: RmaLine, decision: Decision) -> None:
+def _keep(work: Work, line: RmaLine, decision: Decision, before: Sequence[DecisionRecord]) -> None:
     """Keep the decision on the parcel; what was decided before on this piece is superseded (CAL-12)."""
     record = DecisionRecord(
         company_id=work.company.id,
@@ -151,7 +154,6 @@ def _keep(work: Work, line: RmaLine, decision: Decision) -> None:
         made_at=work.now,
         made_by_id=work.user.id,
     )
-    before = guarantees.decisions_of(work, line)
     work.session.add(record)
     work.session.flush()
     for old in before:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -80,24 +80,29 @@ def repairs_of(work: Work, unit_ids: Sequence[int]) -> dict[int, list[Repaired]]
     return found
 
 
-def repeat_of(work: Work, line: RmaLine) -> int | None:
-    """Return the piece whose guaranteed repair this one repeats, if there is one (RMA-13)."""
+def repeats_of(work: Work, lines: Sequence[RmaLine]) -> dict[int, int | None]:
+    """Return for pieces which guaranteed repair each of them repeats, however many in one query (RMA-13)."""
+    known = repairs_of(work, [line.unit_id for line in lines if line.unit_id is not None])
+    return {line.id: _repeat_of(line, known) for line in lines}
+
+
+def _repeat_of(line: RmaLine, known: Mapping[int, Sequence[Repaired]]) -> int | None:
     if line.unit_id is None or line.requested_on is None:
         return None
-    known = repairs_of(work, [line.unit_id]).get(line.unit_id, ())
-    repair = standing(
-        [one for one in known if one.line_id != line.id], line.requested_on, line.fault_code, line.part
-    )
+    earlier = [one for one in known.get(line.unit_id, ()) if one.line_id != line.id]
+    repair = standing(earlier, line.requested_on, line.fault_code, line.part)
     return repair.line_id if repair is not None else None
 
 
-def decisions_of(work: Work, line: RmaLine) -> list[DecisionRecord]:
-    """Return what was decided on the coverage of a piece and has not been superseded or withdrawn."""
+def decisions_of(work: Work, document_id: int) -> dict[int | None, list[DecisionRecord]]:
+    """Return by unit what was decided on the coverage of a parcel's pieces and has not been superseded."""
     query = select(DecisionRecord).where(
-        DecisionRecord.document_id == line.document_id,
-        DecisionRecord.unit_id == line.unit_id,
+        DecisionRecord.document_id == document_id,
         DecisionRecord.question == "coverage",
         DecisionRecord.superseded_by_id.is_(None),
         DecisionRecord.withdrawn_at.is_(None),
     )
-    return list(work.session.scalars(query))
+    found: dict[int | None, list[DecisionRecord]] = {}
+    for record in work.session.scalars(query):
+        found.setdefault(record.unit_id, []).append(record)
+    return found

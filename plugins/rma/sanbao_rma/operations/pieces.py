@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -69,6 +69,19 @@ def pick(work: Work, rma: Rma, keys: Sequence[str]) -> list[RmaLine]:
 def pick_one(work: Work, rma: Rma, key: str) -> RmaLine:
     """Return the piece of a serial number or position."""
     return one_of(rma, lines_of(work, rma), key)
+
+
+def said_of(
+    work: Work, rma: Rma, said: Sequence[dict[str, Any]]
+) -> list[tuple[RmaLine | None, dict[str, Any]]]:
+    """Return what was said of pieces with the piece that each names, if it names one."""
+    lines = lines_of(work, rma)
+    return [(one_of(rma, lines, one["line"]) if "line" in one else None, one) for one in said]
+
+
+def named_of(work: Work, rma: Rma, said: Sequence[dict[str, Any]]) -> list[tuple[RmaLine, dict[str, Any]]]:
+    """Return what was said of pieces with the piece that each of them must name."""
+    return [(line, one) for line, one in said_of(work, rma, said) if line is not None]
 
 
 def one_of(rma: Rma, lines: Sequence[RmaLine], key: str) -> RmaLine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +46,7 @@ def quote(
     valid_until: date | None = None,
 ) -> list[Quote]:
     """Ask each customer to agree to what the repair of its pieces costs; what is free is not asked (RMA-03)."""
-    asked = [(pieces.pick_one(work, rma, said["line"]), said) for said in lines]
+    asked = pieces.named_of(work, rma, lines)
     chosen = list({line.id: line for line, _said in asked}.values())
     pieces.refuse_wrong_order(chosen, "quote")
     free = [line for line in chosen if line.payment not in PAID]
@@ -100,12 +100,13 @@ def follow(work: Work, documents: Sequence[Document]) -> None:
     if not quotes:
         return
     lines = work.session.scalars(select(RmaLine).where(RmaLine.quote_id.in_(quotes))).unique()
+    agreed = _agreed(work, quotes)
     for line in list(lines):
-        assert line.quote_id is not None  # noqa: S101 - asked for
-        _follow(work, line, quotes[line.quote_id])
+        if line.quote_id is not None:
+            _follow(work, line, quotes[line.quote_id], agreed)
 
 
-def _follow(work: Work, line: RmaLine, document: Document) -> None:
+def _follow(work: Work, line: RmaLine, document: Document, agreed: set[tuple[int, int | None]]) -> None:
     if document.state == "superseded":
         line.quote_id = work.session.scalar(
             select(Quote.document_id)
@@ -114,21 +115,19 @@ def _follow(work: Work, line: RmaLine, document: Document) -> None:
         )
         step = "ask_again"
     elif document.state == "agreed":
-        step = "agree" if _is_agreed(work, line, document) else "decline"
+        step = "agree" if (document.id, line.unit_id) in agreed else "decline"
     else:
         step = _STEP_OF.get(document.state, "")
     if step and line.state in STEPS[step]:
         pieces.take(work, [line], step)
 
 
-def _is_agreed(work: Work, line: RmaLine, document: Document) -> bool:
-    """Tell whether the customer agreed to the repair of a piece: to some line of the quote about it (WE-20)."""
-    query = select(QuoteLine.id).where(
-        QuoteLine.document_id == document.id,
-        QuoteLine.is_agreed.is_(True),
-        QuoteLine.unit_id == line.unit_id if line.unit_id is not None else QuoteLine.unit_id.is_(None),
+def _agreed(work: Work, quotes: Iterable[int]) -> set[tuple[int, int | None]]:
+    """Return to the repair of which units the customers agreed: to some line of the quote about them (WE-20)."""
+    query = select(QuoteLine.document_id, QuoteLine.unit_id).where(
+        QuoteLine.document_id.in_(list(quotes)), QuoteLine.is_agreed.is_(True)
     )
-    return work.session.scalar(query.limit(1)) is not None
+    return {(quote_id, unit_id) for quote_id, unit_id in work.session.execute(query)}
 
 
 def waits_for_agreement(work: Work, document: Document) -> bool:

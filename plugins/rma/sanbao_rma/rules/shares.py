@@ -46,3 +46,22 @@ def by_bearer(
     for bearer, amount in settled.items():
         found[bearer] = found.get(bearer, _NOTHING) - amount
     return {bearer: amount for bearer, amount in found.items() if amount}
+
+
+def charged_to(
+    sums: Mapping[tuple[int, int | None], Decimal], pieces: Iterable[tuple[int, int | None, int]], currency: Currency
+) -> dict[int, Decimal]:
+    """Return what was charged for each piece: on its unit; else on those without one, else on all of the parcel.
+
+    ``sums`` are by parcel and unit, ``pieces`` are parcel, unit and key; every cent that was charged lands on a piece.
+    """
+    every: dict[int, list[tuple[int | None, int]]] = {}
+    for parcel, unit, key in pieces:
+        every.setdefault(parcel, []).append((unit, key))
+    found: dict[int, Decimal] = {}
+    for (parcel, unit), amount in sums.items():
+        rows = every.get(parcel, [])
+        fitting = [key for own, key in rows if own == unit] or [key for _own, key in rows]
+        for key, part in zip(fitting, split(amount, [Decimal(1)] * len(fitting), currency), strict=True):
+            found[key] = found.get(key, _NOTHING) + part
+    return found

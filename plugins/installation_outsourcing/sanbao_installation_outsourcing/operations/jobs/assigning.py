@@ -19,7 +19,7 @@ from sanbao_installation_outsourcing import scope
 from sanbao_installation_outsourcing.job_errors import OrderHasWork
 from sanbao_installation_outsourcing.job_kinds import KEEPERS
 from sanbao_installation_outsourcing.models import Contract, HindranceRecord, InstallationOrder, Job
-from sanbao_installation_outsourcing.operations.jobs.marks import day_of, mark
+from sanbao_installation_outsourcing.operations.jobs.marks import day_of, mark, write
 from sanbao_installation_outsourcing.operations.jobs.planning import refuse_ended
 from sanbao_installation_outsourcing.operations.jobs.selecting import chosen
 from sanbao_installation_outsourcing.rules.delays import OURS
@@ -63,14 +63,15 @@ def assign(
     by_group = dict(zip(groups, orders, strict=True))
     for group, jobs in groups.items():
         order = by_group[group]
-        for job in jobs:
-            job.state, job.order_id, job.assigned_on, job.planned_on = (
-                "assigned",
-                order.document_id,
-                work.today,
-                group[3],
-            )
-            job.party_id = order.party_id
+        write(
+            work,
+            jobs,
+            state="assigned",
+            order_id=order.document_id,
+            assigned_on=work.today,
+            planned_on=group[3],
+            party_id=order.party_id,
+        )
     mark(work, found, "assigned", work.today)
     _warn_too_early(work, contracts, orders)
     return orders

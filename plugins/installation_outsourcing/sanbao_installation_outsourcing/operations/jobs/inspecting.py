@@ -17,7 +17,13 @@ from sanbao.operation import operation
 from sanbao_installation_outsourcing.job_errors import NothingToDo
 from sanbao_installation_outsourcing.job_kinds import KEEPERS
 from sanbao_installation_outsourcing.models import InstallationOrder, Job
-from sanbao_installation_outsourcing.operations.jobs.marks import day_of, follow_orders, keep_photos, mark
+from sanbao_installation_outsourcing.operations.jobs.marks import (
+    day_of,
+    follow_orders,
+    keep_photos,
+    mark,
+    write,
+)
 from sanbao_installation_outsourcing.operations.jobs.selecting import chosen, plain, words
 from sanbao_installation_outsourcing.operations.jobs.signing import accept_ready
 from sanbao_installation_outsourcing.schemas import jobs as schemas
@@ -89,8 +95,7 @@ def _refuse_too_early(order: InstallationOrder, jobs: Sequence[Job], on: date) -
 
 
 def _pass(work: Work, jobs: Sequence[Job], on: date) -> None:
-    for job in jobs:
-        job.state, job.passed, job.inspected_on, job.fault = "passed", True, on, None
+    write(work, jobs, state="passed", passed=True, inspected_on=on, fault=None)
     mark(work, jobs, "passed", on)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from sanbao.documents.models import Attachment, Document
 from sanbao.errors import Invalid, Problem
@@ -45,6 +46,17 @@ def mark(
     ]
     if rows:
         work.session.execute(insert(JobMark), rows)
+
+
+def write(work: Work, jobs: Sequence[Job], **values: Any) -> None:
+    """Let many jobs say the same: one statement a thousand, and the records at hand follow."""
+    ids = [job.id for job in jobs]
+    for start in range(0, len(ids), 1_000):
+        page = update(Job).where(Job.id.in_(ids[start : start + 1_000])).values(**values)
+        work.session.execute(page, execution_options={"synchronize_session": False})
+    for job in jobs:
+        for name, value in values.items():
+            set_committed_value(job, name, value)
 
 
 def step_of(work: Work, job: Job) -> str:

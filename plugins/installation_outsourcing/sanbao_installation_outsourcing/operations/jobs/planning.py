@@ -16,7 +16,7 @@ from sanbao.registry.models import Host, Office, Party, Product, Site
 from sanbao_installation_outsourcing.job_errors import ContractEnded, MoreThanLot, NoPerDay, NothingToDo
 from sanbao_installation_outsourcing.job_kinds import KEEPERS
 from sanbao_installation_outsourcing.models import Contract, Job, Lot
-from sanbao_installation_outsourcing.operations.jobs.marks import follow_orders, mark
+from sanbao_installation_outsourcing.operations.jobs.marks import follow_orders, mark, write
 from sanbao_installation_outsourcing.operations.jobs.selecting import (
     chosen,
     hosts_named,
@@ -222,8 +222,7 @@ def _write_days(work: Work, rows: Sequence[dict[str, Any]]) -> None:
 def cancel(work: Work, *, reason: str, **asked: Any) -> dict[str, Any]:
     """Take vehicles off the list on which nothing was installed yet; the job and the reason stay on record."""
     found = chosen(work, ("planned", "assigned"), **asked)
-    for job in found:
-        job.state = "cancelled"
+    write(work, found, state="cancelled")
     mark(work, found, "cancelled", work.today, notes={job.id: reason for job in found})
     follow_orders(work, [job.order_id for job in found])
     return {"cancelled": len(found)}
@@ -234,8 +233,7 @@ def unassign(work: Work, *, reason: str, **asked: Any) -> dict[str, Any]:
     """Take vehicles off an order that has not been done, so that they can be assigned anew (INS-22)."""
     found = chosen(work, ("assigned",), **asked)
     orders = [job.order_id for job in found]
-    for job in found:
-        job.state, job.order_id, job.assigned_on, job.person = "planned", None, None, None
+    write(work, found, state="planned", order_id=None, assigned_on=None, person=None)
     mark(work, found, "unassigned", work.today, notes={job.id: reason for job in found})
     follow_orders(work, orders)
     return {"unassigned": len(found)}

@@ -18,7 +18,13 @@ from sanbao_installation_outsourcing import scope
 from sanbao_installation_outsourcing.job_errors import EvidenceMissing
 from sanbao_installation_outsourcing.job_kinds import KEEPERS
 from sanbao_installation_outsourcing.models import Contract, Job
-from sanbao_installation_outsourcing.operations.jobs.marks import day_of, follow_orders, keep_file, mark
+from sanbao_installation_outsourcing.operations.jobs.marks import (
+    day_of,
+    follow_orders,
+    keep_file,
+    mark,
+    write,
+)
 from sanbao_installation_outsourcing.operations.jobs.selecting import chosen
 from sanbao_installation_outsourcing.operations.settlements import accruing
 from sanbao_installation_outsourcing.schemas import jobs as schemas
@@ -54,8 +60,7 @@ def sign(
     found = [job for job in chosen(work, ("installed", "passed"), **asked) if job.client_signed_on is None]
     _refuse_before_work(found, on)
     attachment = _keep(work, found, paper)
-    for job in found:
-        job.client_signed_on, job.signer = on, signer
+    write(work, found, client_signed_on=on, signer=signer)
     kept = {job.id: attachment for job in found} if attachment is not None else None
     mark(work, found, "signed", on, notes={job.id: signer for job in found}, attachments=kept)
     accepted = accept_ready(work, found)
@@ -120,10 +125,10 @@ def accept_ready(work: Work, jobs: Sequence[Job]) -> list[Job]:
     for job in ready:
         assert job.client_signed_on is not None  # noqa: S101 - chosen so
         inspected = job.inspected_on if job.passed else None
-        job.accepted_on = max(job.client_signed_on, inspected or job.client_signed_on)
-        job.state = "accepted"
-        by_day.setdefault(job.accepted_on, []).append(job)
+        day = max(job.client_signed_on, inspected or job.client_signed_on)
+        by_day.setdefault(day, []).append(job)
     for day, some in sorted(by_day.items()):
+        write(work, some, accepted_on=day, state="accepted")
         mark(work, some, "accepted", day)
         _accept_units(work, some, day)
     accruing.follow(work, {job.contract_id for job in ready}, work.today)
@@ -153,7 +158,6 @@ def confirm(work: Work, *, confirmed_on: date | None = None, **asked: Any) -> di
     if early:
         said = N_("Something here was accepted only on {day}.")
         raise Invalid([Problem("confirmed_on", said, {"day": max(early)})])
-    for job in found:
-        job.manager_confirmed_on = on
+    write(work, found, manager_confirmed_on=on)
     mark(work, found, "confirmed", on)
     return {"confirmed": len(found)}

@@ -1,0 +1,129 @@
+"""Statements on bare values: once and only once, whatever the number of statements, and never more than there is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanbao.money import CNY, Currency
+from sanbao_installation_outsourcing.rules.agreements import Payment, Terms
+from sanbao_installation_outsourcing.rules.fees import LotTerms
+from sanbao_installation_outsourcing.rules.penalties.results import Item
+from sanbao_installation_outsourcing.rules.penalties.terms import Clause, Consequence, Direction
+from sanbao_installation_outsourcing.rules.settling import (
+    CLAIM,
+    DEDUCTION,
+    FROZEN,
+    RETENTION,
+    UNITS,
+    Before,
+    LotCount,
+    Statement,
+    settle,
+)
+
+LOT = LotTerms("A", 60, Decimal("150.00"))
+PENALTY = Clause("P", Direction.THEY_OWE, "late")
+DAMAGE = Clause("D", Direction.THEY_OWE, "damage", consequence=Consequence.INVOICE)
+
+
+def item(key: str, clause: Clause, applied: str, frozen: str = "0") -> Item:
+    whole = Decimal(applied) + Decimal(frozen)
+    return Item(
+        key, clause, "assessed", Decimal(1), Decimal(0), whole, whole, Decimal(applied), Decimal(frozen)
+    )
+
+
+def after(before: Before, statement: Statement) -> Before:
+    """Return what the next statement finds."""
+    taken: defaultdict[tuple[str, tuple[str, str]], Decimal] = defaultdict(Decimal, before.taken)
+    for line in statement.lines:
+        if line.event is not None:
+            taken[line.kind, (line.event, line.clause or "")] -= line.amount
+    return Before(
+        {key: amount for key, amount in taken.items() if amount},
+        before.gross + statement.sum_of(UNITS),
+        before.retention - statement.sum_of(RETENTION),
+        before.claim_open + statement.owed_back + statement.sum_of("offset"),
+    )
+
+
+def test_a_deduction_is_taken_once_and_only_once() -> None:
+    terms, items = Terms((LOT,)), [item("IE-1", PENALTY, "450.00")]
+
+    first = settle(terms, [LotCount("A", 0, 45)], items, Before(), CNY)
+    second = settle(terms, [LotCount("A", 45, 15)], items, after(Before(), first), CNY)
+
+    assert (first.net, second.net) == (Decimal("6300.00"), Decimal("2250.00"))
+    assert second.sum_of(DEDUCTION) == 0
+
+
+def test_a_later_waiver_comes_back_in_the_next_statement() -> None:
+    first = settle(Terms((LOT,)), [LotCount("A", 0, 45)], [item("IE-1", PENALTY, "450.00")], Before(), CNY)
+
+    second = settle(Terms((LOT,)), [], [item("IE-1", PENALTY, "0")], after(Before(), first), CNY)
+
+    assert second.net == Decimal("450.00")
+    assert str(second.lines[0].text) == "P: IE-1, correction of earlier statements"
+
+
+def test_retention_is_kept_over_all_statements_together() -> None:
+    terms = Terms((LOT,), payment=Payment(retention_percent=Decimal("3.33")))
+
+    first = settle(terms, [LotCount("A", 0, 1)], [], Before(), CNY)
+    second = settle(terms, [LotCount("A", 1, 59)], [], after(Before(), first), CNY)
+
+    assert first.sum_of(RETENTION) == Decimal("-5.00")
+    assert first.sum_of(RETENTION) + second.sum_of(RETENTION) == Decimal("-299.70")
+
+
+def test_no_more_is_withheld_than_there_is() -> None:
+    statement = settle(
+        Terms((LOT,)), [LotCount("A", 0, 2)], [item("IE-1", PENALTY, "100", "900")], Before(), CNY
+    )
+
+    assert (statement.sum_of(FROZEN), statement.net, statement.owed_back) == (Decimal("-200.00"), 0, 0)
+
+
+def test_damage_is_a_claim_beside_the_deductions() -> None:
+    statement = settle(Terms((LOT,)), [LotCount("A", 0, 2)], [item("IE-1", DAMAGE, "400.00")], Before(), CNY)
+
+    assert (statement.sum_of(CLAIM), statement.owed_back) == (Decimal("-400.00"), Decimal("100.00"))
+
+
+def test_tax_is_reckoned_on_what_stays_after_deductions() -> None:
+    terms = Terms((LOT,), tax_percent=Decimal(9))
+
+    assert settle(
+        terms, [LotCount("A", 0, 58)], [item("a", PENALTY, "2250.00")], Before(), CNY
+    ).tax == Decimal("580.50")
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 20), st.integers(0, 900), st.integers(0, 900)), min_size=1, max_size=6),
+    st.sampled_from([Currency("JPY", 0), CNY, Currency("KWD", 3)]),
+    st.integers(0, 20),
+    st.sampled_from(["withheld", "paid"]),
+)
+def test_many_statements_together_settle_what_one_would(
+    steps: list[tuple[int, int, int]], currency: Currency, percent: int, frozen: str
+) -> None:
+    lot = LotTerms("A", 200, Decimal(150))
+    terms = Terms((lot,), payment=Payment(retention_percent=Decimal(percent), frozen=frozen))
+    before, count = Before(), 0
+    for plus, applied, waits in steps:
+        items = [item("IE-1", PENALTY, str(applied), str(waits))]
+        statement = settle(terms, [LotCount("A", count, plus)], items, before, currency)
+        total = sum((line.amount for line in statement.lines), Decimal(0))
+        assert statement.net - statement.owed_back == total
+        before, count = after(before, statement), count + plus
+        assert before.gross == lot.fee(count, currency)
+        assert before.taken.get((DEDUCTION, ("IE-1", "P")), Decimal(0)) == applied
+        assert before.claim_open >= 0
+        assert Decimal(0) <= before.taken.get((FROZEN, ("IE-1", "P")), Decimal(0)) <= waits
+        again = settle(terms, [LotCount("A", count, 0)], items, before, currency)
+        assert again.sum_of(DEDUCTION) == 0
+        assert again.sum_of(UNITS) == 0
