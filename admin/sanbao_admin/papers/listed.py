@@ -23,6 +23,9 @@ _ROLE = re.compile(r"[A-Z]+(_[A-Z]+)+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: What rows call the key of a record, where that differs from its table.
 _CALLED = {"case": "document", "paper": "document", "document": "document"}
+#: What a row is, not what it is about; and so many columns of the latter stand by themselves.
+_SUBJECTS = frozenset({"account", "document", "paper", "case"})
+MOST_ABOUT = 2
 #: The words under which a paper's texts find the account of a role.
 ROLE = "account role"
 Row = Mapping[str, Any]
@@ -51,21 +54,30 @@ def is_rows(value: Any) -> bool:
 
 
 def table(work: Work, title: str, rows: Sequence[Row], said: Any) -> Table:
-    """Return rows as a table; ``said`` puts a value into words by its field. Columns without a word are left out."""
+    """Return rows as a table; ``said`` puts a value into words by its field. Columns without a word are left out.
+
+    Where many columns only say what a row is about, they stand in one: figures must not slip off the page.
+    """
     names = [
         name for name in dict.fromkeys(name for row in rows for name in row) if not _is_inner(name, rows)
     ]
     known = {name: _labels(work, name, rows) for name in names}
     used = [name for name in names if any(row.get(name) not in (None, "", [], {}) for row in rows)]
     numeric = {name for name in used if not known[name] and _is_number(name, rows)}
-    used.sort(key=lambda name: name in numeric)  # figures stand on the right
+    about = [name for name in used if known[name] and name not in _SUBJECTS]
+    about = about if len(about) > MOST_ABOUT else []
+    used = [name for name in used if name not in about]
+    words = [name for name in used if name not in numeric]
+    figures = [name for name in used if name in numeric]
+    titles = [*((_title(name, rows), False) for name in words), *([(_(N_("About")), False)] if about else [])]
     return Table(
         title,
-        [(_title(name, rows), name in numeric) for name in used],
+        [*titles, *((heading(name), True) for name in figures)],
         [
             [
-                _figure(row.get(name)) if name in numeric else _cell(name, row.get(name), known[name], said)
-                for name in used
+                *(_cell(name, row.get(name), known[name], said) for name in words),
+                *([_about([known[name].get(str(row.get(name))) for name in about])] if about else []),
+                *(_figure(row.get(name)) for name in figures),
             ]
             for row in rows
         ],
@@ -108,6 +120,12 @@ def _is_number(name: str, rows: Sequence[Row]) -> bool:
         str(row[name]) for row in rows if row.get(name) not in (None, "") and not isinstance(row[name], bool)
     ]
     return bool(given) and all(_NUMBER.fullmatch(one) for one in given)
+
+
+def _about(labels: Sequence[Label | None]) -> Cell:
+    found = [label for label in labels if label is not None]
+    text = " · ".join(label.full for label in found)
+    return Cell(text, found[0].address if len(found) == 1 else "")
 
 
 def _figure(value: Any) -> Cell:

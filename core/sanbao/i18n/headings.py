@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sanbao.i18n import N_, _
 from sanbao.i18n.fields import FIELDS
+from sanbao.i18n.training import TRAINING_FIELDS
 
 HEADINGS = {
+    **TRAINING_FIELDS,
     **FIELDS,
     "above_quote": N_("Above the quote"),
     "accepted": N_("Accepted amount"),

@@ -31,6 +31,10 @@ from sanbao_rma.operations import (
     taking_back,
 )
 from sanbao_rma.operations.loans.lending import refuse_warranty
+from sanbao_rma.operations.reports import costing as report_costs
+from sanbao_rma.operations.reports import monthly, times, waiting
+from sanbao_rma.printouts import CODES, FORMS
+from sanbao_rma.reports import REPORTS
 
 if TYPE_CHECKING:
     from sanbao.closing.facts import ClosingCheck
@@ -95,7 +99,18 @@ plugin = Plugin(
         scanning.undo_scan,
         *stores.OPERATIONS,
     ],
-    questions=[asking.where, asking.show, looking_up.scanned, looking_up.piece, *stores.QUESTIONS],
+    questions=[
+        asking.where,
+        asking.show,
+        looking_up.scanned,
+        looking_up.piece,
+        monthly.monthly,
+        times.turnaround,
+        times.repeats,
+        report_costs.cost_report,
+        waiting.waiting,
+        *stores.QUESTIONS,
+    ],
     account_roles=[
         "AT_CUSTOMER",
         "CUSTOMER_GOODS",
@@ -115,8 +130,8 @@ plugin = Plugin(
         *stores.ROLES,
     ],
     imports=stores.IMPORTS,
-    reports=stores.REPORTS,
-    forms=stores.FORMS,
+    reports=[*REPORTS, *stores.REPORTS],
+    forms=[*FORMS, *stores.FORMS],
     jobs=stores.JOBS,
     finders={"rma_line": pieces.find_line},
     settings=[
@@ -167,6 +182,13 @@ plugin = Plugin(
                 "service": "SERVICE",
             },
             N_("Which cost centre bears a covered piece, by its cause (PRD-03)."),
+        ),
+        SettingSpec(
+            "rma_form_codes",
+            CODES,
+            N_(
+                "The codes of the quality system that the printed forms bear: feedback, charge, outbound, slip."
+            ),
         ),
         *stores.SETTINGS,
     ],

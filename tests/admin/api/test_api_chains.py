@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from api_fuzzing import SEED, Trier, aim, damage, described_by, furnish
 from api_program import Program, program
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.errors import Unsatisfiable
 from offices import MakeOffice
 from schemathesis.generation import GenerationMode
 
@@ -99,8 +101,10 @@ def thought_up(operation: Any, mode: GenerationMode, number: int) -> Any:
     def keep(case: Any) -> None:
         found.append(case)
 
-    keep()
-    return found[-1]
+    with suppress(Unsatisfiable):
+        keep()
+    # What takes nothing at all cannot be asked wrongly.
+    return found[-1] if found else thought_up(operation, GenerationMode.POSITIVE, number)
 
 
 @pytest.mark.slow

@@ -49,6 +49,7 @@ def _texts(work: Work, document: Document, *, is_away: bool) -> Iterator[tuple[s
             yield from ((one.label, one.text) for row in page.lines.rows for one in row)
         for why in (*page.reasons.standing, *page.reasons.earlier):
             yield from why.rows
+        yield from (("timeline", line.note) for line in page.timeline.lines if line.note)
         tables = list(page.tables)
     for table in tables:
         titles = [title for title, _is_numeric in table.columns]
@@ -82,7 +83,8 @@ def test_a_voucher_shows_its_lines_as_a_table_with_the_names_of_accounts(year_of
     assert chinese[0][0] == "1122 应收账款"
     assert english[0][0].startswith("1122 ")
     assert english[0][0] != chinese[0][0]
-    assert "C001 滨江区人民医院" in chinese[0]
+    assert any("C001 滨江区人民医院" in cell for cell in chinese[0])
+    assert chinese[0][-3:] == ["4,339.20", "", ""]
 
 
 def _rows_of(office: Office, language: str, number: str) -> list[list[str]]:

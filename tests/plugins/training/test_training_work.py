@@ -140,7 +140,7 @@ def test_a_certificate_is_reminded_of_once_at_each_step(school: School) -> None:
     with school.erp.reading("admin") as work:
         number = work.session.query(Certificate).one().document.number
     for day in ("2025-03-10", "2025-03-20", "2025-05-13", "2025-06-05", "2025-06-12", "2025-06-13"):
-        school.erp.clock = lambda day=day: datetime.fromisoformat(f"{day}T09:00:00+08:00")  # type: ignore[misc]
+        school.erp.clock = lambda day=day: datetime.fromisoformat(f"{day}T09:00:00+08:00")
         worker.run_jobs(school.erp, worker.Round())
 
     reminded = [

@@ -122,7 +122,9 @@ class Bench(Station):
 
     code = "rma_bench"
     title = N_("Repair bench")
-    help = N_("Scan a piece: how it stands, its past, the next step. Scan it again to begin or end its repair.")
+    help = N_(
+        "Scan a piece: how it stands, its past, the next step. Scan it again to begin or end its repair."
+    )
     need = "rma.piece"
     group = "goods"
     icon = "tool"
@@ -177,7 +179,9 @@ def _board(work: Work, number: str) -> list[dict[str, Any]]:
     here = (RmaLine.company_id == work.company.id, RmaLine.state.in_(COLUMNS))
     wanted = (*here, Document.number == number) if number else here
     counts = select(RmaLine.state, func.count()).join(Document, Document.id == RmaLine.document_id)
-    many = {state: count for state, count in work.session.execute(counts.where(*wanted).group_by(RmaLine.state))}
+    many = {
+        state: count for state, count in work.session.execute(counts.where(*wanted).group_by(RmaLine.state))
+    }
     return [
         {
             "state": state,

@@ -107,7 +107,9 @@ class Receiving(Station):
 
     code = "rma_receiving"
     title = N_("Receiving station")
-    help = N_("Scan a parcel, then each piece in it. One field, one key for each step; nothing needs the mouse.")
+    help = N_(
+        "Scan a parcel, then each piece in it. One field, one key for each step; nothing needs the mouse."
+    )
     need = "rma.scan_in"
     group = "goods"
     icon = "box"

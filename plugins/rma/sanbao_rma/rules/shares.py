@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -49,7 +49,9 @@ def by_bearer(
 
 
 def charged_to(
-    sums: Mapping[tuple[int, int | None], Decimal], pieces: Iterable[tuple[int, int | None, int]], currency: Currency
+    sums: Mapping[tuple[int, int | None], Decimal],
+    pieces: Iterable[tuple[int, int | None, int]],
+    currency: Currency,
 ) -> dict[int, Decimal]:
     """Return what was charged for each piece: on its unit; else on those without one, else on all of the parcel.
 

@@ -12,10 +12,11 @@ from sqlalchemy import delete, select
 from sanbao.calendar import end_of_day
 from sanbao.coverage import Fault
 from sanbao.coverage.returns import ReturnOffer
+from sanbao.coverage.words import REMEDIES
 from sanbao.decision import VERSION, to_json
 from sanbao.documents.models import DeadlineRecord, DecisionRecord
 from sanbao.errors import Invalid, Problem
-from sanbao.i18n import N_
+from sanbao.i18n import N_, in_language
 from sanbao.operation import operation, question
 from sanbao.registry.finding import part_of
 from sanbao.registry.models import Unit
@@ -144,7 +145,8 @@ def entitle_claim(
     told = {**as_table(found), "choice": choice}
     _keep(work, claim, part, told)
     _set_deadlines(work, claim, told)
-    work.note(claim.document, note=choice or ", ".join(found.remedies))
+    asked = [REMEDIES.get(one, one) for one in ([choice] if choice else found.remedies)]
+    work.note(claim.document, note=", ".join(in_language(work.company.locale, one) for one in asked))
     return told
 
 

@@ -42,7 +42,13 @@ def cost_report(
     for (_line, _paper, _unit, key, called), cost, charged in _valued(work, found):
         row = groups.setdefault(
             key or "",
-            {"key": facts.shown_key(by, key), "name": called, "pieces": 0, "cost": _NOTHING, "charged": _NOTHING},
+            {
+                "key": facts.shown_key(by, key),
+                "name": called,
+                "pieces": 0,
+                "cost": _NOTHING,
+                "charged": _NOTHING,
+            },
         )
         row["pieces"] += 1
         row["cost"] += cost

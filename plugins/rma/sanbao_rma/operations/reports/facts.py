@@ -37,7 +37,10 @@ Owner = aliased(Party)
 def outcome() -> ColumnElement[str]:
     """Return what became of a piece, as an expression of the database."""
     gone = RmaLine.state.in_(("delivered", "outbound"))
-    ends = [(RmaLine.state == state, state) for state in ("exchanged", "refunded", "scrapped", "unclaimed", "charged")]
+    ends = [
+        (RmaLine.state == state, state)
+        for state in ("exchanged", "refunded", "scrapped", "unclaimed", "charged")
+    ]
     return case(
         (and_(gone, RmaLine.is_no_fault.is_(True)), "no_fault"),
         (and_(gone, RmaLine.qc_passed_on.is_not(None)), "repaired"),

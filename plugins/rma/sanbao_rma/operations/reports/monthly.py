@@ -22,9 +22,7 @@ _MOVES = ("received", "repaired", "shipped")
 
 
 @question("rma.monthly", schema=MonthlyQuestion, roles=facts.READERS)
-def monthly(
-    work: Work, *, by: str, since: date | None = None, until: date | None = None
-) -> dict[str, Any]:
+def monthly(work: Work, *, by: str, since: date | None = None, until: date | None = None) -> dict[str, Any]:
     """Count the pieces of each month: received, repaired (by the day they passed QC), shipped, still here at its end."""
     first, last = facts.span(work, since, until)
     counts: dict[str, Counter[tuple[str, str]]] = {name: Counter() for name in (*_MOVES, "outstanding")}
@@ -47,7 +45,9 @@ def monthly(
     return {"rows": rows, "months": [_total(counts, month, names) for month in months]}
 
 
-def _counted(work: Work, by: str, last: date) -> Iterator[tuple[str, str | None, dict[str, date | None], int]]:
+def _counted(
+    work: Work, by: str, last: date
+) -> Iterator[tuple[str, str | None, dict[str, date | None], int]]:
     """Give how many pieces have the same key and the same days; the database counts them."""
     key, name = facts.GROUPED[by]()
     grouped = (
@@ -84,4 +84,7 @@ def _add(
 def _total(
     counts: dict[str, Counter[tuple[str, str]]], month: str, names: dict[str, str | None]
 ) -> dict[str, Any]:
-    return {"month": month, **{what: sum(counter[month, key] for key in names) for what, counter in counts.items()}}
+    return {
+        "month": month,
+        **{what: sum(counter[month, key] for key in names) for what, counter in counts.items()},
+    }

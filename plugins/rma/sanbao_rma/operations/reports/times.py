@@ -34,7 +34,9 @@ def turnaround(work: Work, *, since: date | None = None, until: date | None = No
     query = facts.pieces(work, *columns, func.count()).where(
         RmaLine.outbound_id.is_not(None) | RmaLine.ended_on.is_not(None)
     )
-    for code, name, received, shipped_at, ended, state, count in work.session.execute(query.group_by(*columns)):
+    for code, name, received, shipped_at, ended, state, count in work.session.execute(
+        query.group_by(*columns)
+    ):
         left = facts.left_on(work, shipped_at, ended, state)
         if left is not None and first <= left <= last:
             took = (left - received).days

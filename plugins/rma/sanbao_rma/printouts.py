@@ -1,0 +1,201 @@
+"""The printed papers of a return, with the codes of the quality system (F-08, F-09, F-10, F-14)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from sanbao.charging.printouts import charge_context, quote_context
+from sanbao.decision import Text
+from sanbao.i18n import N_
+from sanbao.printing.forms import ZH, Form
+from sanbao_rma.models import RmaLine
+from sanbao_rma.operations.pieces import lines_of_outbound
+from sanbao_rma.rules.paying import PAYMENTS
+from sanbao_rma.schemas.leaving import SHIPPING, SOLUTIONS
+
+if TYPE_CHECKING:
+    from sanbao.charging.models import Charge, Quote
+    from sanbao.work import Work
+    from sanbao_rma.models import Outbound, Slip
+
+#: The codes that the forms bear; FM002 is printed as the source writes it, until a company puts it right.
+CODES = {
+    "feedback": "BS-CP0703-FM001",
+    "charge": "BS-CP0703F-M002",
+    "outbound": "BS-CP0703-FM003",
+    "slip": "",
+}
+# Said by the templates through the paper's own macros, where the catalogue's collector does not see them.
+LABELS = (
+    N_("Product"),
+    N_("Serial number"),
+    N_("Fault"),
+    N_("Found"),
+    N_("Part"),
+    N_("Payment"),
+    N_("Result"),
+    N_("Accessories"),
+    N_("Issued by"),
+    N_("Received by"),
+    N_("Quality control"),
+    N_("Area salesman"),
+    N_("Sales manager"),
+    N_("Finance"),
+    N_("After-sales service"),
+)
+_PIECE = [("No.", "position", "text"), ("Product", "product", "text"), ("Serial number", "serial", "text")]
+
+
+def _code(work: Work, form: str) -> str:
+    codes: dict[str, str] = {**CODES, **work.setting("rma_form_codes")}
+    return codes[form]
+
+
+def _piece(line: RmaLine) -> dict[str, Any]:
+    product = line.product
+    return {
+        "position": f"{line.position}",
+        "product": f"{product.code} {product.name}" if product is not None else "",
+        "serial": line.serial or "",
+        "fault": " ".join(word for word in (line.fault_code, line.fault) if word),
+        "finding": line.finding or "",
+        "part": line.part or "",
+        "payment": Text(PAYMENTS[line.payment]) if line.payment in PAYMENTS else "",
+        "accessories": ", ".join(line.accessories),
+        "remedy": line.remedy or "",
+    }
+
+
+def feedback_context(work: Work, quote: Quote) -> dict[str, Any]:
+    """Gather what the feedback form shows: details of the pieces, the fee, where the customer signs (F-08, RMA-03)."""
+    query = select(RmaLine).where(RmaLine.quote_id == quote.document_id).order_by(RmaLine.position)
+    pieces = [_piece(line) for line in work.session.scalars(query).unique()]
+    return {
+        **quote_context(work, quote),
+        "title": FEEDBACK.title,
+        "form_code": _code(work, "feedback"),
+        "pieces": pieces,
+        "piece_columns": [
+            *_PIECE,
+            ("Fault", "fault", "text"),
+            ("Found", "finding", "text"),
+            ("Payment", "payment", "text"),
+        ],
+    }
+
+
+def charge_form_context(work: Work, charge: Charge) -> dict[str, Any]:
+    """Gather what the charge form shows: the RMA, what is paid for, the fee (F-09, RMA-04)."""
+    return {
+        **charge_context(work, charge),
+        "title": CHARGE.title,
+        "form_code": _code(work, "charge"),
+        "pieces": [],
+        "piece_columns": [],
+    }
+
+
+def outbound_context(work: Work, outbound: Outbound) -> dict[str, Any]:
+    """Gather what goes with the pieces to the customer: time, customer, quantity, shipping mode (F-10, RMA-07)."""
+    lines = lines_of_outbound(work, outbound.document_id)
+    back = [line for line in lines if line.qc_passed_on is None]
+    return {
+        "document": {"number": outbound.document.number},
+        "form_code": _code(work, "outbound"),
+        "stamp": "",
+        "facts": [
+            (N_("Time"), outbound.shipped_at.astimezone(work.zone)),
+            (N_("Customer name"), outbound.party.name),
+            (N_("Quantity repaired"), f"{len(lines) - len(back)}"),
+            (N_("Quantity sent back unrepaired"), f"{len(back)}"),
+            (N_("Shipping mode"), Text(SHIPPING[outbound.shipping_mode])),
+            (N_("Tracking no."), outbound.tracking),
+            (N_("RMA"), outbound.rma.number),
+            (N_("Address"), outbound.party.address),
+            (N_("Phone"), outbound.party.phone),
+        ],
+        "columns": [
+            *_PIECE,
+            ("Fault", "fault", "text"),
+            ("Result", "result", "text"),
+            ("Accessories", "accessories", "text"),
+        ],
+        "lines": [{**_piece(line), "result": _result(line)} for line in lines],
+        "notes": [
+            N_(
+                "Each repair is guaranteed for the same fault from the day on which the customer has the piece."
+            )
+        ]
+        if len(back) < len(lines)
+        else [],
+        "signed_by": ["Issued by", "Quality control", "Received by"],
+    }
+
+
+def _result(line: RmaLine) -> Any:
+    if line.qc_passed_on is None:
+        return Text(N_("Sent back unrepaired"))
+    return Text(N_("No fault found")) if line.is_no_fault else line.remedy or Text(N_("Repaired"))
+
+
+def slip_context(work: Work, slip: Slip) -> dict[str, Any]:
+    """Gather what the red copy shows: shipping time, reason, area salesman, the sales manager's word (F-14, RET-04)."""
+    line = work.session.get_one(RmaLine, slip.line_id)
+    return {
+        "document": {"number": slip.document.number},
+        "form_code": _code(work, "slip"),
+        "stamp": N_("Red copy"),
+        "facts": [
+            (N_("Customer"), slip.party.name),
+            (N_("RMA"), line.document.number),
+            (N_("Solution"), Text(SOLUTIONS[slip.solution])),
+            (N_("Shipping time"), slip.shipped_on),
+            (N_("Return or exchange reason"), slip.reason),
+            (N_("Purchased on"), slip.purchased_on),
+            (N_("Asked for on"), slip.requested_on),
+            (N_("Area salesman"), _name(slip.salesman)),
+            (N_("Signed by the sales manager"), _name(slip.signed_by)),
+            (N_("Signed on"), slip.signed_on),
+            (N_("Booked on"), slip.booked_on),
+            *_amounts(work, slip),
+        ],
+        "columns": [*_PIECE, ("Fault", "fault", "text"), ("Found", "finding", "text")],
+        "lines": [_piece(line)],
+        "notes": [],
+        "signed_by": ["After-sales service", "Area salesman", "Sales manager", "Finance"],
+    }
+
+
+def _amounts(work: Work, slip: Slip) -> list[tuple[str, Any]]:
+    if slip.solution != "refund":
+        return []
+    refunded = slip.price - slip.fee
+    amounts = ((N_("Price paid"), slip.price), (N_("Fee for the use"), slip.fee), (N_("Refund"), refunded))
+    return [(title, f"{work.erp.currency.round(amount):,f}") for title, amount in amounts]
+
+
+def _name(person: Any) -> str | None:
+    return (person.name or person.login) if person is not None else None
+
+
+def _form(name: str, title: str, template: str, kind: str, context: Any) -> Form:
+    return Form(
+        name=name,
+        title=title,
+        template=f"rma/{template}.html",
+        package="sanbao_rma",
+        kind=kind,
+        languages=ZH,
+        context=context,
+    )
+
+
+FEEDBACK = _form(
+    "rma_feedback", N_("Returned item information feedback form"), "feedback", "quote", feedback_context
+)
+CHARGE = _form("rma_charge", N_("Repair charge form"), "charge", "charge", charge_form_context)
+OUTBOUND = _form("rma_outbound", N_("Repaired item outbound form"), "coded", "rma_outbound", outbound_context)
+SLIP = _form("rma_slip", N_("Return and exchange detail slip"), "coded", "rma_slip", slip_context)
+FORMS = [FEEDBACK, CHARGE, OUTBOUND, SLIP]

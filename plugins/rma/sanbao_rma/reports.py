@@ -1,0 +1,200 @@
+"""The reports on returned pieces; data only."""
+
+from __future__ import annotations
+
+from sanbao.i18n import N_, _
+from sanbao.reporting import Block, Column, Report
+from sanbao.reporting.report import Drawing, rows_of
+
+#: The accounts of pieces, as people call them.
+CUSTODY = {
+    "CUSTOMER_GOODS": N_("The customer's, with us"),
+    "AT_SUPPLIER": N_("At the vendor's"),
+    "AT_CUSTOMER": N_("At the customer's"),
+    "RETURNED": N_("Taken back, ours"),
+    "SCRAPPED": N_("Scrapped"),
+    "CONSUMED": N_("Made into something else"),
+}
+_COUNTS = (
+    Column("received", "whole", N_("Received"), total=True),
+    Column("repaired", "whole", N_("Repaired"), total=True),
+    Column("shipped", "whole", N_("Left us"), total=True),
+    # What is here at the end of one month is here in the next, too: it is not added up.
+    Column("outstanding", "whole", N_("Still here")),
+)
+_MONEY = (
+    Column("pieces", "whole", N_("Pieces"), total=True),
+    Column("cost", "amount", N_("Cost"), total=True),
+    Column("charged", "amount", N_("Charged without tax"), total=True),
+    Column("margin", "amount", N_("Margin"), total=True, formula="{charged} - {cost}"),
+)
+_PIECES = Column("pieces", "whole", N_("Pieces"), total=True)
+
+
+def _monthly(by: str, title: str, group: str) -> Report:
+    named = [Column("name", title=N_("Name"))] if by in ("customer", "product") else []
+    return Report(
+        f"rma_monthly_{by}",
+        title,
+        "rma.monthly",
+        [
+            Block(
+                N_("Pieces by month"),
+                [Column("month"), *_COUNTS],
+                rows_of("months"),
+                chart=Drawing("column", N_("Pieces by month"), "month", ["received", "repaired", "outstanding"]),
+            ),
+            Block(title, [Column("month"), Column("key", title=group), *named, *_COUNTS], rows_of("rows")),
+        ],
+        "RMA-09, KPI-03",
+        (("by", by),),
+    )  # fmt: skip
+
+
+def _costs(by: str, title: str, group: str) -> Report:
+    named = [Column("name", title=N_("Name"))] if by in ("customer", "product") else []
+    block = Block(
+        title,
+        [Column("key", title=group), *named, *_MONEY],
+        chart=Drawing("bar", title, "key", ["cost", "charged"]) if by in ("fault", "product") else None,
+    )
+    return Report(f"rma_cost_{by}", title, "rma.costs", [block], "RMA-12, LED-26", (("by", by),))
+
+
+REPORTS = [
+    _monthly("customer", N_("RMA monthly report by customer"), N_("Customer")),
+    _monthly("product", N_("RMA monthly report by product"), N_("Product")),
+    _monthly("fault", N_("RMA monthly report by fault"), N_("Fault")),
+    _monthly("outcome", N_("RMA monthly report by outcome"), N_("Outcome")),
+    Report(
+        "rma_turnaround",
+        N_("Turn-around of returned pieces"),
+        "rma.turnaround",
+        [
+            Block(
+                N_("Days from receipt to leaving"),
+                [Column("days", title=N_("Days")), _PIECES, Column("share", "percent", N_("Share"))],
+                rows_of("classes"),
+                chart=Drawing("column", N_("Pieces by days with us"), "days", ["pieces"]),
+            ),
+            Block(
+                N_("By product"),
+                [
+                    Column("product"),
+                    Column("name", title=N_("Name")),
+                    _PIECES,
+                    Column("mean", "quantity", N_("Mean days")),
+                    Column("median", "quantity", N_("Median days")),
+                    Column("longest", "whole", N_("Longest")),
+                ],
+                rows_of("products"),
+            ),
+        ],
+        "RMA-01, RMA-09",
+    ),
+    Report(
+        "rma_repeats",
+        N_("Repeat repairs"),
+        "rma.repeats",
+        [
+            Block(
+                N_("By product"),
+                [
+                    Column("product"),
+                    Column("name", title=N_("Name")),
+                    _PIECES,
+                    Column("repeats", "whole", N_("Came back"), total=True),
+                    Column("share", "percent", N_("Share")),
+                ],
+                rows_of("products"),
+                chart=Drawing("bar", N_("Repeat repairs"), "product", ["pieces", "repeats"]),
+            ),
+            Block(
+                N_("Repeat repairs"),
+                [
+                    Column("rma", title=N_("RMA")),
+                    Column("customer"),
+                    Column("product"),
+                    Column("serial"),
+                    Column("fault", title=N_("Fault")),
+                    Column("received_on", "day"),
+                    Column("first", title=N_("First RMA")),
+                    Column("delivered_on", "day"),
+                    Column("days", "whole", N_("Days since")),
+                    Column("remedy", title=N_("What was done first")),
+                ],
+                rows_of("rows"),
+            ),
+        ],
+        "RMA-13",
+    ),
+    _costs("rma", N_("Cost by RMA"), N_("RMA")),
+    _costs("serial", N_("Cost of returns by serial number"), N_("Serial number")),
+    _costs("fault", N_("Cost of returns by fault"), N_("Fault")),
+    _costs("product", N_("Cost of returns by product"), N_("Product")),
+    _costs("customer", N_("Cost of returns by customer"), N_("Customer")),
+    Report(
+        "rma_waiting",
+        N_("What waits for whom"),
+        "rma.waiting",
+        [
+            Block(
+                N_("For whom"),
+                [
+                    Column("waits_for", title=N_("Waits for")),
+                    Column("state"),
+                    _PIECES,
+                    Column("mean", "quantity", N_("Mean days")),
+                    Column("longest", "whole", N_("Longest")),
+                ],
+                rows_of("sums"),
+                chart=Drawing("bar", N_("Pieces that wait"), "state", ["pieces"]),
+            ),
+            Block(
+                N_("Pieces that wait"),
+                [
+                    Column("rma", title=N_("RMA")),
+                    Column("position", "whole"),
+                    Column("serial"),
+                    Column("product"),
+                    Column("customer"),
+                    Column("name", title=N_("Name")),
+                    Column("state"),
+                    Column("waits_for", title=N_("Waits for")),
+                    Column("since", "day", N_("Since")),
+                    Column("days", "whole", N_("Days")),
+                ],
+                rows_of("rows"),
+            ),
+        ],
+        "RMA-01",
+    ),
+    Report(
+        "rma_where",
+        N_("Where is what of whose"),
+        "rma.where",
+        [
+            Block(
+                N_("Where is what of whose"),
+                [
+                    Column("rma", title=N_("RMA")),
+                    Column("position", "whole"),
+                    Column("serial"),
+                    Column("product"),
+                    Column("customer", title=N_("Whose it is")),
+                    Column("state_label", title=N_("State")),
+                    Column("account_label", title=N_("Custody")),
+                    Column("place"),
+                    Column("since_on", "day", N_("Since")),
+                    Column("days", "whole", N_("Days")),
+                ],
+                lambda answer: [
+                    {**row, "since_on": row["since"].date() if row["since"] is not None else None,
+                     "account_label": _(CUSTODY[row["account"]]) if row["account"] in CUSTODY else row["account"]}
+                    for row in answer
+                ],
+            )
+        ],
+        "LED-13, RMA-01",
+    ),
+]  # fmt: skip
