@@ -114,9 +114,18 @@ _BY_CLASS: tuple[tuple[type[Any], Callable[[Any], Shape]], ...] = (
 
 
 def in_query(schema: ma.Schema) -> list[Shape]:
-    """Return the fields of an input as parameters of an address; what has parts of its own goes into a body only."""
+    """Return the fields of an input as parameters of an address; what has parts of its own goes into a body only.
+
+    An empty one counts as not given, as in a form that somebody left blank.
+    """
     return [
-        {"in": "query", "name": name, "required": field.required, "schema": of_field(name, field)}
+        {
+            "in": "query",
+            "name": name,
+            "required": field.required,
+            "allowEmptyValue": True,
+            "schema": of_field(name, field),
+        }
         for name, field in schema.fields.items()
         if is_flat(field)
     ]

@@ -29,20 +29,31 @@ def disqualified(work: Work, assignments: Sequence[Assignment]) -> list[list[Dis
     """
     if not assignments:
         return []
-    found = [_unchecked(work, position, one) for position, one in enumerate(assignments)]
+    found: list[list[Disqualification]] = [[] for _ in assignments]
+    for one in _unchecked(work, assignments):
+        found[one.position].append(one)
     for _plugin, answers in work.hooks.ask("find_disqualifications", work, assignments=list(assignments)):
         for one in answers:
             found[one.position].append(one)
     return found
 
 
-def _unchecked(work: Work, position: int, one: Assignment) -> list[Disqualification]:
+def _unchecked(work: Work, assignments: Sequence[Assignment]) -> list[Disqualification]:
+    """Return what nobody can say of these assignments, because whoever could is away."""
     away = work.registry.used_to_answer(HOOK)
     if away:
-        return [Disqualification(position, Text(_OFF, {"plugin": name}), RULE) for name in away]
-    if one.work in work.setting("competence_checked_work") and not work.hooks.answerers(HOOK):
-        return [Disqualification(position, Text(_NOBODY), RULE)]
-    return []
+        reasons = [Text(_OFF, {"plugin": name}) for name in away]
+        return [
+            Disqualification(place, reason, RULE) for place in range(len(assignments)) for reason in reasons
+        ]
+    if work.hooks.answerers(HOOK):
+        return []
+    wanted: list[str] = work.setting("competence_checked_work")
+    return [
+        Disqualification(place, Text(_NOBODY), RULE)
+        for place, one in enumerate(assignments)
+        if one.work in wanted
+    ]
 
 
 def refuse(

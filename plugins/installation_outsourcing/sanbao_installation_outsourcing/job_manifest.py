@@ -76,7 +76,7 @@ QUESTIONS = (
     delays.saving,
 )
 #: Papers that name an installer: he sees his own, a centre manager those of her centre (INS-14).
-BOUND_KINDS = ("installer_contract", "installer_settlement", "installer_bond", *(kind.name for kind in KINDS))
+BOUND_KINDS = ("installer_contract", "installer_settlement", "performance_bond", *(kind.name for kind in KINDS))
 ROW_RULES = tuple(RowRule(kind, scope.sees) for kind in BOUND_KINDS)
 JOBS = (Job("installer_events", every_minutes=360, run=looking_after.look_after),)
 SETTINGS = (

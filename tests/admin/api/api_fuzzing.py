@@ -113,7 +113,9 @@ class Trier:
         key = {"Idempotency-Key": f"fuzz-{next(self.keys)}"} if case.method.upper() == "POST" else {}
         begun = time.perf_counter()
         response = case.call(headers=key)
-        checks = [*CHECKS, negative_data_rejection] if is_wrong else CHECKS
+        # An empty parameter counts as not given; the description says so, the check does not read it.
+        is_seen = is_wrong and "" not in (case.query or {}).values()
+        checks = [*CHECKS, negative_data_rejection] if is_seen else CHECKS
         self.look_at(case, response, time.perf_counter() - begun, checks)
         return response
 

@@ -177,3 +177,16 @@ def test_a_trial_needs_no_key_and_leaves_nothing(shop: Office, admin: Program) -
     assert tried.json["entries"][0]["lines"][0]["debit"] == "9.00"
     assert "ETag" not in tried.headers
     assert rows_written(shop.erp) == before
+
+
+def test_null_empties_a_field_and_is_refused_where_something_must_stand(shop: Office, admin: Program) -> None:
+    shop.erp.do("party.change", {"phone": "0571-9", "email": "a@b.example"}, user="admin", subject="C1")
+
+    emptied = admin.post("/parties/C1/change", {"phone": None})
+    refused = admin.post("/parties/C1/change", {"name": None})
+
+    assert emptied.status_code == 200
+    assert refused.status_code == 422
+    with shop.erp.reading("admin") as work:
+        party = work.find("party", "C1")
+        assert (party.phone, party.email) == (None, "a@b.example")

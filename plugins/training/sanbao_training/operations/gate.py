@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -36,12 +37,12 @@ def find_disqualifications(work: Work, assignments: Sequence[Assignment]) -> lis
     matrix = required(work, sorted({one.work for one in assignments}))
     if not matrix:
         return []
-    people = _people(work, {one.party.id for one in assignments})
+    rosters = _rosters(work, {one.party.id for one in assignments})
     proofs = proofs_of(work, {line.skill_id for line in matrix})
     return [
         Disqualification(position, reason, QUALIFIED_PERSONS)
         for position, one in enumerate(assignments)
-        for reason in _lacking(one, _needed(matrix, one), people.get(one.party.id, []), proofs)
+        for reason in _lacking(one, _needed(matrix, one), rosters.get(one.party.id, Roster()), proofs)
     ]
 
 
@@ -58,15 +59,13 @@ def _needed(matrix: Sequence[RequiredSkill], one: Assignment) -> list[Skill]:
     return list(found.values())
 
 
-def _lacking(
-    one: Assignment, skills: Sequence[Skill], people: Sequence[Person], proofs: Proofs
-) -> Iterator[Text]:
+def _lacking(one: Assignment, skills: Sequence[Skill], roster: Roster, proofs: Proofs) -> Iterator[Text]:
     if not skills:
         return
     if one.person is None:
-        yield from _lacking_of_party(one, skills, people, proofs)
+        yield from _lacking_of_party(one, skills, roster, proofs)
         return
-    named = named_among(people, one.person)
+    named = roster.named(one.person)
     if len(named) != 1:
         values = {"person": one.person, "party": one.party.name, "count": len(named)}
         yield Text(_TWO if named else _UNKNOWN, values)
@@ -78,27 +77,42 @@ def _lacking(
 
 
 def _lacking_of_party(
-    one: Assignment, skills: Sequence[Skill], people: Sequence[Person], proofs: Proofs
+    one: Assignment, skills: Sequence[Skill], roster: Roster, proofs: Proofs
 ) -> Iterator[Text]:
     """Where nobody is named yet, the party must have somebody for each skill."""
     for skill in skills:
-        if not any(best(proofs.get((person.id, skill.id), []), one.on) for person in people):
+        if not any(best(proofs.get((person.id, skill.id), []), one.on) for person in roster.people):
             yield Text(_NOBODY, {"skill": skill.name, "party": one.party.name})
 
 
-def named_among(people: Sequence[Person], called: str) -> list[Person]:
-    """Return whom a code, an identity or a name means; a code or an identity means one person."""
-    exactly = [person for person in people if called in (person.code, person.identity)]
-    return exactly or [person for person in people if person.name == called]
+@dataclass
+class Roster:
+    """The people of one party, to be found at once by code, identity or name however many they are."""
+
+    people: list[Person] = field(default_factory=list)
+    exactly: dict[str, dict[int, Person]] = field(default_factory=dict)
+    by_name: dict[str, dict[int, Person]] = field(default_factory=dict)
+
+    def add(self, person: Person) -> None:
+        """Take somebody in."""
+        self.people.append(person)
+        self.by_name.setdefault(person.name, {})[person.id] = person
+        for key in (person.code, person.identity):
+            if key:
+                self.exactly.setdefault(key, {})[person.id] = person
+
+    def named(self, called: str) -> list[Person]:
+        """Return whom a code, an identity or a name means; a code or an identity comes before a name."""
+        return list((self.exactly.get(called) or self.by_name.get(called) or {}).values())
 
 
-def _people(work: Work, parties: set[int]) -> dict[int, list[Person]]:
+def _rosters(work: Work, parties: set[int]) -> dict[int, Roster]:
     query = select(Person).where(
         Person.company_id == work.company.id, Person.party_id.in_(parties), Person.is_active.is_(True)
     )
-    found: dict[int, list[Person]] = {}
+    found: dict[int, Roster] = {}
     for person in work.session.scalars(query.order_by(Person.id)):
-        found.setdefault(person.party_id or 0, []).append(person)
+        found.setdefault(person.party_id or 0, Roster()).add(person)
     return found
 
 
