@@ -1,0 +1,153 @@
+"""The receiving station and the bench as pages: scanned, pressed, refused in one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rma_shop import Clock, furnish, pieces, returned
+from werkzeug.test import Client, TestResponse
+
+import sanbao
+from sanbao_admin import create_app
+from sanbao_admin.signing_in import accounts
+
+PASSWORD = "a quiet sentence for tests"
+RECEIVING, BENCH = "/rma/receiving/", "/rma/bench/"
+
+
+@pytest.fixture
+def erp(make_company: Callable[..., sanbao.Sanbao]) -> sanbao.Sanbao:
+    return make_company(company="华安监控", clock=Clock(), plugins=["rma", "admin"], prepare=furnish)
+
+
+@pytest.fixture
+def sign_in(erp: sanbao.Sanbao) -> Callable[[str], Client]:
+    app = create_app(erp, TESTING=True, WTF_CSRF_ENABLED=False)
+
+    def enter(login: str) -> Client:
+        accounts.set_password(erp, login, PASSWORD, must_change=False)
+        client = app.test_client()
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/sign-in").text)
+        form = {"login": login, "password": PASSWORD, "csrf_token": token.group(1) if token else ""}
+        assert client.post("/sign-in", data=form).status_code in (302, 303)
+        return client
+
+    return enter
+
+
+def send(client: Client, address: str, **words: Any) -> TestResponse:
+    """Send what the station sends, with the token of its page."""
+    token = re.search(r'name="csrf_token" value="([^"]*)"', client.get(address).text)
+    sent = {"csrf_token": token.group(1) if token else "", **words}
+    return client.post(address, data=sent, follow_redirects=True)
+
+
+def announced(erp: sanbao.Sanbao, *serials: str) -> str:
+    told = {"party": "C1", "pieces": [{"serial": serial} for serial in serials]}
+    return str(erp.do("rma.announce", told, user="clerk").number)
+
+
+def test_a_scan_alone_opens_its_parcel_and_counts(erp: sanbao.Sanbao, sign_in: Any) -> None:
+    number, clerk = announced(erp, "K-0001", "K-0002"), sign_in("clerk")
+
+    answer = send(clerk, RECEIVING, code="K-0001", condition="外壳划痕", accessories="电源，支架")
+
+    assert answer.status_code == 200
+    assert number in answer.text
+    assert re.search(r"<b>1 <small>/ 2</small></b>", answer.text)
+    assert "外壳划痕" in answer.text
+    assert "电源, 支架" in answer.text
+
+
+def test_a_serial_that_nobody_announced_asks_first(erp: sanbao.Sanbao, sign_in: Any) -> None:
+    number, clerk = announced(erp, "K-0001"), sign_in("clerk")
+
+    asked = send(clerk, RECEIVING, code="K-0002", rma=number)
+    assert "data-refused" in asked.text
+    assert len(pieces(erp, number)) == 1
+
+    send(clerk, RECEIVING, act="came_along", strange="K-0002", rma=number)
+    assert [piece["state"] for piece in pieces(erp, number)] == ["announced", "received"]
+
+
+def test_one_key_takes_in_what_nobody_can_read_and_another_ends_the_count(
+    erp: sanbao.Sanbao, sign_in: Any
+) -> None:
+    number, clerk = announced(erp, "K-0001", "K-0002"), sign_in("clerk")
+    send(clerk, RECEIVING, code="K-0001", rma=number)
+
+    send(clerk, RECEIVING, act="unreadable", rma=number)
+    send(clerk, RECEIVING, act="undo", rma=number)
+    answer = send(clerk, RECEIVING, act="complete", rma=number)
+
+    assert [piece["state"] for piece in pieces(erp, number)] == ["received", "announced", "void"]
+    assert "数量不符：预报 2 台，实收 1 台。" in answer.text
+
+
+def test_what_cannot_be_done_is_said_in_one_sentence(erp: sanbao.Sanbao, sign_in: Any) -> None:
+    number, clerk = announced(erp, "K-0001"), sign_in("clerk")
+
+    nowhere = send(clerk, RECEIVING, code="<b>XX</b>")
+    send(clerk, RECEIVING, code="K-0001", rma=number)
+    twice = send(clerk, RECEIVING, code="K-0001", rma=number)
+
+    assert nowhere.status_code == twice.status_code == 422
+    assert "<b>XX" not in nowhere.text
+    assert "没有待收包裹包含" in nowhere.text
+    assert "K-0001" in twice.text
+
+
+def test_the_bench_goes_on_when_the_same_piece_is_scanned_again(erp: sanbao.Sanbao, sign_in: Any) -> None:
+    number, bench = returned(erp, "K-0001"), sign_in("bench")
+    found = [{"line": "K-0001", "in_warranty": "yes", "fault": "E07 无图像"}]
+    erp.do("rma.diagnose", {"lines": found}, subject=number, user="bench")
+    in_hand = {"piece": f"{number}/1", "rma": number}
+
+    send(bench, BENCH, code="K-0001")
+    assert pieces(erp, number)[0]["state"] == "diagnosed"
+    send(bench, BENCH, code=f"{number}/1", **in_hand)
+    assert pieces(erp, number)[0]["state"] == "repairing"
+    answer = send(bench, BENCH, code="K-0001", remedy="换电源板", **in_hand)
+
+    assert pieces(erp, number)[0]["state"] == "repaired"
+    assert 'value="pass"' not in answer.text, "who repairs does not test"
+    tester = sign_in("tester")
+    assert 'value="pass"' in tester.get(f"{BENCH}?piece={number}/1").text
+    send(tester, BENCH, act="pass", **in_hand)
+    assert pieces(erp, number)[0]["state"] == "qc_passed"
+
+
+def test_the_bench_knows_how_the_fault_was_cured_before(erp: sanbao.Sanbao, sign_in: Any) -> None:
+    first = returned(erp, "K-0002")
+    found = [{"line": "K-0002", "in_warranty": "yes", "fault": "E07 无图像"}]
+    erp.do("rma.diagnose", {"lines": found}, subject=first, user="bench")
+    erp.do("rma.start", {}, subject=first, user="bench")
+    erp.do("rma.finish", {"remedy": "更换电源板"}, subject=first, user="bench")
+    told = {"party": "C1", "pieces": [{"serial": "K-0001", "fault": "E07 无图像"}]}
+    second = erp.do("rma.announce", told, user="clerk").number
+    erp.do("rma.receive", {"pieces": [{"serial": "K-0001"}]}, subject=second, user="clerk")
+
+    page = sign_in("bench").get(f"{BENCH}?piece={second}/1").text
+
+    assert "此故障以往的处理" in page
+    assert "更换电源板" in page
+
+
+@pytest.mark.parametrize(("who", "address", "status"), [
+    ("seller", RECEIVING, 403), ("clerk", RECEIVING, 200), ("tester", BENCH, 200), ("tester", RECEIVING, 403),
+])  # fmt: skip
+def test_each_station_is_open_to_whom_it_concerns(sign_in: Any, who: str, address: str, status: int) -> None:
+    assert sign_in(who).get(address).status_code == status
+
+
+def test_the_first_page_counts_what_waits(erp: sanbao.Sanbao, sign_in: Any) -> None:
+    announced(erp, "K-0001")
+    returned(erp, "K-0002")
+
+    page = sign_in("head").get("/").text
+
+    assert "待收包裹" in page
+    assert "待维修台处理" in page
