@@ -10,9 +10,9 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from sanbao.choosing import LANGUAGES
 from sanbao.errors import Invalid
 from sanbao.i18n import N_, _
-from sanbao.choosing import LANGUAGES
 from sanbao_admin import people, policy
 from sanbao_admin.views import View, expose
 

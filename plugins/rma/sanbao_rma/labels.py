@@ -90,7 +90,7 @@ def _on_bench(line: RmaLine) -> Rows:
         (N_("Product"), _product(line)),
         (N_("Fault"), " ".join(part for part in (line.fault_code, line.finding or line.fault) if part)),
         (N_("Part"), line.part),
-        (N_("Payment"), Text(PAYMENTS[line.payment]) if line.payment in PAYMENTS else None),
+        (N_("Who pays"), Text(PAYMENTS[line.payment]) if line.payment in PAYMENTS else None),
         (N_("Received on"), line.received_on),
     ]
 

@@ -32,9 +32,9 @@ LABELS = (
     N_("Product"),
     N_("Serial number"),
     N_("Fault"),
-    N_("Found"),
+    N_("What was found"),
     N_("Part"),
-    N_("Payment"),
+    N_("Who pays"),
     N_("Result"),
     N_("Accessories"),
     N_("Issued by"),
@@ -80,8 +80,8 @@ def feedback_context(work: Work, quote: Quote) -> dict[str, Any]:
         "piece_columns": [
             *_PIECE,
             ("Fault", "fault", "text"),
-            ("Found", "finding", "text"),
-            ("Payment", "payment", "text"),
+            ("What was found", "finding", "text"),
+            ("Who pays", "payment", "text"),
         ],
     }
 
@@ -161,7 +161,7 @@ def slip_context(work: Work, slip: Slip) -> dict[str, Any]:
             (N_("Booked on"), slip.booked_on),
             *_amounts(work, slip),
         ],
-        "columns": [*_PIECE, ("Fault", "fault", "text"), ("Found", "finding", "text")],
+        "columns": [*_PIECE, ("Fault", "fault", "text"), ("What was found", "finding", "text")],
         "lines": [_piece(line)],
         "notes": [],
         "signed_by": ["After-sales service", "Area salesman", "Sales manager", "Finance"],

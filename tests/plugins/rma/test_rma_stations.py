@@ -136,11 +136,11 @@ def test_the_bench_knows_how_the_fault_was_cured_before(erp: sanbao.Sanbao, sign
     assert "更换电源板" in page
 
 
-@pytest.mark.parametrize(("who", "address", "status"), [
+@pytest.mark.parametrize(("who", "page", "status"), [
     ("seller", RECEIVING, 403), ("clerk", RECEIVING, 200), ("tester", BENCH, 200), ("tester", RECEIVING, 403),
 ])  # fmt: skip
-def test_each_station_is_open_to_whom_it_concerns(sign_in: Any, who: str, address: str, status: int) -> None:
-    assert sign_in(who).get(address).status_code == status
+def test_each_station_is_open_to_whom_it_concerns(sign_in: Any, who: str, page: str, status: int) -> None:
+    assert sign_in(who).get(page).status_code == status
 
 
 def test_the_first_page_counts_what_waits(erp: sanbao.Sanbao, sign_in: Any) -> None:

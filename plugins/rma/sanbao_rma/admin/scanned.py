@@ -36,7 +36,7 @@ class Station(View):
         """Do what was scanned or pressed; what cannot be done is said in one large sentence."""
         sent = asking.sent()
         try:
-            words = self.keys[sent.get("act") if sent.get("act") in self.keys else "scan"](sent)
+            words = self.keys.get(sent.get("act", ""), self.keys["scan"])(sent)
         except SanbaoError as error:
             return self.shown(sent, said(error)), 422
         kept = {name: value for name, value in words.items() if value}

@@ -145,8 +145,8 @@ def entitle_claim(
     told = {**as_table(found), "choice": choice}
     _keep(work, claim, part, told)
     _set_deadlines(work, claim, told)
-    asked = [REMEDIES.get(one, one) for one in ([choice] if choice else found.remedies)]
-    work.note(claim.document, note=", ".join(in_language(work.company.locale, one) for one in asked))
+    offered = [REMEDIES.get(one, one) for one in ([choice] if choice else found.remedies)]
+    work.note(claim.document, note=", ".join(in_language(work.company.locale, one) for one in offered))
     return told
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -105,7 +104,7 @@ def _sums(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "waits_for": whom,
             "state": state,
             "pieces": len(days),
-            "mean": mean([(one, 1) for one in days]) or Decimal(0),
+            "mean": mean([(one, 1) for one in days]),
             "longest": max(days),
         }
         for (whom, state), days in sorted(groups.items())
