@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import marshmallow as ma
@@ -46,7 +47,20 @@ def _rows(inner: Any, sent: MultiDict[str, str], path: str) -> list[dict[str, An
     numbers = {name[len(path) + 1 :].partition(".")[0] for name in sent if name.startswith(f"{path}.")}
     wanted = sorted(int(one) for one in numbers if one.isascii() and one.isdigit() and len(one) < 6)
     rows = (_of_fields(inner.schema, sent, f"{path}.{number}.") for number in wanted[:MOST_ROWS])
-    return [row for row in rows if row]
+    return [row for row in rows if not _is_blank(inner.schema, row)]
+
+
+def _is_blank(schema: ma.Schema, row: Mapping[str, Any]) -> bool:
+    """Tell whether a row holds nothing but what the form itself put there: nobody has written in it."""
+    return all(value == _offered(schema.fields[name]) for name, value in row.items())
+
+
+def _offered(one: fields.Field[Any]) -> str | None:
+    """Return what stands in a field of a fresh row."""
+    default = one.load_default
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    return str(default) if isinstance(default, str | int | Decimal) else None
 
 
 def with_files(

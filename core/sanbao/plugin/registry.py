@@ -82,6 +82,9 @@ class Registry:
             for item in items:
                 self._own(plugin, what, item.name)
                 mine[item.name] = item
+        for kind in plugin.document_kinds:
+            # Two kinds of one prefix would give two papers the same number.
+            self._own(plugin, "prefix of numbers", kind.prefix)
         for cost_type in plugin.cost_types:
             self._own(plugin, "cost type", cost_type.code)
             self.cost_types[cost_type.code] = cost_type
@@ -169,7 +172,9 @@ class Registry:
         if operation.on is None or isinstance(operation.on, str):
             return operation.on or ""
         kind = self.kind_of(operation.on)
-        return kind.name if kind is not None and operation.on is kind.model else str(operation.on.__tablename__)
+        return (
+            kind.name if kind is not None and operation.on is kind.model else str(operation.on.__tablename__)
+        )
 
     def remember(self, plugin: str, kept: Mapping[str, Any]) -> None:
         """Take in what was kept of a plugin that is off: its kinds of papers, and its words in every language."""

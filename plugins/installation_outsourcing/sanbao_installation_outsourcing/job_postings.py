@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from sanbao.costing.models import CostLine
 from sanbao.i18n import in_language
 from sanbao.ledger import Entry, Line, credit, debit, move
 from sanbao.ledger.models import Stock
@@ -22,7 +23,8 @@ RULE = "SPR-07"
 HIS, VEHICLE, BACK, GONE = "WITH_INSTALLER", "AT_CUSTOMER", "RETURNED", "SCRAPPED"
 #: Account roles at which terminals may lie before they are given out.
 STOCKS = ("GOODS", "SPARES", "CUSTOMER_GOODS")
-POSTED_ROLES = (*STOCKS, HIS, VEHICLE, BACK, GONE, "SERVICE_WIP")
+WIP = "SERVICE_WIP"
+POSTED_ROLES = (*STOCKS, HIS, VEHICLE, BACK, GONE, WIP)
 ZERO = Decimal(0)
 
 
@@ -65,18 +67,35 @@ def moved(
         lines += _out(role, product_id, count, place_id, party_id, unit_id, cost)
         lines += _into(to, product_id, count, unit_id, cost)
         lines += _contract_cost(role, to.role, cost, contract_id)
+    paper = document.number or document.title
+    summary = in_language(work.company.locale, said, document=paper, count=len(pieces))
+    _onto_cost_sheets(work, lines, on, summary)
     work.ledger.post(
         Entry(
             date=on,
-            summary=in_language(
-                work.company.locale, said, document=document.number or document.title, count=len(pieces)
-            ),
+            summary=summary,
             lines=lines,
             document_id=document.id,
             event=event,
             operation=work.operation_name,
             user_id=work.user.id,
         )
+    )
+
+
+def _onto_cost_sheets(work: Work, lines: Sequence[Line], on: date, summary: str) -> None:
+    """Keep what the terminals cost on their contracts' cost sheets, so that these foot to the ledger (LED-26)."""
+    work.session.add_all(
+        CostLine(
+            company_id=work.company.id,
+            document_id=line.cost_object,
+            cost_type="parts",
+            description=summary,
+            incurred_on=on,
+            amount=line.debit - line.credit,
+        )
+        for line in lines
+        if line.account == WIP
     )
 
 
@@ -120,9 +139,9 @@ def _contract_cost(role: str, to: str, cost: Decimal, contract_id: int | None) -
     if not cost:
         return []
     if role in STOCKS:
-        return [debit("SERVICE_WIP", cost, cost_object=contract_id, rule="LED-04")]
+        return [debit(WIP, cost, cost_object=contract_id, rule="LED-04")]
     if to in (*STOCKS, BACK):
-        return [credit("SERVICE_WIP", cost, cost_object=contract_id, rule="LED-04")]
+        return [credit(WIP, cost, cost_object=contract_id, rule="LED-04")]
     return []
 
 

@@ -8,6 +8,7 @@ from sanbao.decision import from_json
 from sanbao.documents.models import Document
 from sanbao.i18n import N_, _, use_locale
 from sanbao.tables import Footing, Heading, Table, write_workbook
+from sanbao.tables.writing import Value
 from sanbao_installation_outsourcing.printouts import lines_of, sums_of
 from sanbao_installation_outsourcing.rules.payable import REASONS
 
@@ -66,7 +67,7 @@ def _missing(paper: Settlement) -> Table:
 
 
 def _slip(work: Work, paper: Settlement) -> Table:
-    rows = [
+    rows: list[tuple[str, Value]] = [
         (_(N_("Party A")), work.company.name),
         (_(N_("Party B")), paper.party.name),
         (_(N_("Net payable")), paper.net),

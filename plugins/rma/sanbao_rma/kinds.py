@@ -33,7 +33,7 @@ LINE_FLOW = Flow(
     initial="announced",
     states=[
         State("announced", N_("Announced")),
-        State("received", N_("Received")),
+        State("received", N_("Goods received")),
         State("diagnosed", N_("Diagnosed")),
         State("quoted", N_("Quoted")),
         State("agreed", N_("Agreed")),
@@ -69,9 +69,9 @@ RMA = DocumentKind(
     flow=Flow(
         initial="open",
         states=[
-            State("open", N_("Expected")),
+            State("open", N_("Parcel expected")),
             State("differs", N_("Count differs")),
-            State("counted", N_("Counted")),
+            State("counted", N_("Parcel counted")),
             State("in_work", N_("In work")),
             State("closed", N_("Closed"), is_final=True),
         ],

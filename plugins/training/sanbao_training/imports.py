@@ -57,7 +57,7 @@ _MATRIX = (
     day("valid_until", "截止日期", "Until"),
 )
 _TRAINEE = (
-    Column("training_session", "班次编号", "Session", required=True, example="TS202406-0001"),
+    Column("training_session", "班次编号", "Session", required=True, example="TC202406-0001"),
     _NAME,
     _PARTY,
     *_FACTS,

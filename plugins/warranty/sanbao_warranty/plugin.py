@@ -311,6 +311,12 @@ def documents_moved(work: Work, documents: Sequence[Document], operation: str) -
 
 
 @hookimpl
+def units_accepted(work: Work, units: Sequence[Unit]) -> None:
+    """Let the promises of released products count for units that nobody registered by hand."""
+    promises.bind_released(work, units)
+
+
+@hookimpl
 def units_replaced(work: Work, old: Sequence[Unit], new: Sequence[Unit]) -> None:
     """Let the new unit keep the old one's promises."""
     promises.inherit(work, old, new)

@@ -53,10 +53,11 @@ def test_a_parcel_from_its_label_to_the_outbound_form(
     expect(bench.locator(".in-hand h2")).to_contain_text("K-0001")
     with bench.expect_navigation():
         bench.keyboard.press("F8")
-    bench.fill('[name="lines.0.line"]', "K-0001")
-    bench.locator('[name="lines.0.is_no_fault"]').set_checked(True)
+    expect(bench.locator('[name="lines.0.line"]')).to_have_value("K-0001")
+    bench.locator('input[type="checkbox"][name="lines.0.is_no_fault"]').set_checked(True)
     with bench.expect_navigation():
         bench.click('button[name="act"][value="do"]')
+    assert "/do/" not in bench.url, bench.inner_text("main")
     bench.wait_for_selector("#station")
     scan(bench, "K-0001")
     expect(bench.locator(".in-hand .pill")).to_have_text("已修复" if language == "zh" else "Repaired")

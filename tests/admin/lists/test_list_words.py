@@ -27,7 +27,7 @@ def full_desk(make_office: MakeOffice) -> Office:
 
 
 @pytest.mark.parametrize(
-    ("address", "english", "chinese"),
+    ("where", "english", "chinese"),
     [
         ("/papers/quote", "Quotes", "报价单"),
         ("/papers/claim", "Warranty claims", "质保报修单"),
@@ -35,9 +35,9 @@ def full_desk(make_office: MakeOffice) -> Office:
         ("/records/unit", "Units", "设备"),
     ],
 )
-def test_a_list_is_named_for_many_rows(full_desk: Office, address: str, english: str, chinese: str) -> None:
-    page = page_of(in_english(full_desk, "admin").get(address))
-    other = page_of(in_chinese(full_desk, "admin").get(address))
+def test_a_list_is_named_for_many_rows(full_desk: Office, where: str, english: str, chinese: str) -> None:
+    page = page_of(in_english(full_desk, "admin").get(where))
+    other = page_of(in_chinese(full_desk, "admin").get(where))
 
     assert english in page.headings
     assert english in re.findall(r"\S(?:.*\S)?", page.text)  # the menu names it so, too
@@ -68,7 +68,7 @@ def test_one_record_is_named_as_one(full_desk: Office) -> None:
         "Unit",
         "Party",
         "Warranty claim",
-        "Document",
+        "Paper",
     ]
 
 

@@ -36,7 +36,7 @@ SEEN = [
     Change("plugin.py", "from collections", "import flask_nowhere\nfrom collections", "load", "flask_nowhere"),
     Change("kinds.py", 'initial="open"', 'initial="new"', "manifest", "names the state new, which it does not have"),
     Change("kinds.py", 'N_("Done")', '""', "manifest", "the state closed of visits has no label"),
-    Change("kinds.py", 'prefix="VIS"', 'prefix="JV"', "manifest", "the number prefix JV is used by visits, voucher"),
+    Change("kinds.py", 'prefix="VIS"', 'prefix="JV"', "load", "the prefix of numbers JV already belongs to core"),
     Change(
         "models.py",
         "class Visits(",

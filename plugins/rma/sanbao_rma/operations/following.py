@@ -13,7 +13,6 @@ from sanbao.documents.kinds import UNDONE
 from sanbao.documents.models import DeadlineRecord, Document
 from sanbao.i18n import N_, _
 from sanbao.ledger.models import Stock
-from sanbao.money import SCALE
 from sanbao_rma.kinds import LINE_FLOW
 from sanbao_rma.models import Rma, RmaLine, Slip
 from sanbao_rma.operations import entitled, exchanging
@@ -97,7 +96,7 @@ def _not_in_books(work: Work) -> Iterator[dict[str, Any]]:
     stands = {
         (unit, accounts[account], place or None)
         for unit, account, place, quantity in work.session.execute(booked)
-        if quantity >= SCALE
+        if quantity >= 1
     }
     query = select(RmaLine).where(
         RmaLine.company_id == work.company.id, RmaLine.account.in_(HELD), RmaLine.unit_id.is_not(None)

@@ -362,6 +362,7 @@ def upgrade() -> None:
         sa.Column("part_terms", Json, nullable=False),
         sa.Column("design_life", sa.Text(), nullable=True),
         sa.Column("region", sa.Text(), nullable=True),
+        sa.Column("is_without_promise", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["company_id"], ["company.id"], name=op.f("fk_warranty_unit_terms_company_id")
         ),

@@ -33,7 +33,8 @@ class UnitTerms(Base):
     """What the manufacturer owes on a unit (厂家质保), and terms agreed for this unit alone (W-02, W-14, PRD-02).
 
     ``agreed_term`` holds for every promise that leaves its own open; ``agreed_terms`` and ``agreed_ends`` for one
-    promise (``CODE``) or one of its guarantees (``CODE/kind``), ``part_terms`` for a part of the unit.
+    promise (``CODE``) or one of its guarantees (``CODE/kind``), ``part_terms`` for a part of the unit. Nothing that its
+    product's release promises is bound to a unit that ``is_without_promise``.
     """
 
     __tablename__ = "warranty_unit_terms"
@@ -47,6 +48,7 @@ class UnitTerms(Base):
     part_terms: Mapped[dict[str, Any]] = mapped_column(default=dict)
     design_life: Mapped[str | None]
     region: Mapped[str | None]
+    is_without_promise: Mapped[bool] = mapped_column(default=False)
 
 
 class TermExtension(Base):

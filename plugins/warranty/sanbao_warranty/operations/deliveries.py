@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -48,7 +48,7 @@ def release(work: Work, product: Product, *, promises: Sequence[ProfileVersion],
     )
     row.scope, row.decided_at, row.decided_by_id = scope, work.now, work.user.id
     work.session.add(row)
-    for old in _promises(work, [product.id]).get(product.id, ()):
+    for old in promised_for(work, [product.id]).get(product.id, ()):
         work.session.delete(old)
     work.session.flush()
     for version in {version.id: version for version in promises}.values():
@@ -59,7 +59,8 @@ def release(work: Work, product: Product, *, promises: Sequence[ProfileVersion],
     return product
 
 
-def _promises(work: Work, products: Sequence[int]) -> dict[int, list[ProductPromise]]:
+def promised_for(work: Work, products: Collection[int]) -> dict[int, list[ProductPromise]]:
+    """Return what the releases of these products promise, by product (PRD-02)."""
     query = select(ProductPromise).where(ProductPromise.product_id.in_(products)).order_by(ProductPromise.id)
     found: dict[int, list[ProductPromise]] = {}
     for row in work.session.scalars(query):
@@ -71,7 +72,7 @@ def default_promises(work: Work, unit: Unit) -> list[ProfileVersion]:
     """Return what the product's release promises; :class:`NotReleased` where the company wants one first (PRD-02)."""
     if work.session.get(ProductRelease, unit.product_id) is None and work.setting("release_required"):
         raise NotReleased(product=unit.product.code)
-    return [row.version for row in _promises(work, [unit.product_id]).get(unit.product_id, ())]
+    return [row.version for row in promised_for(work, [unit.product_id]).get(unit.product_id, ())]
 
 
 @operation("delivery.record", title=N_("Record a delivery"), schema=schemas.RecordDelivery, roles=KEEPERS)

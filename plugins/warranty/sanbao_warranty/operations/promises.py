@@ -14,8 +14,9 @@ from sanbao.profiles.operations import find_version
 from sanbao.registry.models import Unit
 from sanbao_warranty import schemas
 from sanbao_warranty.errors import BoundAlready
-from sanbao_warranty.models import Binding
-from sanbao_warranty.operations.deliveries import default_promises
+from sanbao_warranty.facts.among import among
+from sanbao_warranty.models import Binding, UnitTerms
+from sanbao_warranty.operations.deliveries import default_promises, promised_for
 from sanbao_warranty.operations.terms import copy_terms, write_terms
 
 if TYPE_CHECKING:
@@ -41,9 +42,34 @@ def save_warranty_fields(
     own = default_promises(work, unit)
     for version in warranty or (() if without_promise else own):
         bind_version(work, unit, version)
-    if terms:
-        write_terms(work, unit, **terms)
+    if terms or without_promise:
+        write_terms(work, unit, is_without_promise=without_promise, **terms)
     work.session.flush()
+
+
+def bind_released(work: Work, units: Sequence[Unit]) -> None:
+    """Bind what their product's release promises to accepted units of which nobody has said anything (W-01, PRD-02).
+
+    Units that came by ``unit.register`` have theirs; those whose service file another plugin opened get them here.
+    """
+    silent = _unspoken(work, units)
+    promised = promised_for(work, {unit.product_id for unit in silent})
+    work.session.add_all(
+        Binding(company_id=work.company.id, unit_id=unit.id, version_id=row.version_id, bound_at=work.now)
+        for unit in silent
+        for row in promised.get(unit.product_id, ())
+    )
+    work.session.flush()
+
+
+def _unspoken(work: Work, units: Sequence[Unit]) -> list[Unit]:
+    ids = [unit.id for unit in units]
+    spoken = set(work.session.scalars(select(Binding.unit_id).where(among(Binding.unit_id, ids))))
+    without = select(UnitTerms.unit_id).where(
+        among(UnitTerms.unit_id, ids), UnitTerms.is_without_promise.is_(True)
+    )
+    spoken |= set(work.session.scalars(without))
+    return [unit for unit in units if unit.id not in spoken]
 
 
 @operation(

@@ -84,7 +84,8 @@ def _charged(work: Work, ids: Sequence[int]) -> dict[int, Decimal]:
         .where(Charge.case_id.in_(ids), Document.state.not_in(UNDONE))
         .group_by(Charge.case_id, ChargeLine.unit_id)
     )
-    sums = {(case, unit): net for case, unit, net in work.session.execute(query)}
+    found = work.session.execute(query)
+    sums = {(case, unit): net for case, unit, net in found if case is not None}
     if not sums:
         return {}
     lines = select(RmaLine.document_id, RmaLine.unit_id, RmaLine.id).where(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -61,24 +61,15 @@ def waiting(work: Work, *, state: str | None = None, party: Party | None = None)
     if party is not None:
         query = query.where(Owner.id == party.id)
     rows = [
-        _row(work, *told[:7], dict(zip(names, told[7:], strict=True)))
+        _row(work, list(told)[:7], dict(zip(names, list(told)[7:], strict=True)))
         for told in work.session.execute(query).unique()
     ]
     rows.sort(key=lambda row: (-row["days"], row["rma"], row["position"]))
     return {"rows": rows, "sums": _sums(rows)}
 
 
-def _row(
-    work: Work,
-    line: RmaLine,
-    announced: date,
-    number: str,
-    paper: str,
-    customer: str,
-    name: str,
-    product: str | None,
-    days: Mapping[str, date | datetime | None],
-) -> dict[str, Any]:
+def _row(work: Work, told: Sequence[Any], days: Mapping[str, date | datetime | None]) -> dict[str, Any]:
+    line, announced, number, paper, customer, name, product = told
     since = days[line.state] or line.diagnosed_on or line.received_on or announced
     day = since.astimezone(work.zone).date() if isinstance(since, datetime) else since
     return {
