@@ -50,7 +50,7 @@ def test_every_subset_plays_its_part_of_the_story(
 
     assert report.ok, "\n".join(lines(report))
     balance = erp.ask("ledger.trial_balance", {"on": "2024-06-30"}, user="admin")
-    assert {row["code"]: -row["closing"] for row in balance}["4103"] == profit_of(plugins)
+    assert {row["code"]: -Decimal(row["closing"]) for row in balance}["4103"] == profit_of(plugins)
 
 
 def test_the_four_together_earn_what_the_story_says() -> None:

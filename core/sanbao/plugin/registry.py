@@ -91,9 +91,9 @@ class Registry:
         for role, title in plugin.roles.items():
             self._own(plugin, "role", role)
             self.roles[role] = title
-        for kind, finder in plugin.finders.items():
-            self._own(plugin, "finder", kind)
-            self.finders[kind] = finder
+        for found, finder in plugin.finders.items():
+            self._own(plugin, "finder", found)
+            self.finders[found] = finder
         for table in (model.__tablename__ for model in plugin.models):  # type: ignore[attr-defined]
             self._own(plugin, "table", table)
             if plugin.name != "core" and not table.startswith(plugin.table_prefix):

@@ -159,9 +159,7 @@ class Parcels(RuleBasedStateMachine):
             )
             grouped = work.session.execute(query.group_by(Stock.account_id, Stock.place_id))
             booked = {
-                (accounts[account], place or None): int(sum_)
-                for account, place, sum_ in grouped
-                if sum_
+                (accounts[account], place or None): int(sum_) for account, place, sum_ in grouped if sum_
             }
             lines = select(RmaLine.account, RmaLine.place_id, func.count()).where(RmaLine.account.in_(HELD))
             told = work.session.execute(lines.group_by(RmaLine.account, RmaLine.place_id))

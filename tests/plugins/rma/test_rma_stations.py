@@ -120,6 +120,16 @@ def test_the_bench_goes_on_when_the_same_piece_is_scanned_again(erp: sanbao.Sanb
     assert pieces(erp, number)[0]["state"] == "qc_passed"
 
 
+def test_a_piece_without_a_fault_is_finished_by_its_second_scan(erp: sanbao.Sanbao, sign_in: Any) -> None:
+    number = returned(erp, "K-0001")
+    found = [{"line": "K-0001", "is_no_fault": "yes"}]
+    erp.do("rma.diagnose", {"lines": found}, subject=number, user="bench")
+
+    send(sign_in("bench"), BENCH, code="K-0001", piece=f"{number}/1", rma=number)
+
+    assert pieces(erp, number)[0]["state"] == "repaired"
+
+
 def test_the_bench_knows_how_the_fault_was_cured_before(erp: sanbao.Sanbao, sign_in: Any) -> None:
     first = returned(erp, "K-0002")
     found = [{"line": "K-0002", "in_warranty": "yes", "fault": "E07 无图像"}]

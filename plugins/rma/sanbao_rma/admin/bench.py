@@ -14,7 +14,7 @@ from sanbao.i18n import N_
 from sanbao.registry.models import Party
 from sanbao_admin import people
 from sanbao_rma.admin.scanned import Station, do, meaning
-from sanbao_rma.admin.steps import steps
+from sanbao_rma.admin.steps import scanned_step, steps
 from sanbao_rma.kinds import LINE_FLOW
 from sanbao_rma.models import Rma, RmaLine
 from sanbao_rma.operations.pieces import find_line
@@ -63,11 +63,9 @@ def _scan(sent: Mapping[str, str]) -> Mapping[str, str | None]:
 
 def _next(key: str, sent: Mapping[str, str]) -> None:
     """Begin or end the repair of the piece in hand, whichever comes next."""
-    state = people.work().ask("rma.piece", {"piece": key})["state"]
-    if state in ("diagnosed", "agreed"):
-        _work("start", sent)
-    elif state == "repairing":
-        _work("finish", sent)
+    step = scanned_step(find_line(people.work(), key))
+    if step:
+        _work(step, sent)
 
 
 def _move(sent: Mapping[str, str], place: str) -> None:

@@ -56,6 +56,11 @@ def steps(work: Work, number: str, line: RmaLine, minutes: int, then: str) -> li
     return [one for one in ordered if work.access.may(one.operation)]
 
 
+def scanned_step(line: RmaLine) -> str:
+    """Return what a second scan of a piece does: begin or end its repair; nothing where neither comes next."""
+    return next((one.act for one in _at_once(line) if one.operation == "rma.scan_work"), "")
+
+
 def _at_once(line: RmaLine) -> Iterator[Step]:
     for key, label, act, operation in _AT_ONCE.get(line.state, ()):
         yield Step(key, label, operation, act=act)
