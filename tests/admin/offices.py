@@ -77,6 +77,10 @@ class Office:
     app: Flask
     people: list[str] = field(default_factory=lambda: ["admin"])
 
+    def __post_init__(self) -> None:
+        """Let every browser follow the way to a form that is shown again."""
+        self.app.test_client_class = Browser
+
     def add(self, login: str, roles: Sequence[str], password: str | None = PASSWORD) -> str:
         """Let a person with these roles work here, and sign in where she has a password."""
         self.erp.do("user.create", {"login": login, "roles": list(roles)}, user="admin")
@@ -105,7 +109,7 @@ class Office:
 
     def browser(self, address: str = "127.0.0.1") -> Client:
         """Return a browser in which nobody is signed in."""
-        client = Browser(self.app, self.app.response_class, use_cookies=True)
+        client = self.app.test_client()
         client.environ_base |= {"REMOTE_ADDR": address, "HTTP_ACCEPT": "text/html,*/*;q=0.8"}
         return client
 

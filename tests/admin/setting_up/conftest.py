@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
-from offices import CHEAP, MakeOffice, Office
+from offices import CHEAP, Browser, MakeOffice, Office
 
 from sanbao_admin.serving import Renewing
 
@@ -22,7 +21,7 @@ def renewing(office: Office) -> Office:
     """An office whose application is built anew when plugins are switched, as ``sanbao serve`` does."""
     served = Renewing(office.erp, TESTING=True, SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=CHEAP)
 
-    class Browser(FlaskClient):
+    class Renewed(Browser):
         """Talks to the application that is current at each request."""
 
         def run_wsgi_app(self, environ: Any, buffered: bool = False) -> Any:
@@ -30,5 +29,5 @@ def renewing(office: Office) -> Office:
             self.application = served.current()
             return super().run_wsgi_app(environ, buffered)
 
-    office.app.test_client_class = Browser
+    office.app.test_client_class = Renewed
     return office

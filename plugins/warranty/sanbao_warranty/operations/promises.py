@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 PROFILE_KIND = "warranty"
+REGISTER = "unit.register"
 
 
 def find_policy(work: Work, key: str) -> ProfileVersion:
@@ -52,6 +53,8 @@ def bind_released(work: Work, units: Sequence[Unit]) -> None:
 
     Units that came by ``unit.register`` have theirs; those whose service file another plugin opened get them here.
     """
+    if work.operation_name == REGISTER:  # its own fields are still to be read, and decide
+        return
     silent = _unspoken(work, units)
     promised = promised_for(work, {unit.product_id for unit in silent})
     work.session.add_all(
