@@ -18,10 +18,11 @@ def kind_title(registry: Registry, document: Document) -> str:
 
 
 def state_label(registry: Registry, document: Document, code: str) -> str:
-    """Return what a state of a paper is called, as the catalogues know it; of one that is gone only the last is kept."""
+    """Return what a state of a paper, or of one of its lines, is called; of one that is gone only the last is kept."""
     kind = registry.kinds.get(document.kind)
     if kind is not None:
-        return kind.flow.state(code).label
+        flow = kind.line_flow if code not in kind.flow.codes and kind.line_flow else kind.flow
+        return flow.state(code).label
     away = registry.away.get(document.kind)
     if away is not None and code in away.states:
         return away.states[code]

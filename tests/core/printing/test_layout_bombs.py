@@ -8,8 +8,8 @@ import zlib
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from layout_bombs import BOMBS
 
+from layout_bombs import BOMBS
 from sanbao.printing import Limits, Printer
 from sanbao.printing.errors import PrintRefused
 

@@ -161,3 +161,13 @@ def test_the_first_page_counts_what_waits(erp: sanbao.Sanbao, sign_in: Any) -> N
 
     assert "待收包裹" in page
     assert "待维修台处理" in page
+
+
+def test_the_parcels_page_tells_the_steps_of_its_pieces(erp: sanbao.Sanbao, sign_in: Any) -> None:
+    number, clerk = announced(erp, "K-0001", "K-0002"), sign_in("clerk")
+    send(clerk, RECEIVING, code="K-0001", rma=number)
+
+    page = clerk.get(f"/paper/{number}")
+
+    assert page.status_code == 200
+    assert "已收件" in page.text
