@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 from urllib.parse import urlencode
 
 from sanbao.testing import Addresses
@@ -41,25 +43,27 @@ def serving(address: Addresses) -> Iterator[Server]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     urls = {"SANBAO_DATABASE_URL": address.url, "SANBAO_OWNER_DATABASE_URL": address.owner_url or ""}
-    process = subprocess.Popen(
-        [str(Path(sys.executable).with_name("sanbao")), "serve", "--port", str(port)],
-        env={**os.environ, **urls}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
-    assert process.stdout is not None
-    try:
-        _wait_for(process, port)
-        yield Server(process, port)
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
+    command = [str(Path(sys.executable).with_name("sanbao")), "serve", "--port", str(port)]
+    # A file, not a pipe: a server that says much must not wait for somebody to read it.
+    with TemporaryFile("w+") as said:
+        process = subprocess.Popen(
+            command, env={**os.environ, **urls}, stdout=said, stderr=subprocess.STDOUT, text=True
+        )
+        try:
+            _wait_for(process, port, said)
+            yield Server(process, port)
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
 
 
-def _wait_for(process: subprocess.Popen[str], port: int) -> None:
+def _wait_for(process: subprocess.Popen[str], port: int, said: IO[str]) -> None:
     """Wait until the server answers; if it ended instead, say what it said."""
     until = time.monotonic() + 60
     while time.monotonic() < until:
         if process.poll() is not None:
-            raise AssertionError(process.communicate()[0])
+            said.seek(0)
+            raise AssertionError(said.read())
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
             return

@@ -66,7 +66,7 @@ class Burst:
 @pytest.fixture
 def busy(make_office: MakeOffice) -> Office:
     """A company with somebody at every desk."""
-    people = {f"reader{n}": ["service_manager"] for n in range(READERS)}
+    people = {f"reader{n}": ["service_manager", "finance"] for n in range(READERS)}
     people |= {f"writer{n}": ["administrator"] for n in range(WRITERS)}
     # The server lives now, and so do its sessions and tokens.
     office = make_office(plugins=["warranty", "billing"], people=people, clock=lambda: datetime.now(UTC))

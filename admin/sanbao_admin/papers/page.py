@@ -123,9 +123,16 @@ def _menu(work: Work, document: Document) -> str:
     return kind.menu if kind is not None and kind.menu in GROUPS else ""
 
 
+def _own_steps(work: Work, record: Any) -> list[Operation]:
+    """Return what is done on a line itself; what is done with every paper belongs to its head."""
+    own = (type(record), type(record).__tablename__)
+    return [one for one in steps(work, record).all if one.on in own]
+
+
 def _line_steps(work: Work, document: Document, lines: facts.Lines | None) -> list[list[Operation]]:
     """Return what can be done with each line, where the lines of such papers go ways of their own."""
     kind = work.registry.kinds.get(document.kind)
     if kind is None or kind.lines is None or lines is None:
         return []
-    return [steps(work, record).all for record in lines.records]
+    found = [_own_steps(work, record) for record in lines.records]
+    return found if any(found) else []

@@ -170,4 +170,4 @@ def test_the_parcels_page_tells_the_steps_of_its_pieces(erp: sanbao.Sanbao, sign
     page = clerk.get(f"/paper/{number}")
 
     assert page.status_code == 200
-    assert "已收件" in page.text
+    assert "已收货" in page.text
