@@ -6,6 +6,7 @@ DEMO ?= demo
 .PHONY: demo serve test browser check bench clean
 
 demo: .venv/ready
+	$(BIN)/sanbao play tests/stories/house.yaml
 	$(BIN)/sanbao demo $(DEMO)
 
 serve: .venv/ready

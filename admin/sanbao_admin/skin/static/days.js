@@ -30,11 +30,13 @@
     for (const [name, value] of Object.entries(attributes || {})) one.setAttribute(name, value);
     return one;
   };
+  // The button says whether the calendar is open: a plain text field has no such property.
+  const told_open = (input, is_open) => input.nextElementSibling.setAttribute("aria-expanded", String(is_open));
   const shut = (back) => {
     if (!box) return;
     box.remove();
     box = null;
-    field.setAttribute("aria-expanded", "false");
+    told_open(field, false);
     if (back) field.focus();
   };
   const take = (day) => {
@@ -104,17 +106,16 @@
     input.closest("dialog, body").append(box);
     draw(false);
     place();
-    input.setAttribute("aria-expanded", "true");
+    told_open(input, true);
     box.querySelector('[tabindex="0"]').focus();
   };
 
   const prepare = (input) => {
     if (ready.has(input)) return;
     ready.add(input);
-    const button = make("button", "▾", { type: "button", class: "pick", "aria-label": words.open, "aria-haspopup": "dialog" });
+    const button = make("button", "▾", { type: "button", class: "pick", "aria-label": words.open, "aria-haspopup": "dialog", "aria-expanded": "false" });
     button.tabIndex = -1;
     button.addEventListener("click", () => open(input));
-    input.setAttribute("aria-expanded", "false");
     input.after(button);
     input.addEventListener("keydown", (event) => {
       if (event.key !== "ArrowDown" || (!event.altKey && input.closest("[data-lines]"))) return;
