@@ -21,6 +21,8 @@ from sanbao_admin.api import tokens
 TABLE = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 REVIEWED: Needs = {**TABLE["pages"], **TABLE["programs"]}
 NOBODY = "nobody"
+#: The core's roles, and those that plugins bring.
+EVERYBODY = {*ROLES, *(role for codes in TABLE["roles"].values() for role in codes)}
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def backend() -> str:
 @pytest.fixture
 def hall(make_office: MakeOffice) -> Office:
     """A back office with all plugins, and a person for each role and for none; requests are not counted."""
-    people = {role.replace("_", "."): [role] for role in ROLES if role != "administrator"}
+    people = {role.replace("_", "."): [role] for role in EVERYBODY if role != "administrator"}
     return make_office(
         plugins=PLUGINS, people={**people, NOBODY: []}, config={"API_REQUESTS_PER_MINUTE": 1_000_000}
     )
@@ -77,7 +79,7 @@ def fits(needs: dict[str, Any], reviewed: dict[str, Any] | None) -> bool:
 def roles_of(need: Any) -> set[str]:
     """Return the people, named as in the table, who may have what needs this."""
     if need in (policy.PUBLIC, policy.SIGNED_IN, TOKEN):
-        return {*ROLES, NOBODY}
+        return {*EVERYBODY, NOBODY}
     return {"administrator", *(role for one in as_list(need) for role in TABLE["roles"][one])}
 
 
@@ -153,7 +155,7 @@ def test_a_common_address_is_shut_to_whoever_may_not_have_what_stands_in_it(hall
         }
     opened = []
     for number, (address, may) in enumerate(sorted(asked.items())):
-        role = turn({*ROLES, NOBODY} - {"administrator", *may}, number)
+        role = turn({*EVERYBODY, NOBODY} - {"administrator", *may}, number)
         browser, token = browsers.get(role) or browsers.setdefault(role, come_in(hall, role))
         answers = [browser.get(address)]
         if address.startswith("/do/"):
@@ -167,7 +169,7 @@ def test_a_common_address_is_shut_to_whoever_may_not_have_what_stands_in_it(hall
 
 def shut(roles: set[str], number: int) -> list[tuple[str, bool]]:
     """Return one role that may not, where there is one."""
-    others = {*ROLES, NOBODY} - roles
+    others = {*EVERYBODY, NOBODY} - roles
     return [(turn(others, number), False)] if others else []
 
 
