@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sanbao.i18n import N_, _
 from sanbao.i18n.fields import FIELDS
 from sanbao.i18n.training import TRAINING_FIELDS
@@ -293,6 +295,12 @@ HEADINGS = {
     "within": N_("Within"),
     "year": N_("Year"),
 }
+
+
+def add_headings(names: Mapping[str, str]) -> None:
+    """Know what a plugin calls its fields; a name that is already there keeps its heading, the core's before all."""
+    for name, title in names.items():
+        HEADINGS.setdefault(name, title)
 
 
 def heading(name: str) -> str:

@@ -10,7 +10,13 @@ from sanbao.decision import Text
 from sanbao.i18n import N_
 
 #: Question → the argument for whose members it must give one answer each.
-_ONE_FOR_EACH = {"find_covers": "faults", "find_returns": "wishes", "describe_unit": "units", "describe_party": "parties"}
+_ONE_FOR_EACH = {
+    "find_covers": "faults",
+    "find_returns": "wishes",
+    "find_repairs": "unit_ids",
+    "describe_unit": "units",
+    "describe_party": "parties",
+}
 
 
 def what_is_wrong(name: str, answer: Any, arguments: Mapping[str, Any]) -> Text | None:
@@ -56,6 +62,10 @@ def _members(name: str) -> tuple[bool, type[Any]] | None:
         from sanbao.coverage.returns import ReturnOffer
 
         return True, ReturnOffer
+    if name == "find_repairs":
+        from sanbao.coverage.repairs import Repair
+
+        return True, Repair
     if name == "find_cost_shares":
         from sanbao.coverage.facts import CostShare
 

@@ -15,6 +15,7 @@ from sanbao import errors
 from sanbao.database import Base, migrations
 from sanbao.decision import Text
 from sanbao.i18n import N_, add_catalogue
+from sanbao.i18n.headings import add_headings
 from sanbao.plugin.errors import DependencyCycle, DependencyMissing, PluginRefused, UnknownPlugin
 from sanbao.plugin.hooks import Hooks
 from sanbao.plugin.manifest import Plugin
@@ -69,6 +70,7 @@ def load(name: str, available: Mapping[str, str]) -> tuple[Plugin, Any]:
             raise
         raise PluginRefused(plugin=name, reason=f"{type(error).__name__}: {error}") from error
     add_catalogue(manifest.package or module_name.rpartition(".")[0] or module_name)
+    add_headings(manifest.headings)
     return manifest, module
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sanbao.closing import ClosingCheck, Month
     from sanbao.competence import Assignment, Disqualification
     from sanbao.coverage import CostShare, ProvisionBatch, UnitFault
+    from sanbao.coverage.repairs import Repair
     from sanbao.coverage.returns import ReturnOffer, ReturnWish
     from sanbao.decision import Answer
     from sanbao.documents.models import DeadlineRecord, Document
@@ -40,6 +41,11 @@ def find_covers(work: Work, faults: Sequence[UnitFault]) -> Sequence[Sequence[An
 @hookspec
 def find_returns(work: Work, wishes: Sequence[ReturnWish]) -> Sequence[Sequence[ReturnOffer]]:  # type: ignore[empty-body]
     """Whether customers may return units or have new ones, and what the use costs: one list for each wish (RET-07, N-08)."""
+
+
+@hookspec
+def find_repairs(work: Work, unit_ids: Sequence[int]) -> Sequence[Sequence[Repair]]:  # type: ignore[empty-body]
+    """Which repairs you did on these units, done or going on: one list for each unit, in order (N-03…N-05, RMA-13)."""
 
 
 @hookspec

@@ -122,6 +122,8 @@ class Plugin:
     row_rules: Sequence[RowRule] = ()
     finders: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     hookspecs: Any = None
+    #: What its fields are called on screens and papers, where the name itself does not say it.
+    headings: Mapping[str, str] = field(default_factory=dict)
     #: The operations after which ``after_operation`` is told to this plugin; none named, after every one.
     listens_to: Sequence[str] = ()
 
@@ -151,5 +153,6 @@ class Plugin:
                 **{f"role:{code}": title for code, title in self.roles.items()},
                 **{f"cost type:{one.code}": one.title for one in self.cost_types},
             },
+            "headings": dict(self.headings),
             "sentences": sentences_of(self.package) if self.package else {},
         }

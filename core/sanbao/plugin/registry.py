@@ -14,6 +14,7 @@ from sanbao.documents.errors import PluginIsGone, PluginIsOff
 from sanbao.documents.kinds import AwayKind, DocumentKind
 from sanbao.errors import NotFound, SanbaoError
 from sanbao.i18n import N_, keep_sentences
+from sanbao.i18n.headings import add_headings
 from sanbao.operation import Operation, Question
 from sanbao.plugin.errors import PluginRefused
 from sanbao.plugin.manifest import Extension, Plugin, ProfileKind, SettingSpec
@@ -183,6 +184,7 @@ class Registry:
                 self.away[kind["name"]] = AwayKind.from_snapshot(plugin, kind)
         self.away_titles |= kept.get("titles", {})
         self.away_hooks[plugin] = list(kept.get("hooks", ()))
+        add_headings(kept.get("headings", {}))
         for locale, sentences in kept.get("sentences", {}).items():
             keep_sentences(locale, sentences)
 

@@ -68,6 +68,7 @@ SEEN = [
         "postings",
         "posts to BANK, which the manifest's account_roles do not name",
     ),
+    Change("plugin.py", 'headings={"task"', 'headings={"reason"', "texts", "the field reason is called “Reason” already"),
     Change("errors.py", "give a day", "choose a day", "texts", "has no Chinese translation"),
     Change("locale/zh_Hans_CN.po", "{today} 或", "今天或", "texts", "has other names in braces"),
     Change("locale/zh_Hans_CN.po", 'msgstr "待办"', 'msgstr ""', "texts", "“To be done” has no Chinese translation"),

@@ -15,6 +15,7 @@ import sanbao
 from sanbao.closing import ClosingCheck
 from sanbao.competence import Disqualification
 from sanbao.coverage import CostShare, ProvisionBatch
+from sanbao.coverage.repairs import Repair, repairs_of
 from sanbao.coverage.returns import ReturnOffer, ReturnWish, offers
 from sanbao.decision import Answer, Text
 from sanbao.errors import Refused
@@ -95,6 +96,18 @@ def test_hook_find_returns(erp: sanbao.Sanbao, echo: Any) -> None:
 
     assert echo.told("find_returns")[0]["wishes"][0].requested_on == date(2024, 6, 3)
     assert found == [[hard, soft]]
+
+
+def test_hook_find_repairs(erp: sanbao.Sanbao, echo: Any) -> None:
+    one = Repair(date(2024, 4, 13), part="PLC", case="X-1")
+    echo.answers["find_repairs"] = lambda work, unit_ids: [[one] for _ in unit_ids]
+
+    with erp.reading("admin") as work:
+        key = work.find("unit", "12345").id
+        found = repairs_of(work, [key, key])
+
+    assert echo.told("find_repairs")[0]["unit_ids"] == [key]
+    assert found == {key: [one]}
 
 
 def test_hook_deadline_missed(erp: sanbao.Sanbao, echo: Any) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sanbao.i18n import N_
+from sanbao.i18n.headings import HEADINGS
 from sanbao.i18n.messages import CATALOGUE, in_package, names_in, read_catalogue
 from sanbao.plugin.checking.finding import Finding, found
 from sanbao.plugin.checking.subject import Subject
@@ -24,6 +25,15 @@ def look(subject: Subject) -> Iterator[Finding]:
         elif names_in(message) != names_in(translated):
             said = N_("{place}: the translation of “{message}” has other names in braces")
             yield found("texts", said, place=where, message=message)
+    yield from _headings(subject)
+
+
+def _headings(subject: Subject) -> Iterator[Finding]:
+    """Yield every field that the core, or another plugin before, calls by another name: its heading would not be seen."""
+    for name, title in subject.manifest.headings.items():
+        if HEADINGS[name] != title:
+            said = N_("the field {name} is called “{other}” already; leave its heading out or name the field otherwise")
+            yield found("texts", said, name=name, other=HEADINGS[name])
 
 
 def messages(subject: Subject) -> dict[str, str]:
@@ -40,6 +50,7 @@ def _labels(subject: Subject) -> Iterator[str]:
         yield kind.title
         yield from (state.label for flow in (kind.flow, kind.line_flow) if flow for state in flow.states)
     yield from plugin.roles.values()
+    yield from plugin.headings.values()
     yield from (setting.help for setting in plugin.settings)
     titled: tuple[Any, ...] = (*plugin.profiles, *plugin.cost_types, *plugin.forms, *plugin.imports)
     yield from (one.title for one in titled)

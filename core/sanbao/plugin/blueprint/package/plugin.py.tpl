@@ -26,6 +26,7 @@ plugin = Plugin(
     document_kinds=[PAPER],
     operations=[operations.open_paper, operations.close_paper],
     questions=[operations.overdue],
+    headings={"task": N_("What is to be done")},
 )
 
 

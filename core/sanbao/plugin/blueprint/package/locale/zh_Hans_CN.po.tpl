@@ -9,6 +9,9 @@ msgstr "$title"
 msgid "To be done"
 msgstr "待办"
 
+msgid "What is to be done"
+msgstr "要办的事"
+
 msgid "Done"
 msgstr "已办"
 
