@@ -12,7 +12,31 @@ from sanbao_admin import acting, people
 from sanbao_admin.views import View, expose
 
 
-class PartyPage(View):
+class _Overview(View):
+    """One record on a page, by its code, as the question of its name tells it."""
+
+    in_menu = False
+
+    @expose("/")
+    def index(self) -> ResponseReturnValue:
+        """Lead to the list that the record stands in."""
+        return redirect(f"/records/{self.code}")
+
+    @expose("/<path:code>")
+    def look(self, code: str) -> ResponseReturnValue:
+        """Show the record, and what can be done with it."""
+        work = people.work()
+        record = work.find(self.code, code)
+        shown = {
+            self.code: record,
+            "shown": work.ask(f"{self.code}.overview", {self.code: record.code}),
+            "address": f"/{self.code}/{quote(record.code, safe='')}",
+            "steps": acting.possible(work, record),
+        }
+        return str(self.render(f"sanbao/units/{self.code}.html", **shown))
+
+
+class PartyPage(_Overview):
     """A customer, supplier or installer: facts, what stands open, units, papers."""
 
     code = "party"
@@ -21,31 +45,9 @@ class PartyPage(View):
     need = "party.overview"
     group = "people"
     icon = "users"
-    in_menu = False
-
-    @expose("/")
-    def index(self) -> ResponseReturnValue:
-        """Lead to the list of parties."""
-        return redirect("/records/party")
-
-    @expose("/<path:code>")
-    def look(self, code: str) -> ResponseReturnValue:
-        """Show a party."""
-        work = people.work()
-        party = work.find("party", code)
-        shown = work.ask("party.overview", {"party": party.code})
-        return str(
-            self.render(
-                "sanbao/units/party.html",
-                party=party,
-                shown=shown,
-                address=f"/party/{quote(party.code, safe='')}",
-                steps=acting.possible(work, party),
-            )
-        )
 
 
-class ProductPage(View):
+class ProductPage(_Overview):
     """A product: facts, its parts, its newest units."""
 
     code = "product"
@@ -54,25 +56,3 @@ class ProductPage(View):
     need = "product.overview"
     group = "goods"
     icon = "tag"
-    in_menu = False
-
-    @expose("/")
-    def index(self) -> ResponseReturnValue:
-        """Lead to the list of products."""
-        return redirect("/records/product")
-
-    @expose("/<path:code>")
-    def look(self, code: str) -> ResponseReturnValue:
-        """Show a product."""
-        work = people.work()
-        product = work.find("product", code)
-        shown = work.ask("product.overview", {"product": product.code})
-        return str(
-            self.render(
-                "sanbao/units/product.html",
-                product=product,
-                shown=shown,
-                address=f"/product/{quote(product.code, safe='')}",
-                steps=acting.possible(work, product),
-            )
-        )

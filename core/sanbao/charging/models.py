@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from sanbao.database import Base
 from sanbao.documents.models import Document, DocumentPart
@@ -96,11 +96,9 @@ class Quote(DocumentPart, Base):
     case: Mapped[Document | None] = relationship(lazy="select", foreign_keys=[case_id])
 
 
-class QuoteLine(Base):
-    """One line of a quote (报价明细); ``is_agreed`` is empty until the customer has answered for it."""
+class PricedLine:
+    """What each line of a quote and of a charge says: what, how much of it, its price, its tax, its revenue (LED-24)."""
 
-    __tablename__ = "quote_line"
-    __table_args__ = (UniqueConstraint("document_id", "position"),)
     id: Mapped[Id]
     company_id: Mapped[CompanyId]
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
@@ -119,9 +117,24 @@ class QuoteLine(Base):
     tax: Mapped[Decimal]
     gross: Mapped[Decimal]
     role: Mapped[str] = mapped_column(default="SERVICE_REV")
+
+    @declared_attr
+    def product(cls) -> Mapped[Product | None]:  # noqa: N805
+        """The product, where the line is about one."""
+        return relationship(lazy="select")
+
+    @declared_attr
+    def unit(cls) -> Mapped[Unit | None]:  # noqa: N805
+        """The unit, where the line is about one."""
+        return relationship(lazy="select")
+
+
+class QuoteLine(PricedLine, Base):
+    """One line of a quote (报价明细); ``is_agreed`` is empty until the customer has answered for it."""
+
+    __tablename__ = "quote_line"
+    __table_args__ = (UniqueConstraint("document_id", "position"),)
     is_agreed: Mapped[bool | None]
-    product: Mapped[Product | None] = relationship(lazy="select")
-    unit: Mapped[Unit | None] = relationship(lazy="select")
 
 
 class Charge(DocumentPart, Base):
@@ -143,29 +156,9 @@ class Charge(DocumentPart, Base):
     quote: Mapped[Document | None] = relationship(lazy="select", foreign_keys=[quote_id])
 
 
-class ChargeLine(Base):
+class ChargeLine(PricedLine, Base):
     """One line of a charge (收费明细): what, how much of it, its price, its tax, and the revenue it belongs to."""
 
     __tablename__ = "charge_line"
     __table_args__ = (UniqueConstraint("document_id", "position"),)
-    id: Mapped[Id]
-    company_id: Mapped[CompanyId]
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
-    position: Mapped[int]
-    text: Mapped[str]
-    item: Mapped[str | None]
-    product_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"))
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     quote_line_id: Mapped[int | None] = mapped_column(ForeignKey("quote_line.id"), index=True)
-    measure: Mapped[str | None]
-    quantity: Mapped[Decimal]
-    price: Mapped[Decimal]
-    discount: Mapped[Decimal]
-    tax_rate_id: Mapped[int] = mapped_column(ForeignKey("tax_rate.id"))
-    tax_percent: Mapped[Decimal]
-    net: Mapped[Decimal]
-    tax: Mapped[Decimal]
-    gross: Mapped[Decimal]
-    role: Mapped[str] = mapped_column(default="SERVICE_REV")
-    product: Mapped[Product | None] = relationship(lazy="select")
-    unit: Mapped[Unit | None] = relationship(lazy="select")

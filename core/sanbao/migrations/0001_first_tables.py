@@ -917,6 +917,32 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "mail_letter",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=True),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("recipient", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("enclosed", Json, nullable=False),
+        sa.Column("made_at", Moment(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("due_at", Moment(), nullable=False),
+        sa.Column("leased_until", Moment(), nullable=True),
+        sa.Column("attempts", sa.BigInteger(), nullable=False),
+        sa.Column("sent_at", Moment(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_mail_letter_company_id")),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_mail_letter_document_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_letter")),
+        sa.UniqueConstraint("company_id", "key", name=op.f("uq_mail_letter_company_id_key")),
+    )
+    with op.batch_alter_table("mail_letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mail_letter_document_id"), ["document_id"], unique=False)
+        batch_op.create_index("ix_mail_letter_due", ["company_id", "state", "due_at"], unique=False)
+
+    op.create_table(
         "milestone",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("company_id", BigId, nullable=False),
@@ -956,6 +982,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "quote_line",
+        sa.Column("is_agreed", sa.Boolean(), nullable=True),
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("company_id", BigId, nullable=False),
         sa.Column("document_id", BigId, nullable=False),
@@ -974,7 +1001,6 @@ def upgrade() -> None:
         sa.Column("tax", Amount(), nullable=False),
         sa.Column("gross", Amount(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
-        sa.Column("is_agreed", sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_quote_line_company_id")),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_quote_line_document_id")),
         sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_quote_line_product_id")),
@@ -1070,6 +1096,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "charge_line",
+        sa.Column("quote_line_id", BigId, nullable=True),
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("company_id", BigId, nullable=False),
         sa.Column("document_id", BigId, nullable=False),
@@ -1078,7 +1105,6 @@ def upgrade() -> None:
         sa.Column("item", sa.Text(), nullable=True),
         sa.Column("product_id", BigId, nullable=True),
         sa.Column("unit_id", BigId, nullable=True),
-        sa.Column("quote_line_id", BigId, nullable=True),
         sa.Column("measure", sa.Text(), nullable=True),
         sa.Column("quantity", Amount(), nullable=False),
         sa.Column("price", Amount(), nullable=False),
@@ -1275,6 +1301,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_milestone_unit")
 
     op.drop_table("milestone")
+    with op.batch_alter_table("mail_letter", schema=None) as batch_op:
+        batch_op.drop_index("ix_mail_letter_due")
+        batch_op.drop_index(batch_op.f("ix_mail_letter_document_id"))
+
+    op.drop_table("mail_letter")
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_entry_draft", sqlite_where=sa.text("state = 0"), postgresql_where=sa.text("state = 0")

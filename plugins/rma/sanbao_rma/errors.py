@@ -136,6 +136,55 @@ class SlipStands(Refused):
     message = N_("{piece} has the slip {slip} already; void that one first")
 
 
+class BoundAlready(Refused):
+    """A promise counts once for the same pieces."""
+
+    code = "rma.bound_already"
+    message = N_("{promise} counts for them already; end it first")
+
+
+class NotBound(Refused):
+    """Only a promise that counts is ended."""
+
+    code = "rma.not_bound"
+    message = N_("{promise} does not count for them (any more)")
+
+
+class WaitsAlready(Refused):
+    """A piece waits for one thing at a time."""
+
+    code = "rma.waits_already"
+    message = N_("{pieces} is waiting already")
+
+
+class NotWaiting(Refused):
+    """Only what waits goes on."""
+
+    code = "rma.not_waiting"
+    message = N_("{pieces} is not waiting for anything")
+
+
+class NothingToRefund(Refused):
+    """Money goes back once: after the slip is booked, and where money goes back at all."""
+
+    code = "rma.nothing_to_refund"
+    message = N_("{slip}: there is nothing to pay to the customer (any more)")
+
+
+class PaidByOpenItems(Refused):
+    """Where payments settle open items, a refund is one of them."""
+
+    code = "rma.paid_by_open_items"
+    message = N_("{slip}: pay this with payment.pay against other payables, so that the open item is settled")
+
+
+class NotPaid(Refused):
+    """Only a payment that was made here is taken back here."""
+
+    code = "rma.not_paid"
+    message = N_("{slip}: no payment of it was recorded here")
+
+
 class NotShipped(Refused):
     """An exchange is booked once the new piece has left (LED-19)."""
 

@@ -79,6 +79,8 @@ RMA = DocumentKind(
     ),
     lines=RmaLine,
     line_flow=LINE_FLOW,
+    titles={"received_on": N_("Received on")},
+    line_titles={"received_on": N_("Received on")},
 )
 OUTBOUND = DocumentKind(
     name="rma_outbound",
@@ -107,6 +109,20 @@ SLIP = DocumentKind(
             State("booked", N_("Booked"), is_final=True),
         ],
     ),
+    titles={
+        "line": "",
+        "reason": N_("Return or exchange reason"),
+        "requested_on": N_("Asked for on"),
+        "shipped_on": N_("Shipping time"),
+        "salesman": N_("Area salesman"),
+        "signed_by": N_("Signed by the sales manager"),
+        "price": N_("Price paid"),
+        "tax": N_("Tax in the price"),
+        "fee": N_("Fee for the use"),
+        "cost": N_("Original cost"),
+        "recoverable": N_("Recoverable value"),
+        "payments_count": "",
+    },
 )
 FACTORY = DocumentKind(
     name="rma_factory",
@@ -120,4 +136,5 @@ FACTORY = DocumentKind(
         initial="sent",
         states=[State("sent", N_("At the factory")), State("back", N_("Back"), is_final=True)],
     ),
+    titles={"price": N_("Price agreed"), "assignment": N_("Price falls on"), "receipts_count": ""},
 )

@@ -110,6 +110,7 @@ PARTS_ORDER = DocumentKind(
         ],
         reopens={"closed": "delivered"},
     ),
+    line_titles={"delivered": N_("Delivered")},
 )
 ZERO_PRICE_ORDER = DocumentKind(
     name="zero_price_order",

@@ -7,38 +7,48 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sanbao.i18n import N_
-from sanbao.plugin import Plugin, SettingSpec, hookimpl
-from sanbao_rma import models, stores
+from sanbao.plugin import Plugin, ProfileKind, SettingSpec, hookimpl
+from sanbao_rma import imports, models, stores
 from sanbao_rma.kinds import FACTORY, OUTBOUND, RMA, SLIP
 from sanbao_rma.operations import (
     announcing,
     asking,
+    bringing,
     closing,
     costs,
     diagnosing,
     ending,
+    entitled,
     exchanging,
     factory,
     following,
     guarantees,
     looking_up,
     pieces,
+    promises,
     quoting,
     receiving,
+    refunding,
+    repaired,
     repairing,
     scanning,
     shipping,
     taking_back,
+    waits,
 )
 from sanbao_rma.operations.loans.lending import refuse_warranty
 from sanbao_rma.operations.reports import costing as report_costs
 from sanbao_rma.operations.reports import monthly, times, waiting
 from sanbao_rma.printouts import CODES, FORMS
+from sanbao_rma.printouts_parcels import FORMS as PARCEL_FORMS
 from sanbao_rma.reports import REPORTS
+from sanbao_rma.rules.promises import load
 
 if TYPE_CHECKING:
     from sanbao.closing.facts import ClosingCheck
     from sanbao.coverage import CostShare, UnitFault
+    from sanbao.coverage.repairs import Repair
+    from sanbao.coverage.returns import ReturnOffer, ReturnWish
     from sanbao.decision import Answer
     from sanbao.documents.models import DeadlineRecord, Document
     from sanbao.ledger.periods import Month
@@ -57,6 +67,8 @@ plugin = Plugin(
         models.RmaCheck,
         models.RmaCost,
         models.RmaScan,
+        models.RmaBinding,
+        models.RmaWait,
         models.Outbound,
         models.Slip,
         models.FactoryOrder,
@@ -65,12 +77,17 @@ plugin = Plugin(
     document_kinds=[RMA, OUTBOUND, SLIP, FACTORY, *stores.KINDS],
     operations=[
         announcing.announce,
+        bringing.bring_in,
         receiving.receive,
         receiving.confirm_count,
         receiving.identify,
         receiving.move_to,
         diagnosing.diagnose,
         quoting.quote,
+        promises.bind_promise,
+        promises.end_promise,
+        waits.wait,
+        waits.go_on,
         repairing.start,
         repairing.replace_part,
         repairing.swap_board,
@@ -84,6 +101,8 @@ plugin = Plugin(
         taking_back.issue_slip,
         taking_back.sign,
         taking_back.book,
+        refunding.pay,
+        refunding.take_payment_back,
         exchanging.exchange,
         exchanging.ship_ahead,
         exchanging.charge_ahead,
@@ -102,6 +121,8 @@ plugin = Plugin(
     questions=[
         asking.where,
         asking.show,
+        entitled.entitlement,
+        promises.list_promises,
         looking_up.scanned,
         looking_up.piece,
         monthly.monthly,
@@ -126,14 +147,16 @@ plugin = Plugin(
         "SALES_COST",
         "VAT_OUT",
         "BANK",
+        "OTHER_PAYABLE",
         "GRIR",
         *stores.ROLES,
     ],
-    imports=stores.IMPORTS,
+    imports=[*imports.KINDS, *stores.IMPORTS],
     reports=[*REPORTS, *stores.REPORTS],
-    forms=[*FORMS, *stores.FORMS],
+    forms=[*FORMS, *PARCEL_FORMS, *stores.FORMS],
     jobs=stores.JOBS,
-    finders={"rma_line": pieces.find_line},
+    finders={"rma_line": pieces.find_line, "rma_promise": promises.find_promise},
+    profiles=[ProfileKind(promises.KIND, N_("Return promise"), load)],
     settings=[
         SettingSpec(
             "rma_receiving_place", "DEPOT", N_("The place where parcels with customers' pieces are opened.")
@@ -202,6 +225,18 @@ def find_covers(work: Work, faults: Sequence[UnitFault]) -> Sequence[Sequence[An
 
 
 @hookimpl
+def find_returns(work: Work, wishes: Sequence[ReturnWish]) -> Sequence[Sequence[ReturnOffer]]:
+    """Say what return promises give: repairs too many or too long, bad quality soon after the factory (N-04, RET-03)."""
+    return entitled.find_returns(work, wishes)
+
+
+@hookimpl
+def find_repairs(work: Work, unit_ids: Sequence[int]) -> Sequence[Sequence[Repair]]:
+    """Tell the repairs in parcels."""
+    return repaired.find_repairs(work, unit_ids)
+
+
+@hookimpl
 def find_cost_shares(work: Work, documents: Sequence[Document]) -> Sequence[CostShare]:
     """Propose who bears each piece of a parcel (LED-05, LED-07)."""
     return costs.find_cost_shares(work, documents)
@@ -222,9 +257,11 @@ def documents_moved(work: Work, documents: Sequence[Document], operation: str) -
 
 @hookimpl
 def check_operation(work: Work, operation: str, subjects: Sequence[Any], data: Mapping[str, Any]) -> None:
-    """Let no loan unit be accepted, so that no warranty begins for it (LON-03)."""
+    """Let no loan unit be accepted (LON-03), and nothing be charged before the signed reply (RMA-04)."""
     if operation == "unit.accept":
         refuse_warranty(work, subjects)
+    if operation == "charge.issue":
+        quoting.refuse_early_charge(work, data)
 
 
 @hookimpl
@@ -241,5 +278,5 @@ def describe_unit(work: Work, units: Sequence[Unit]) -> Sequence[Mapping[str, An
 
 @hookimpl
 def find_closing_obstacles(work: Work, periods: Sequence[Month]) -> Sequence[ClosingCheck]:
-    """Say which pieces are with us too long, which slips are not booked, and whether the books know every piece."""
-    return following.look(work, periods)
+    """Say which pieces are with us too long, which slips are not booked or paid, and whether the books know each piece."""
+    return [*following.look(work, periods), *refunding.look(work, periods)]

@@ -86,13 +86,13 @@ def exchanged(work: Work, slip: Slip, line: RmaLine, new_product: int, cost: Dec
 
 
 def refunded(work: Work, slip: Slip, line: RmaLine, cost: Decimal, on: date) -> None:
-    """Dr SALES_REV, VAT_OUT / Cr BANK, SERVICE_REV; Dr RETURNED, WARRANTY_EXP / Cr SALES_COST (LED-19)."""
+    """Dr SALES_REV, VAT_OUT / Cr OTHER_PAYABLE, SERVICE_REV; Dr RETURNED, WARRANTY_EXP / Cr SALES_COST (LED-19)."""
     money = [debit("SALES_REV", slip.price - slip.tax, rule="LED-19")]
     if slip.tax:
         money.append(debit("VAT_OUT", slip.tax, rule="LED-19"))
     back = refund(slip.price, slip.fee)
     if back:
-        money.append(credit("BANK", back, rule="LED-19"))
+        money.append(credit("OTHER_PAYABLE", back, party=slip.party_id, rule="LED-19"))
     if slip.fee:
         money.append(credit("SERVICE_REV", slip.fee, rule="N-08"))
     _post(work, slip.document, on, "refunded", N_("Refund under {document}"), money)
@@ -100,6 +100,16 @@ def refunded(work: Work, slip: Slip, line: RmaLine, cost: Decimal, on: date) -> 
     if cost:
         goods.append(credit("SALES_COST", cost, rule="LED-19"))
     _post(work, slip.document, on, "booked", N_("Returned goods under {document}"), goods)
+
+
+def refund_paid(work: Work, slip: Slip, on: date) -> None:
+    """Dr OTHER_PAYABLE / Cr BANK: the customer has its money (LED-19)."""
+    back = refund(slip.price, slip.fee)
+    lines = [
+        debit("OTHER_PAYABLE", back, party=slip.party_id, rule="LED-19"),
+        credit("BANK", back, rule="LED-19"),
+    ]
+    _post(work, slip.document, on, f"paid:{slip.payments_count}", N_("Refund under {document} paid"), lines)
 
 
 def _taken_back(slip: Slip, line: RmaLine) -> list[Line]:

@@ -109,22 +109,16 @@ def sold(
     taken: Iterable[tuple[PartsOrderLine, Decimal, Decimal]],
     place: int,
     on: date,
+    provision: tuple[int, Decimal] | None = None,
 ) -> None:
-    """Free: Dr WARRANTY_EXP of the responsible centre / Cr SPARES; paid: Dr SERVICE_COST / Cr SPARES (LED-03)."""
+    """Free: Dr WARRANTY_PROVISION of a batch, WARRANTY_EXP of the centre / Cr SPARES; paid: Dr SERVICE_COST (LED-03, LED-08)."""
+    batch, left = provision or (None, Decimal(0))
     for line, quantity, cost in taken:
-        to = (
-            debit(
-                "WARRANTY_EXP",
-                cost,
-                cost_centre=order.cost_centre_id,
-                cost_object=order.document_id,
-                rule="LED-03",
-            )
-            if line.free
-            else debit("SERVICE_COST", cost, cost_object=order.document_id, rule="LED-03")
-        )
+        held = min(cost, left) if line.free else Decimal(0)
+        left -= held
         lines = [
-            *([to] if cost else []),
+            *([debit("WARRANTY_PROVISION", held, cost_object=batch, rule="LED-08")] if held else []),
+            *([_borne_of(order, line, cost - held)] if cost - held else []),
             credit("SPARES", cost, product=line.product_id, quantity=-quantity, place=place, rule="LED-03"),
             move(
                 "AT_CUSTOMER", line.product_id, quantity, party=order.party_id, cost_object=order.document_id
@@ -132,6 +126,14 @@ def sold(
         ]
         event = f"delivered:{order.deliveries_count}:{line.position}"
         _post(work, order.document, on, event, N_("Parts for {party}"), lines, party=order.party.name)
+
+
+def _borne_of(order: PartsOrder, line: PartsOrderLine, cost: Decimal) -> Line:
+    """What is free falls on the responsible centre, what is sold on the cost of services (LED-03)."""
+    if not line.free:
+        return debit("SERVICE_COST", cost, cost_object=order.document_id, rule="LED-03")
+    centre = order.cost_centre_id
+    return debit("WARRANTY_EXP", cost, cost_centre=centre, cost_object=order.document_id, rule="LED-03")
 
 
 def old_parts(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from sanbao.charging.models import ChargeLine
 from sanbao.charging.printouts import charge_context, quote_context
 from sanbao.decision import Text
 from sanbao.i18n import N_
@@ -13,6 +14,7 @@ from sanbao.printing.forms import ZH, Form
 from sanbao_rma.models import RmaLine
 from sanbao_rma.operations.pieces import lines_of_outbound
 from sanbao_rma.rules.paying import PAYMENTS
+from sanbao_rma.rules.returning import refund
 from sanbao_rma.schemas.leaving import SHIPPING, SOLUTIONS
 
 if TYPE_CHECKING:
@@ -37,15 +39,18 @@ LABELS = (
     N_("Who pays"),
     N_("Result"),
     N_("Accessories"),
-    N_("Issued by"),
+    N_("Pos."),
+    N_("Form made out by"),
     N_("Received by"),
-    N_("Quality control"),
+    N_("Tested by"),
     N_("Area salesman"),
-    N_("Sales manager"),
+    N_("Manager of sales"),
     N_("Finance"),
     N_("After-sales service"),
+    N_("Customer"),
+    N_("Handler"),
 )
-_PIECE = [("No.", "position", "text"), ("Product", "product", "text"), ("Serial number", "serial", "text")]
+PIECE = [("Pos.", "position", "text"), ("Product", "product", "text"), ("Serial number", "serial", "text")]
 
 
 def _code(work: Work, form: str) -> str:
@@ -53,7 +58,8 @@ def _code(work: Work, form: str) -> str:
     return codes[form]
 
 
-def _piece(line: RmaLine) -> dict[str, Any]:
+def piece(line: RmaLine) -> dict[str, Any]:
+    """Return what papers tell of a piece."""
     product = line.product
     return {
         "position": f"{line.position}",
@@ -70,20 +76,33 @@ def _piece(line: RmaLine) -> dict[str, Any]:
 
 def feedback_context(work: Work, quote: Quote) -> dict[str, Any]:
     """Gather what the feedback form shows: details of the pieces, the fee, where the customer signs (F-08, RMA-03)."""
-    query = select(RmaLine).where(RmaLine.quote_id == quote.document_id).order_by(RmaLine.position)
-    pieces = [_piece(line) for line in work.session.scalars(query).unique()]
     return {
         **quote_context(work, quote),
         "title": FEEDBACK.title,
         "form_code": _code(work, "feedback"),
-        "pieces": pieces,
+        "signed_by": ["Customer", "Handler"],
+        "pieces": [piece(line) for line in _quoted(work, quote.document_id)],
         "piece_columns": [
-            *_PIECE,
+            *PIECE,
             ("Fault", "fault", "text"),
             ("What was found", "finding", "text"),
             ("Who pays", "payment", "text"),
         ],
     }
+
+
+def _quoted(work: Work, quote_id: int | None) -> list[RmaLine]:
+    query = select(RmaLine).where(RmaLine.quote_id == quote_id).order_by(RmaLine.position)
+    return list(work.session.scalars(query).unique())
+
+
+def _charged(work: Work, charge: Charge) -> list[RmaLine]:
+    """Return the pieces that are paid for: those of its quote, of them only whose units it names."""
+    if charge.quote_id is None:
+        return []
+    query = select(ChargeLine.unit_id).where(ChargeLine.document_id == charge.document_id)
+    units = set(work.session.scalars(query)) - {None}
+    return [line for line in _quoted(work, charge.quote_id) if not units or line.unit_id in units]
 
 
 def charge_form_context(work: Work, charge: Charge) -> dict[str, Any]:
@@ -92,8 +111,8 @@ def charge_form_context(work: Work, charge: Charge) -> dict[str, Any]:
         **charge_context(work, charge),
         "title": CHARGE.title,
         "form_code": _code(work, "charge"),
-        "pieces": [],
-        "piece_columns": [],
+        "pieces": [piece(line) for line in _charged(work, charge)],
+        "piece_columns": [*PIECE, ("Fault", "fault", "text"), ("What was found", "finding", "text")],
     }
 
 
@@ -116,13 +135,14 @@ def outbound_context(work: Work, outbound: Outbound) -> dict[str, Any]:
             (N_("Address"), outbound.party.address),
             (N_("Phone"), outbound.party.phone),
         ],
-        "columns": [
-            *_PIECE,
+        "piece_columns": [
+            *PIECE,
             ("Fault", "fault", "text"),
             ("Result", "result", "text"),
             ("Accessories", "accessories", "text"),
         ],
-        "lines": [{**_piece(line), "result": _result(line)} for line in lines],
+        "pieces": [{**piece(line), "result": _result(line)} for line in lines],
+        "words": None,
         "notes": [
             N_(
                 "Each repair is guaranteed for the same fault from the day on which the customer has the piece."
@@ -130,7 +150,7 @@ def outbound_context(work: Work, outbound: Outbound) -> dict[str, Any]:
         ]
         if len(back) < len(lines)
         else [],
-        "signed_by": ["Issued by", "Quality control", "Received by"],
+        "signed_by": ["Form made out by", "Tested by", "Received by"],
     }
 
 
@@ -161,18 +181,24 @@ def slip_context(work: Work, slip: Slip) -> dict[str, Any]:
             (N_("Booked on"), slip.booked_on),
             *_amounts(work, slip),
         ],
-        "columns": [*_PIECE, ("Fault", "fault", "text"), ("What was found", "finding", "text")],
-        "lines": [_piece(line)],
+        "piece_columns": [*PIECE, ("Fault", "fault", "text"), ("What was found", "finding", "text")],
+        "pieces": [piece(line)],
+        "words": refund(slip.price, slip.fee) if slip.solution == "refund" else None,
+        "currency": work.company.currency,
         "notes": [],
-        "signed_by": ["After-sales service", "Area salesman", "Sales manager", "Finance"],
+        "signed_by": ["After-sales service", "Area salesman", "Manager of sales", "Finance"],
     }
 
 
 def _amounts(work: Work, slip: Slip) -> list[tuple[str, Any]]:
     if slip.solution != "refund":
         return []
-    refunded = slip.price - slip.fee
-    amounts = ((N_("Price paid"), slip.price), (N_("Fee for the use"), slip.fee), (N_("Refund"), refunded))
+    amounts = (
+        (N_("Price paid"), slip.price),
+        (N_("Tax in the price"), slip.tax),
+        (N_("Fee for the use"), slip.fee),
+        (N_("Refund"), refund(slip.price, slip.fee)),
+    )
     return [(title, f"{work.erp.currency.round(amount):,f}") for title, amount in amounts]
 
 
@@ -180,7 +206,8 @@ def _name(person: Any) -> str | None:
     return (person.name or person.login) if person is not None else None
 
 
-def _form(name: str, title: str, template: str, kind: str, context: Any) -> Form:
+def form(name: str, title: str, template: str, kind: str, context: Any) -> Form:
+    """Return a form of this plugin."""
     return Form(
         name=name,
         title=title,
@@ -192,10 +219,10 @@ def _form(name: str, title: str, template: str, kind: str, context: Any) -> Form
     )
 
 
-FEEDBACK = _form(
+FEEDBACK = form(
     "rma_feedback", N_("Returned item information feedback form"), "feedback", "quote", feedback_context
 )
-CHARGE = _form("rma_charge", N_("Repair charge form"), "charge", "charge", charge_form_context)
-OUTBOUND = _form("rma_outbound", N_("Repaired item outbound form"), "coded", "rma_outbound", outbound_context)
-SLIP = _form("rma_slip", N_("Return and exchange detail slip"), "coded", "rma_slip", slip_context)
+CHARGE = form("rma_charge", N_("Repair charge form"), "charge", "charge", charge_form_context)
+OUTBOUND = form("rma_outbound", N_("Repaired item outbound form"), "coded", "rma_outbound", outbound_context)
+SLIP = form("rma_slip", N_("Return and exchange detail slip"), "coded", "rma_slip", slip_context)
 FORMS = [FEEDBACK, CHARGE, OUTBOUND, SLIP]

@@ -109,7 +109,16 @@ QUESTIONS = [
     loans.out,
 ]
 #: Beside those that pieces of customers need.
-ROLES = ["LOANER", "LOANER_OUT", "AP", "ADMIN_EXP", "SERVICE_COST", "CLAIM_SUPPLIER", "EMP_RECEIVABLE"]
+ROLES = [
+    "LOANER",
+    "LOANER_OUT",
+    "AP",
+    "ADMIN_EXP",
+    "SERVICE_COST",
+    "CLAIM_SUPPLIER",
+    "EMP_RECEIVABLE",
+    "WARRANTY_PROVISION",
+]
 #: Slips first: the first form of a kind is what is printed when nobody chooses.
 FORMS = [*SLIPS, *LABELS]
 JOBS = [Job("loans", every_minutes=360, run=reminding.look_after)]

@@ -9,12 +9,17 @@ from sanbao.i18n import N_
 from sanbao_admin.money.month_end import Mend
 from sanbao_rma.admin.first_page import cards, charts
 from sanbao_rma.admin.links import REPORT_LINKS
+from sanbao_rma.admin.old_parts import awaited
+from sanbao_rma.admin.parcel import pieces
 
 if TYPE_CHECKING:
     from sanbao import Sanbao
+    from sanbao.documents.models import Document
+    from sanbao.work import Work
+    from sanbao_admin.papers.panels import Panel
     from sanbao_admin.views import View
 
-__all__ = ["MENDING", "REPORT_LINKS", "cards", "charts", "pages"]
+__all__ = ["MENDING", "REPORT_LINKS", "cards", "charts", "pages", "panels"]
 
 #: Check of a month end → where it is mended.
 MENDING = {
@@ -30,3 +35,8 @@ def pages(erp: Sanbao) -> Sequence[View]:
     from sanbao_rma.admin.receiving import Receiving
 
     return [Receiving(), Bench()]
+
+
+def panels(work: Work, document: Document) -> Sequence[Panel]:
+    """Return what this plugin shows on papers: the pieces that stand on them, old parts that are awaited."""
+    return [*pieces(work, document), *awaited(work, document)]

@@ -13,6 +13,7 @@ from sanbao.errors import Refused
 from sanbao.i18n import N_
 from sanbao.registry.models import Party
 from sanbao_admin import people
+from sanbao_rma.admin.parcel import TONES
 from sanbao_rma.admin.scanned import Station, do, meaning
 from sanbao_rma.admin.steps import scanned_step, steps
 from sanbao_rma.kinds import LINE_FLOW
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: The columns of the board: where pieces are before they leave.
 COLUMNS = ("received", "diagnosed", "quoted", "agreed", "repairing", "at_factory", "repaired", "qc_passed")
+#: These stand on the board only while there is a piece in them: refused, they wait to be sent back.
+SELDOM = ("declined", "expired")
 #: So many pieces stand in a column of the board; the list has all.
 MOST = 12
 
@@ -115,6 +118,15 @@ def _undo(sent: Mapping[str, str]) -> Mapping[str, str | None]:
     return {"piece": sent.get("piece")}
 
 
+def _told(given: Mapping[str, str]) -> Mapping[str, Any]:
+    """Gather the piece in hand, or the board of everything that is with us."""
+    work, key = people.work(), given.get("piece", "")
+    return {
+        "piece": _piece(work, key) if key else None,
+        "board": _board(work, given.get("rma", "")) if not key else [],
+    }
+
+
 class Bench(Station):
     """Where pieces are diagnosed, repaired and tested."""
 
@@ -135,35 +147,31 @@ class Bench(Station):
         "fail": _fail,
         "undo": _undo,
     }
-
-    def shown(self, given: Mapping[str, str], problem: str) -> Any:
-        """Return the bench with the piece in hand, or the board of everything that is with us."""
-        work = people.work()
-        key = given.get("piece", "")
-        return self.render(
-            "sanbao_rma/bench.html",
-            given=given,
-            problem=problem,
-            piece=_piece(work, key) if key else None,
-            board=_board(work, given.get("rma", "")) if not key else [],
-        )
+    template: ClassVar = "sanbao_rma/bench.html"
+    told: ClassVar = staticmethod(_told)
 
 
 def _piece(work: Work, key: str) -> dict[str, Any]:
     line = find_line(work, key)
     told = work.ask("rma.piece", {"piece": key})
     number = told["rma"]
-    quoted = work.session.get(Document, line.quote_id) if line.quote_id is not None else None
     return {
         "line": line,
         "told": told,
         "label": LINE_FLOW.state(line.state).label,
+        "tone": TONES.get(line.state, ""),
         "payment": PAYMENTS.get(line.payment or "", ""),
         "is_paid": line.payment in PAID,
-        "quote": quoted.number if quoted is not None else "",
+        "quote": _number(work, line.quote_id),
+        "outbound": _number(work, line.outbound_id),
         "steps": steps(work, number, line, told["minutes"], f"/rma/bench/?piece={quote(key, safe='')}"),
         "others": _others(work, line),
     }
+
+
+def _number(work: Work, paper: int | None) -> str:
+    found = work.session.get(Document, paper) if paper is not None else None
+    return str(found.number) if found is not None else ""
 
 
 def _others(work: Work, line: RmaLine) -> list[tuple[RmaLine, str]]:
@@ -174,7 +182,7 @@ def _others(work: Work, line: RmaLine) -> list[tuple[RmaLine, str]]:
 
 def _board(work: Work, number: str) -> list[dict[str, Any]]:
     """Return the pieces with us by their state, the longest waiting first."""
-    here = (RmaLine.company_id == work.company.id, RmaLine.state.in_(COLUMNS))
+    here = (RmaLine.company_id == work.company.id, RmaLine.state.in_((*COLUMNS, *SELDOM)))
     wanted = (*here, Document.number == number) if number else here
     counts = select(RmaLine.state, func.count()).join(Document, Document.id == RmaLine.document_id)
     many = {
@@ -187,8 +195,8 @@ def _board(work: Work, number: str) -> list[dict[str, Any]]:
             "count": many.get(state, 0),
             "cards": _cards(work, *wanted, RmaLine.state == state) if many.get(state) else [],
         }
-        for state in COLUMNS
-    ]  # fmt: skip
+        for state in (*COLUMNS, *(one for one in SELDOM if many.get(one)))
+    ]
 
 
 def _cards(work: Work, *wanted: Any) -> list[dict[str, Any]]:

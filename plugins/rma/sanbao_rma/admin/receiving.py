@@ -102,6 +102,17 @@ def _rma(sent: Mapping[str, str]) -> str:
     return number
 
 
+def _told(given: Mapping[str, str]) -> Mapping[str, Any]:
+    """Gather the parcel that is being opened, or those that are expected."""
+    work = people.work()
+    rma = work.find("rma", given["rma"]) if given.get("rma") else None
+    return {
+        "place": given.get("place") or work.setting("rma_receiving_place"),
+        "parcel": _parcel(work, rma, given) if rma is not None else None,
+        "expected": _expected(work) if rma is None else [],
+    }
+
+
 class Receiving(Station):
     """Where parcels are opened."""
 
@@ -121,19 +132,8 @@ class Receiving(Station):
         "undo": _undo,
         "complete": _complete,
     }
-
-    def shown(self, given: Mapping[str, str], problem: str) -> Any:
-        """Return the station with the parcel that is being opened, or with those that are expected."""
-        work = people.work()
-        rma = work.find("rma", given["rma"]) if given.get("rma") else None
-        return self.render(
-            "sanbao_rma/receiving.html",
-            given=given,
-            problem=problem,
-            place=given.get("place") or work.setting("rma_receiving_place"),
-            parcel=_parcel(work, rma, given) if rma is not None else None,
-            expected=_expected(work) if rma is None else [],
-        )
+    template: ClassVar = "sanbao_rma/receiving.html"
+    told: ClassVar = staticmethod(_told)
 
 
 def _lines(work: Work, rma: Rma) -> list[RmaLine]:

@@ -17,11 +17,13 @@ Key = Callable[[Mapping[str, str]], Mapping[str, str | None]]
 class Station(View):
     """A page that is worked by scanner and keyboard: one field that always has the focus, and keys.
 
-    ``keys`` names what its buttons do; a scan is the button without a name.
+    ``keys`` names what its buttons do; a scan is the button without a name. ``told`` gathers what ``template`` shows.
     """
 
     url: ClassVar[str]
     keys: ClassVar[Mapping[str, Key]]
+    template: ClassVar[str]
+    told: ClassVar[staticmethod[[Mapping[str, str]], Mapping[str, Any]]]
 
     def __init__(self) -> None:
         super().__init__(url=self.url)
@@ -43,8 +45,8 @@ class Station(View):
         return asking.go(f"{self.url}/?{urlencode(kept)}" if kept else f"{self.url}/")
 
     def shown(self, given: Mapping[str, str], problem: str) -> Any:
-        """Return the page of the station."""
-        raise NotImplementedError
+        """Return the page of the station as it stands, with what could not be done."""
+        return self.render(self.template, given=given, problem=problem, **type(self).told(given))
 
 
 def said(error: SanbaoError) -> str:

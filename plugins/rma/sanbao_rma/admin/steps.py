@@ -1,4 +1,4 @@
-"""What comes next for a piece on the bench, as buttons with keys."""
+"""What comes next for a piece, on the bench as buttons with keys, on its paper as links."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from sanbao.i18n import N_
 from sanbao_admin import acting
 from sanbao_rma.rules.paying import PAID
 
 if TYPE_CHECKING:
+    from sanbao.documents.models import Document
     from sanbao.work import Work
     from sanbao_rma.models import RmaLine
 
@@ -27,6 +29,7 @@ class Step:
     address: str = ""
 
 
+_NOTHING: Mapping[str, str] = {}
 #: Free hands: what is done at once, by state of the piece; key, words, what it does, operation that it needs.
 _AT_ONCE: Mapping[str, tuple[tuple[str, str, str, str], ...]] = {
     "agreed": (("F8", N_("Start the repair"), "start", "rma.scan_work"),),
@@ -35,6 +38,29 @@ _AT_ONCE: Mapping[str, tuple[tuple[str, str, str, str], ...]] = {
         ("F8", N_("Passed the test"), "pass", "rma.check_quality"),
         ("F9", N_("Failed: back to the bench"), "fail", "rma.check_quality"),
     ),
+}
+#: What is done at once on the bench → the operation whose form does it on the paper, and what stands in it.
+_AS_FORM: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "start": ("rma.start", {}),
+    "finish": ("rma.finish", {}),
+    "pass": ("rma.check_quality", {"passed": "yes"}),
+    "fail": ("rma.check_quality", {"passed": "no"}),
+}
+#: What else can become of a piece, by state; on its paper it stands after what is likely.
+_BESIDE: Mapping[str, tuple[str, ...]] = {
+    "diagnosed": ("rma.issue_slip", "rma.collect_cost", "rma.scrap"),
+    "agreed": ("rma.send_to_factory", "rma.collect_cost", "rma.issue_slip"),
+    "declined": ("rma.quote", "rma.mark_unclaimed", "rma.scrap"),
+    "expired": ("rma.quote", "rma.mark_unclaimed", "rma.scrap"),
+    "repairing": ("rma.issue_slip", "rma.scrap"),
+    "repaired": ("rma.issue_slip",),
+    "qc_passed": ("rma.collect_cost", "rma.mark_unclaimed"),
+    "unclaimed": ("rma.issue", "rma.scrap"),
+}
+#: State → what is done on another paper of the piece: the field that keeps that paper, the operations.
+_ELSEWHERE: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "quoted": ("quote_id", ("quote.agree", "quote.refuse", "quote.send")),
+    "at_factory": ("factory_id", ("rma_factory.receive",)),
 }
 #: What asks for more: key, words (none: the operation's own), operation.
 _BY_FORM: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -54,6 +80,49 @@ def steps(work: Work, number: str, line: RmaLine, minutes: int, then: str) -> li
     found = [*_at_once(line), *_by_form(number, line, minutes, then)]
     ordered = sorted(found, key=lambda one: one.key != "F8")
     return [one for one in ordered if work.access.may(one.operation)]
+
+
+def paper_steps(
+    work: Work, document: Document, line: RmaLine, papers: Mapping[int, Document], then: str
+) -> list[Step]:
+    """Return what the person may do next with a piece, each as the form of an operation, the likeliest first."""
+    if document.closed_at is not None:
+        return []
+    number, then = str(document.number), f"{then}#piece-{line.position}"
+    if line.state == "announced":
+        found = [Step("", N_("Receive at the station"), "rma.scan_in", address=station_of(number))]
+    else:
+        found = [*_on_paper(number, line, then), *_elsewhere(work, line, papers, then)]
+    return list({one.operation + one.label: one for one in found if work.access.may(one.operation)}.values())
+
+
+def station_of(number: str) -> str:
+    """Return where a parcel is received."""
+    return f"/rma/receiving/?rma={quote(number, safe='')}"
+
+
+def _on_paper(number: str, line: RmaLine, then: str) -> Iterator[Step]:
+    for one in _at_once(line):
+        operation, given = _AS_FORM[one.act]
+        yield Step("", one.label, operation, address=_form(operation, number, line, 0, then, given))
+    if line.is_unreadable and line.unit_id is None:
+        yield from _by_form(number, line, 0, then)
+        return
+    yield from sorted(_by_form(number, line, 0, then), key=lambda one: one.key != "F8")
+    for operation in _BESIDE.get(line.state, ()):
+        yield Step("", "", operation, address=_form(operation, number, line, 0, then))
+
+
+def _elsewhere(work: Work, line: RmaLine, papers: Mapping[int, Document], then: str) -> Iterator[Step]:
+    """Give what is done on another paper of the piece, where that paper stands so."""
+    field, operations = _ELSEWHERE.get(line.state, ("", ()))
+    paper = papers.get(getattr(line, field)) if field else None
+    if paper is None:
+        return
+    for name in operations:
+        operation = work.registry.operation(name)
+        if not operation.moves or paper.state in operation.moves:
+            yield Step("", "", name, address=acting.address(name, str(paper.number), then))
 
 
 def scanned_step(line: RmaLine) -> str:
@@ -82,19 +151,21 @@ def _by_form(number: str, line: RmaLine, minutes: int, then: str) -> Iterator[St
         yield Step(key, label, operation, address=_form(operation, number, line, minutes, then))
 
 
-def _form(operation: str, number: str, line: RmaLine, minutes: int, then: str) -> str:
+def _form(
+    operation: str, number: str, line: RmaLine, minutes: int, then: str, more: Mapping[str, str] = _NOTHING
+) -> str:
     """Return the form of an operation with the piece already in it; worked time becomes hours."""
     given: dict[str, Any]
     if operation in ("rma.diagnose", "rma.quote", "rma.collect_cost"):
         given = {"lines.0.line": _key(line)}
-    elif operation in ("rma.replace_part", "rma.swap_board"):
+    elif operation in ("rma.replace_part", "rma.swap_board", "rma.issue_slip"):
         given = {"line": _key(line)}
     else:
         given = {"lines": _key(line)}
     if operation == "rma.collect_cost" and minutes:
         hours = (Decimal(minutes) / 60).quantize(Decimal("0.01"))
         given |= {"lines.0.type": "labour", "lines.0.quantity": str(hours)}
-    return acting.address(operation, number, then, **given)
+    return acting.address(operation, number, then, **given, **more)
 
 
 def _key(line: RmaLine) -> str:

@@ -11,6 +11,29 @@ down_revision = None
 
 def upgrade() -> None:
     op.create_table(
+        "rma_binding",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("version_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=True),
+        sa.Column("product_id", BigId, nullable=True),
+        sa.Column("contract_id", BigId, nullable=True),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_binding_company_id")),
+        sa.ForeignKeyConstraint(["contract_id"], ["document.id"], name=op.f("fk_rma_binding_contract_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_rma_binding_party_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_rma_binding_product_id")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["profile_version.id"], name=op.f("fk_rma_binding_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rma_binding")),
+    )
+    with op.batch_alter_table("rma_binding", schema=None) as batch_op:
+        batch_op.create_index("ix_rma_binding_about", ["company_id", "party_id", "product_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rma_binding_contract_id"), ["contract_id"], unique=False)
+
+    op.create_table(
         "rma_factory",
         sa.Column("company_id", BigId, nullable=False),
         sa.Column("rma_id", BigId, nullable=False),
@@ -74,6 +97,8 @@ def upgrade() -> None:
         sa.Column("quote_id", BigId, nullable=True),
         sa.Column("special_case", sa.Text(), nullable=True),
         sa.Column("entitled_to", sa.Text(), nullable=True),
+        sa.Column("promised_at", Moment(), nullable=True),
+        sa.Column("ready_on", sa.Date(), nullable=True),
         sa.Column("started_at", Moment(), nullable=True),
         sa.Column("repaired_on", sa.Date(), nullable=True),
         sa.Column("remedy", sa.Text(), nullable=True),
@@ -184,6 +209,7 @@ def upgrade() -> None:
         sa.Column("announced_quantity", sa.BigInteger(), nullable=False),
         sa.Column("counted_quantity", sa.BigInteger(), nullable=True),
         sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("reference", sa.Text(), nullable=True),
         sa.Column("carrier", sa.Text(), nullable=True),
         sa.Column("tracking", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
@@ -199,6 +225,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("rma_parcel", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_rma_parcel_party_id"), ["party_id"], unique=False)
+        batch_op.create_index("ix_rma_parcel_reference", ["company_id", "reference"], unique=False)
 
     op.create_table(
         "rma_parts_order",
@@ -481,6 +508,8 @@ def upgrade() -> None:
         sa.Column("signed_on", sa.Date(), nullable=True),
         sa.Column("signed_by_id", BigId, nullable=True),
         sa.Column("booked_on", sa.Date(), nullable=True),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("payments_count", sa.BigInteger(), nullable=False),
         sa.Column("price", Amount(), nullable=False),
         sa.Column("fee", Amount(), nullable=False),
         sa.Column("fee_rule", sa.Text(), nullable=True),
@@ -611,6 +640,21 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "rma_wait",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("line_id", BigId, nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("since", Moment(), nullable=False),
+        sa.Column("until", Moment(), nullable=True),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_wait_company_id")),
+        sa.ForeignKeyConstraint(["line_id"], ["rma_line.id"], name=op.f("fk_rma_wait_line_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rma_wait")),
+    )
+    with op.batch_alter_table("rma_wait", schema=None) as batch_op:
+        batch_op.create_index("ix_rma_wait_line", ["line_id"], unique=False)
+
+    op.create_table(
         "rma_zero_price_line",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("company_id", BigId, nullable=False),
@@ -646,6 +690,10 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("rma_zero_price_line")
+    with op.batch_alter_table("rma_wait", schema=None) as batch_op:
+        batch_op.drop_index("ix_rma_wait_line")
+
+    op.drop_table("rma_wait")
     op.drop_table("rma_spare_transfer_line")
     with op.batch_alter_table("rma_spare_receipt_line", schema=None) as batch_op:
         batch_op.drop_index("ix_rma_receipt_product")
@@ -700,6 +748,7 @@ def downgrade() -> None:
 
     op.drop_table("rma_parts_order")
     with op.batch_alter_table("rma_parcel", schema=None) as batch_op:
+        batch_op.drop_index("ix_rma_parcel_reference")
         batch_op.drop_index(batch_op.f("ix_rma_parcel_party_id"))
 
     op.drop_table("rma_parcel")
@@ -728,3 +777,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rma_factory_rma_id"))
 
     op.drop_table("rma_factory")
+    with op.batch_alter_table("rma_binding", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rma_binding_contract_id"))
+        batch_op.drop_index("ix_rma_binding_about")
+
+    op.drop_table("rma_binding")

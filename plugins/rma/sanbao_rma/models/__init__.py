@@ -3,6 +3,19 @@
 from sanbao_rma.models.history import RmaCheck, RmaCost, RmaMove
 from sanbao_rma.models.papers import FactoryOrder, Outbound, Slip
 from sanbao_rma.models.parcels import Rma, RmaLine
+from sanbao_rma.models.promises import RmaBinding, RmaWait
 from sanbao_rma.models.scans import RmaScan
 
-__all__ = ["FactoryOrder", "Outbound", "Rma", "RmaCheck", "RmaCost", "RmaLine", "RmaMove", "RmaScan", "Slip"]
+__all__ = [
+    "FactoryOrder",
+    "Outbound",
+    "Rma",
+    "RmaBinding",
+    "RmaCheck",
+    "RmaCost",
+    "RmaLine",
+    "RmaMove",
+    "RmaScan",
+    "RmaWait",
+    "Slip",
+]

@@ -35,7 +35,7 @@ class Slip(DocumentPart, Base):
     """A piece that is taken back for money or for a new one (退/换货品详单, F-14): signed, then booked (RET-04, LED-19).
 
     ``price`` was paid, ``fee`` is kept for its use, ``cost`` is what the taken piece (or the new one) cost us, and
-    ``recoverable`` what the taken piece is still worth.
+    ``recoverable`` what the taken piece is still worth. ``paid_on`` is when a refund was paid without open items.
     """
 
     __tablename__ = "rma_slip"
@@ -53,6 +53,8 @@ class Slip(DocumentPart, Base):
     signed_on: Mapped[date | None]
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id))
     booked_on: Mapped[date | None]
+    paid_on: Mapped[date | None]
+    payments_count: Mapped[int] = mapped_column(default=0)
     price: Mapped[Decimal]
     fee: Mapped[Decimal]
     fee_rule: Mapped[str | None]

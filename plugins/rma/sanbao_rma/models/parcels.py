@@ -18,16 +18,18 @@ class Rma(DocumentPart, Base):
     """One parcel of one sender with what is in it (返修单), from announcement to the customer's hand (RMA-01).
 
     ``announced_quantity`` is what the sender told, ``counted_quantity`` what was found (RMA-02); ``count_note`` says
-    who at the customer's confirmed another count.
+    who at the customer's confirmed another count. ``reference`` is the sender's own number of the parcel.
     """
 
     __tablename__ = "rma_parcel"
+    __table_args__ = (Index("ix_rma_parcel_reference", "company_id", "reference"),)
     company_id: Mapped[int] = mapped_column(ForeignKey(Company.id))
     party_id: Mapped[int] = mapped_column(ForeignKey(Party.id), index=True)
     announced_on: Mapped[date]
     announced_quantity: Mapped[int]
     counted_quantity: Mapped[int | None]
     received_on: Mapped[date | None]
+    reference: Mapped[str | None]
     carrier: Mapped[str | None]
     tracking: Mapped[str | None]
     reason: Mapped[str | None]
@@ -48,7 +50,8 @@ class RmaLine(DocumentLine, Base):
     """One piece in a parcel (返修明细): what was said of it, what was found, what becomes of it (RMA-01).
 
     ``unit_id`` is empty while nobody can read whose it is. ``owner_id`` is its end customer where that is not the
-    sender. ``payment`` says who pays the repair (RMA-03), ``place_id`` and ``account`` where the piece stands now.
+    sender. ``payment`` says who pays the repair (RMA-03), ``place_id`` and ``account`` where the piece stands now,
+    ``promised_at`` by when it shall be on its way back.
     """
 
     __tablename__ = "rma_line"
@@ -92,6 +95,8 @@ class RmaLine(DocumentLine, Base):
     quote_id: Mapped[int | None] = mapped_column(ForeignKey(Document.id), index=True)
     special_case: Mapped[str | None]
     entitled_to: Mapped[str | None]
+    promised_at: Mapped[datetime | None]
+    ready_on: Mapped[date | None]
     started_at: Mapped[datetime | None]
     repaired_on: Mapped[date | None]
     remedy: Mapped[str | None]

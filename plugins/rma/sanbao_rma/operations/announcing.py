@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from sanbao.charging.quotes import not_in_future
 from sanbao.coverage.facts import fault_code
+from sanbao.database.pages import pages
 from sanbao.documents.models import Document
 from sanbao.documents.operations import new_document
 from sanbao.errors import Invalid, Problem
@@ -102,7 +103,7 @@ def new_line(rma: Rma, position: int, piece: dict[str, Any], unit: Unit | None, 
     )
 
 
-def key_of(piece: dict[str, Any]) -> tuple[str, int | None]:
+def key_of(piece: Mapping[str, Any]) -> tuple[str, int | None]:
     """Return what a piece is looked up by: its serial number, and its product where that was said."""
     product: Product | None = piece.get("product")
     return str(piece.get("serial", "")), product.id if product is not None else None
@@ -111,10 +112,11 @@ def key_of(piece: dict[str, Any]) -> tuple[str, int | None]:
 def units_of(work: Work, pieces: Sequence[dict[str, Any]]) -> dict[tuple[str, int | None], Unit]:
     """Return the units that pieces name by their serial number; one that two products share needs its product."""
     wanted = {piece["serial"] for piece in pieces if piece.get("serial")}
-    query = select(Unit).where(Unit.company_id == work.company.id, Unit.serial.in_(wanted))
     by_serial: dict[str, list[Unit]] = {}
-    for unit in work.session.scalars(query).unique() if wanted else ():
-        by_serial.setdefault(unit.serial, []).append(unit)
+    for serials in pages(sorted(wanted)):
+        query = select(Unit).where(Unit.company_id == work.company.id, Unit.serial.in_(serials))
+        for unit in work.session.scalars(query).unique():
+            by_serial.setdefault(unit.serial, []).append(unit)
     found: dict[tuple[str, int | None], Unit] = {}
     problems: list[Problem] = []
     for position, piece in enumerate(pieces):
@@ -135,33 +137,42 @@ def units_of(work: Work, pieces: Sequence[dict[str, Any]]) -> dict[tuple[str, in
 
 def refuse_twice(pieces: Sequence[dict[str, Any]]) -> None:
     """Refuse a piece that is named twice in one parcel."""
-    seen: set[tuple[str, int | None]] = set()
+    seen: dict[str, set[int | None]] = {}
     problems = []
     for position, piece in enumerate(pieces):
-        key = key_of(piece)
-        if key[0] and key in seen:
+        serial, product = key_of(piece)
+        products = seen.setdefault(serial, set())
+        # Without its product a number stands for whichever product bears it.
+        if serial and products and (product in products or None in products or product is None):
             problems.append(
-                Problem(f"pieces.{position}.serial", N_("{serial} stands here twice."), {"serial": key[0]})
+                Problem(f"pieces.{position}.serial", N_("{serial} stands here twice."), {"serial": serial})
             )
-        seen.add(key)
+        products.add(product)
     if problems:
         raise errors.BadPieces(problems)
 
 
 def refuse_elsewhere(work: Work, units: Iterable[Unit], except_for: Rma | None = None) -> None:
     """Refuse a unit that is on its way, or with us, on another parcel (double receipt)."""
-    ids = [unit.id for unit in units]
-    query = (
-        select(RmaLine)
-        .join(Document, Document.id == RmaLine.document_id)
-        .where(RmaLine.unit_id.in_(ids), RmaLine.state.not_in(ENDED), Document.closed_at.is_(None))
-        .order_by(RmaLine.id)
-    )
-    if except_for is not None:
-        query = query.where(RmaLine.document_id != except_for.document_id)
-    line = work.session.scalars(query.limit(1)).first() if ids else None
-    if line is not None:
+    for line in elsewhere(work, units, except_for).values():
         raise errors.AlreadyHere(serial=line.serial, rma=line.document.number or _(N_("this parcel")))
+
+
+def elsewhere(work: Work, units: Iterable[Unit], except_for: Rma | None = None) -> dict[int | None, RmaLine]:
+    """Return by unit where it is on its way, or with us, on a parcel that has not ended."""
+    found: dict[int | None, RmaLine] = {}
+    for keys in pages(sorted({unit.id for unit in units})):
+        query = (
+            select(RmaLine)
+            .join(Document, Document.id == RmaLine.document_id)
+            .where(RmaLine.unit_id.in_(keys), RmaLine.state.not_in(ENDED), Document.closed_at.is_(None))
+            .order_by(RmaLine.id)
+        )
+        if except_for is not None:
+            query = query.where(RmaLine.document_id != except_for.document_id)
+        for line in work.session.scalars(query).unique():
+            found.setdefault(line.unit_id, line)
+    return found
 
 
 def refuse_strangers(rma: Rma, lines: Sequence[RmaLine]) -> None:

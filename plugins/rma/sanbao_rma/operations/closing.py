@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from sanbao.database.pages import pages
 from sanbao.documents.kinds import UNDONE, VOID
 from sanbao.documents.models import Document
 from sanbao.i18n import N_, _
@@ -16,6 +17,7 @@ from sanbao_rma import errors
 from sanbao_rma.kinds import CLERKS, LINE_FLOW
 from sanbao_rma.models import Rma, RmaLine, Slip
 from sanbao_rma.operations import pieces
+from sanbao_rma.operations.parcels import result_of
 from sanbao_rma.rules.flow import ENDED
 
 if TYPE_CHECKING:
@@ -26,34 +28,45 @@ if TYPE_CHECKING:
     "rma.close",
     title=N_("Close the RMA"),
     on=Rma,
+    many=True,
     moves={"open": "closed", "counted": "closed", "in_work": "closed"},
     roles=(*CLERKS, "finance"),
 )
-def close(work: Work, rma: Rma) -> Rma:
-    """Close a parcel: each piece has its end, what was taken back is booked, no interim account carries anything (LED-27)."""
-    lines = pieces.lines_of(work, rma)
-    if rma.counted_quantity is not None:
-        never_came = [line for line in lines if line.state == "announced" and line.new_unit_id is None]
-        pieces.take(work, never_came, "miss")
-    refuse_unaccounted(work, rma, lines)
-    rma.closed_on = work.today
-    return rma
+def close(work: Work, rmas: Sequence[Rma]) -> Any:
+    """Close parcels: each piece has its end, what was taken back is booked, no interim account carries anything (LED-27)."""
+    found = pieces.lines_of_all(work, rmas)
+    counted = [line for rma in rmas if rma.counted_quantity is not None for line in found[rma.document_id]]
+    never_came = [line for line in counted if line.state == "announced" and line.new_unit_id is None]
+    pieces.take(work, never_came, "miss")
+    slips = _open_slips(work, list(found))
+    for rma in rmas:
+        _refuse_unaccounted(rma, found[rma.document_id], slips.get(rma.document_id, []))
+        rma.closed_on = work.today
+    return result_of(rmas)
 
 
-def refuse_unaccounted(work: Work, rma: Rma, lines: Sequence[RmaLine]) -> None:
+def _refuse_unaccounted(rma: Rma, lines: Sequence[RmaLine], slips: Sequence[str]) -> None:
     """Refuse the end while a piece is on its way, or a slip waits to be booked."""
     waiting = [line for line in lines if line.state not in ENDED]
     if waiting:
         told = (f"{pieces.called(line)} ({_(LINE_FLOW.state(line.state).label)})" for line in waiting)
         raise errors.Unaccounted(rma=name_of(rma), pieces=_(N_(", ")).join(told))
-    query = (
-        select(Document.number)
-        .join(Slip, Slip.document_id == Document.id)
-        .where(Slip.rma_id == rma.document_id, Document.state.not_in((*UNDONE, "booked")))
-    )
-    slips = list(work.session.scalars(query))
     if slips:
-        raise errors.SlipOpen(rma=name_of(rma), slips=", ".join(number or "" for number in slips))
+        raise errors.SlipOpen(rma=name_of(rma), slips=", ".join(slips))
+
+
+def _open_slips(work: Work, rma_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Return by parcel the slips that wait to be booked."""
+    found: dict[int, list[str]] = {}
+    for keys in pages(rma_ids):
+        query = (
+            select(Slip.rma_id, Document.number)
+            .join(Document, Document.id == Slip.document_id)
+            .where(Slip.rma_id.in_(keys), Document.state.not_in((*UNDONE, "booked")))
+        )
+        for rma_id, number in work.session.execute(query.order_by(Document.id)):
+            found.setdefault(rma_id, []).append(number or "")
+    return found
 
 
 def refuse_void(work: Work, documents: Sequence[Document], to_state: str) -> None:

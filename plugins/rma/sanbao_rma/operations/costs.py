@@ -11,16 +11,19 @@ from sqlalchemy import func, select
 
 from sanbao.charging.models import Charge, ChargeLine, Quote, QuoteLine
 from sanbao.costing.models import CostLine, CostShareRecord
+from sanbao.costing.operations import collecting
 from sanbao.costing.operations.cases import COST_KEEPERS
 from sanbao.coverage import CostShare
 from sanbao.decision import Text
 from sanbao.documents.kinds import UNDONE
 from sanbao.documents.models import Document
+from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.registry.models import CostCentre, Party
 from sanbao_rma.models import Rma, RmaCost, RmaLine
-from sanbao_rma.operations import pieces, quoting
+from sanbao_rma.operations import quoting
+from sanbao_rma.operations.parcels import Parcels, result_of
 from sanbao_rma.rules.shares import Bearer, by_bearer, spread
 from sanbao_rma.schemas.bench import CollectCost, SettlePieces
 
@@ -48,28 +51,64 @@ _REASONS = {
     "rma.collect_cost",
     title=N_("Collect cost by piece"),
     on=Rma,
+    many=True,
     moves={state: state for state in ("open", "differs", "counted", "in_work")},
     schema=CollectCost,
     roles=COST_KEEPERS,
 )
 def collect_cost(
     work: Work,
-    rma: Rma,
+    rmas: Sequence[Rma],
     *,
     lines: Sequence[dict[str, Any]],
     incurred_on: date | None = None,
     description: str,
-) -> Rma:
+) -> Any:
     """Collect what was spent, on which piece or on the parcel as a whole; parts only once it may be repaired (RMA-12)."""
-    said_of = pieces.said_of(work, rma, lines)
-    chosen = [line for line, _said in said_of]
-    quoting.refuse_unagreed([line for line, said in said_of if line is not None and "product" in said])
-    given = [{name: value for name, value in said.items() if name != "line"} for said in lines]
-    last = last_cost(work, rma)
-    day = {"incurred_on": incurred_on} if incurred_on is not None else {}
-    work.do("costing.collect", {"lines": given, "description": description, **day}, subject=rma.document)
-    assign(work, rma, last, chosen)
-    return rma
+    work.access.require("costing.collect")
+    found = Parcels.read(work, rmas)
+    _refuse_of_nobody(rmas, lines)
+    spent: dict[int, list[tuple[RmaLine | None, dict[str, Any]]]] = {}
+    for said in lines:
+        rma, line = found.one(said["line"]) if "line" in said else (rmas[0], None)
+        cost = {"description": description} | {name: value for name, value in said.items() if name != "line"}
+        spent.setdefault(rma.document_id, []).append((line, cost))
+    used = [line for of_one in spent.values() for line, cost in of_one if line and "product" in cost]
+    quoting.refuse_unagreed(used)
+    cases = [rma for rma in rmas if rma.document_id in spent]
+    _collect(work, [(rma, spent[rma.document_id]) for rma in cases], incurred_on or work.today)
+    return result_of(cases)
+
+
+def _refuse_of_nobody(rmas: Sequence[Rma], lines: Sequence[dict[str, Any]]) -> None:
+    """Refuse a cost that belongs to no piece where nobody can say to which of several parcels."""
+    message = N_("Please name the piece, as there are several parcels.")
+    if len(rmas) > 1:
+        problems = [
+            Problem(f"lines.{position}.line", message)
+            for position, said in enumerate(lines)
+            if "line" not in said
+        ]
+        if problems:
+            raise Invalid(problems)
+
+
+def _collect(
+    work: Work, cases: Sequence[tuple[Rma, Sequence[tuple[RmaLine | None, dict[str, Any]]]]], on: date
+) -> None:
+    """Collect costs on parcels, and write down of which piece each of them is."""
+    with work.acting_as("core"):  # the costing room posts in its own name
+        made = collecting.collect_all(
+            work, [(rma.document, [cost for _line, cost in spent]) for rma, spent in cases], on
+        )
+    for (rma, spent), written in zip(cases, made, strict=True):
+        work.note(rma.document, operation="costing.collect")
+        work.session.add_all(
+            RmaCost(cost_line_id=cost.id, company_id=work.company.id, line_id=line.id)
+            for (line, _said), cost in zip(spent, written, strict=True)
+            if line is not None
+        )
+    work.session.flush()
 
 
 def last_cost(work: Work, rma: Rma) -> int:
@@ -91,20 +130,23 @@ def assign(work: Work, rma: Rma, last: int, chosen: Sequence[RmaLine | None]) ->
     "rma.settle",
     title=N_("Settle the cost by piece"),
     on=Rma,
+    many=True,
     moves={state: state for state in ("open", "counted", "in_work")},
     schema=SettlePieces,
     roles=("service_manager", "finance"),
 )
-def settle(work: Work, rma: Rma, *, lines: Sequence[dict[str, Any]], on: date | None = None) -> Rma:
-    """Empty the parcel's cost to whoever bears each piece: customer, supplier, installer, own department (LED-05, LED-07)."""
-    for line, said in pieces.named_of(work, rma, lines):
+def settle(
+    work: Work, rmas: Sequence[Rma], *, lines: Sequence[dict[str, Any]], on: date | None = None
+) -> Any:
+    """Empty the cost of parcels to whoever bears each piece: customer, supplier, installer, own department (LED-05, LED-07)."""
+    for _rma, line, said in Parcels.read(work, rmas).named(lines) if lines else ():
         party, centre = said.get("bearer_party"), said.get("cost_centre")
         line.bearer = said.get("bearer", line.bearer)
         line.bearer_party_id = party.id if party is not None else line.bearer_party_id
         line.bearer_centre_id = centre.id if centre is not None else line.bearer_centre_id
     work.session.flush()
-    work.do("costing.settle", {"on": on} if on is not None else {}, subject=rma.document)
-    return rma
+    work.do("costing.settle", {"on": on} if on is not None else {}, subject=[rma.document for rma in rmas])
+    return result_of(rmas)
 
 
 def find_cost_shares(work: Work, documents: Sequence[Document]) -> list[CostShare]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -34,23 +34,39 @@ def shift(
     party: Party | None = None,
 ) -> None:
     """Hand pieces over to a place, or to somebody: off where they stood, on where they stand (LED-13)."""
-    if not lines:
-        return
-    moves = [_move(work, line, account, place) for line in lines]
-    work.session.add_all(moves)
-    work.session.flush()
-    shifts = [
-        postings.Shift(
-            line.unit.product_id if line.unit is not None else line.product_id or 0,
-            line.unit_id,
-            (move.from_account or "AT_CUSTOMER", move.from_place_id),
-            (account, move.place_id),
-            party.id if party is not None else owner_id(rma, line),
-        )
-        for line, move in zip(lines, moves, strict=True)
+    shift_all(work, [(rma, lines)], account, place, on, party)
+
+
+def shift_all(
+    work: Work,
+    parcels: Iterable[tuple[Rma, Sequence[RmaLine]]],
+    account: str,
+    place: Place | None,
+    on: date,
+    party: Party | None = None,
+) -> None:
+    """Hand pieces of many parcels over: an entry for each parcel, the history of all in one go (LED-13)."""
+    moves = [
+        (rma, [(line, _move(work, line, account, place)) for line in lines])
+        for rma, lines in parcels
+        if lines
     ]
-    postings.moved(work, rma.document, shifts, on, event=f"move:{moves[0].id}")
-    record(lines, account, place)
+    work.session.add_all(move for _rma, made in moves for _line, move in made)
+    work.session.flush()
+    for rma, made in moves:
+        shifts = [_shift(rma, line, move, party) for line, move in made]
+        postings.moved(work, rma.document, shifts, on, event=f"move:{made[0][1].id}")
+        record([line for line, _move in made], account, place)
+
+
+def _shift(rma: Rma, line: RmaLine, move: RmaMove, party: Party | None) -> postings.Shift:
+    return postings.Shift(
+        line.unit.product_id if line.unit is not None else line.product_id or 0,
+        line.unit_id,
+        (move.from_account or "AT_CUSTOMER", move.from_place_id),
+        (move.account, move.place_id),
+        party.id if party is not None else owner_id(rma, line),
+    )
 
 
 def record(lines: Sequence[RmaLine], account: str, place: Place | None) -> None:

@@ -20,8 +20,9 @@ from sanbao.registry.finding import part_of
 from sanbao_rma import errors
 from sanbao_rma.kinds import ENGINEERS
 from sanbao_rma.models import Rma, RmaLine
-from sanbao_rma.operations import guarantees, pieces
+from sanbao_rma.operations import entitled, guarantees, offering, pieces, promised
 from sanbao_rma.operations.deadlines import start_of
+from sanbao_rma.operations.parcels import Parcels, result_of
 from sanbao_rma.rules import paying
 from sanbao_rma.schemas.bench import Diagnose
 
@@ -29,39 +30,56 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 #: What is written on a piece as it was said.
-_SAID = ("is_no_fault", "is_main_component", "is_own_quality", "cause", "finding", "bearer")
+_SAID = ("is_no_fault", "is_main_component", "is_own_quality", "cause", "finding", "bearer", "ready_on")
 
 
 @operation(
     "rma.diagnose",
     title=N_("Diagnose"),
     on=Rma,
+    many=True,
     moves={"counted": "in_work", "in_work": "in_work"},
     schema=Diagnose,
     roles=ENGINEERS,
 )
 def diagnose(
-    work: Work, rma: Rma, *, lines: Sequence[dict[str, Any]], diagnosed_on: date | None = None
-) -> Rma:
+    work: Work, rmas: Sequence[Rma], *, lines: Sequence[dict[str, Any]], diagnosed_on: date | None = None
+) -> Any:
     """Say what is wrong with pieces; whether a repair is free follows from the promises (RMA-03)."""
     on = not_in_future(work, "diagnosed_on", diagnosed_on)
-    chosen = pieces.named_of(work, rma, lines)
+    named = Parcels.read(work, rmas).named(lines)
+    chosen = [(line, said) for _rma, line, said in named]
     found = [line for line, _said in chosen]
     pieces.refuse_unknown(found)
     pieces.refuse_wrong_order(found, "diagnose")
     for line, said in chosen:
         _write(line, said, on)
     work.session.flush()
-    decisions = _decide(work, rma, chosen)
+    decisions = _decide(work, named)
     _refuse_unchecked(chosen, decisions)
-    repeats, before = guarantees.repeats_of(work, found), guarantees.decisions_of(work, rma.document_id)
-    for line, said in chosen:
+    repeats = guarantees.repeats_of(work, found)
+    for line in found:
         line.repeat_of_id = repeats[line.id]
-        told = _settle(work, line, said, decisions.get(line.id))
-        if told is not None:
-            _keep(work, line, told, before.get(line.unit_id, ()))
+    told = {line.id: _settle(work, line, said, decisions.get(line.id)) for line, said in chosen}
+    _keep(work, [(line, decision) for line in found if (decision := told[line.id]) is not None])
     pieces.take(work, found, "diagnose")
-    return rma
+    entitled.keep(work, _by_parcel(rmas, named))
+    offering.propose(work, found)
+    promised.watch_limits(work, rmas)
+    return result_of(rmas)
+
+
+def _by_parcel(
+    rmas: Sequence[Rma], named: Sequence[tuple[Rma, RmaLine, dict[str, Any]]]
+) -> list[tuple[Rma, list[RmaLine]]]:
+    """Return the diagnosed pieces of each parcel; one of which nothing was said does not go on (RMA-03)."""
+    found: dict[int, list[RmaLine]] = {rma.document_id: [] for rma in rmas}
+    for rma, line, _said in named:
+        found[rma.document_id].append(line)
+    for rma in rmas:
+        if not found[rma.document_id]:
+            raise pieces.nothing_to_do(rma, "diagnose")
+    return [(rma, found[rma.document_id]) for rma in rmas]
 
 
 def _write(line: RmaLine, said: Mapping[str, Any], on: date) -> None:
@@ -77,9 +95,9 @@ def _write(line: RmaLine, said: Mapping[str, Any], on: date) -> None:
     line.diagnosed_on = on
 
 
-def _decide(work: Work, rma: Rma, chosen: Sequence[tuple[RmaLine, dict[str, Any]]]) -> dict[int, Decision]:
+def _decide(work: Work, named: Sequence[tuple[Rma, RmaLine, dict[str, Any]]]) -> dict[int, Decision]:
     """Ask every promise about all pieces at once; the day of the customer's request decides (W-18, W-19)."""
-    asked = [(line, _fault(work, rma, line, said)) for line, said in chosen if line.unit is not None]
+    asked = [(line, _fault(work, rma, line, said)) for rma, line, said in named if line.unit is not None]
     faults = [UnitFault(line.unit, fault) for line, fault in asked if line.unit is not None]
     decisions = coverage.decide(work, faults) if faults else []
     return {line.id: decision for (line, _fault), decision in zip(asked, decisions, strict=True)}
@@ -140,9 +158,19 @@ def _settle(work: Work, line: RmaLine, said: Mapping[str, Any], decision: Decisi
     return replace(decision, steps=(*decision.steps, paying.step(found, line.payment)))
 
 
-def _keep(work: Work, line: RmaLine, decision: Decision, before: Sequence[DecisionRecord]) -> None:
-    """Keep the decision on the parcel; what was decided before on this piece is superseded (CAL-12)."""
-    record = DecisionRecord(
+def _keep(work: Work, told: Sequence[tuple[RmaLine, Decision]]) -> None:
+    """Keep the decisions on their parcels; what was decided before on a piece is superseded (CAL-12)."""
+    before = guarantees.decisions_of(work, {line.document_id for line, _decision in told})
+    records = [_record(work, line, decision) for line, decision in told]
+    work.session.add_all(records)
+    work.session.flush()
+    for record in records:
+        for old in before.get((record.document_id, record.unit_id), ()):
+            old.superseded_by_id = record.id
+
+
+def _record(work: Work, line: RmaLine, decision: Decision) -> DecisionRecord:
+    return DecisionRecord(
         company_id=work.company.id,
         document_id=line.document_id,
         unit_id=line.unit_id,
@@ -154,7 +182,3 @@ def _keep(work: Work, line: RmaLine, decision: Decision, before: Sequence[Decisi
         made_at=work.now,
         made_by_id=work.user.id,
     )
-    work.session.add(record)
-    work.session.flush()
-    for old in before:
-        old.superseded_by_id = record.id

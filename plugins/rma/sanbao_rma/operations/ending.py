@@ -14,7 +14,7 @@ from sanbao.registry.models import Place, Product
 from sanbao_rma import errors, postings
 from sanbao_rma.kinds import CLERKS, ENGINEERS
 from sanbao_rma.models import Rma, RmaLine
-from sanbao_rma.operations import custody, entitled, pieces
+from sanbao_rma.operations import custody, pieces, promised
 from sanbao_rma.schemas.leaving import MarkUnclaimed, Refurbish, Scrap
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def scrap(work: Work, rma: Rma, *, lines: Sequence[str], reason: str, agreed_by:
         if line.unit is not None:
             line.unit.state = "scrapped"
     work.note(rma.document, note=f"{pieces.named(chosen)}: {reason}{f' ({agreed_by})' if agreed_by else ''}")
-    entitled.promise_kept(work, rma)
+    promised.kept(work, [rma])
     return rma
 
 
@@ -68,7 +68,7 @@ def mark_unclaimed(
     for line in chosen:
         line.ended_on = work.today
     work.note(rma.document, note=f"{pieces.named(chosen)}: {reason}")
-    entitled.promise_kept(work, rma)
+    promised.kept(work, [rma])
     return rma
 
 

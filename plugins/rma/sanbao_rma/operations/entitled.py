@@ -2,69 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
 
 from sanbao.coverage import returns
+from sanbao.coverage.history import repairs_of
 from sanbao.coverage.returns import ReturnOffer, ReturnWish
-from sanbao.decision import VERSION, Answer, Decision, Step, Text, to_json
-from sanbao.documents.models import DeadlineRecord, DecisionRecord
-from sanbao.documents.operations import meet_deadline
+from sanbao.database.pages import pages
+from sanbao.decision import VERSION, to_json
+from sanbao.documents.models import DecisionRecord
 from sanbao.i18n import N_, _
+from sanbao.operation import question
 from sanbao_rma import errors
+from sanbao_rma.kinds import ASKERS
 from sanbao_rma.models import Rma, RmaLine
-from sanbao_rma.operations import pieces
-from sanbao_rma.operations.deadlines import TURNAROUND
-from sanbao_rma.rules.flow import IN_HAND
-from sanbao_rma.rules.returning import last_day_to_return, may_return
+from sanbao_rma.operations import pieces, promises
+from sanbao_rma.rules.limits import Case
+from sanbao_rma.rules.paying import PAID
+from sanbao_rma.rules.terms import Terms, all_rights, return_step
+from sanbao_rma.schemas.promises import EntitlementQuestion
 
 if TYPE_CHECKING:
     from sanbao.work import Work
 
 #: Remedy of a promise → the solution that it gives.
-_GIVES = {"return": "refund", "exchange": "exchange", "replace_unit": "exchange"}
-_REMEDY_OF = {"refund": "return"}
+GIVES = {"return": "refund", "exchange": "exchange", "replace_unit": "exchange"}
+_REMEDY_OF = {"refund": "return", "exchange": "exchange"}
+QUESTION = "entitlement"
 #: Where this plugin's own answers come from, in words.
-SOURCES = (N_("turnaround promise"), N_("repair guarantee"))
+SOURCES = (N_("turnaround promise"), N_("repair guarantee"), N_("repair limit"))
+
+
+def find_returns(work: Work, wishes: Sequence[ReturnWish]) -> list[list[ReturnOffer]]:
+    """Answer what return promises give: repairs too many or too long, bad quality soon after the factory (N-04, N-05, RET-03)."""
+    terms = promises.terms_of_units(work, [(wish.unit, wish.requested_on) for wish in wishes])
+    known = repairs_of(work, [wish.unit.id for wish in wishes])
+    return [
+        [
+            *_by_limits(wish, own, Case(tuple(known[wish.unit.id]), wish.part, wish.fault_code)),
+            *_soon(wish, own),
+        ]
+        for wish, own in zip(wishes, terms, strict=True)
+    ]
+
+
+def _by_limits(wish: ReturnWish, terms: Terms, case: Case) -> list[ReturnOffer]:
+    return [
+        ReturnOffer(_REMEDY_OF[gives], promise.code, right.rule, promise.rank, steps=(right.step,))
+        for promise, right in all_rights(terms, case, wish.requested_on)
+        for gives in right.gives
+    ]
+
+
+def _soon(wish: ReturnWish, terms: Terms) -> list[ReturnOffer]:
+    """Return what bad quality gives soon after a product left the factory: its full price back, or a new one (RET-03, RET-10)."""
+    within, made_on = terms.longest("return_within"), wish.unit.ex_factory_on
+    if within is None or made_on is None or not wish.own_quality:
+        return []
+    step = return_step(made_on, wish.requested_on, within)
+    if not step.holds:
+        return []
+    code = (terms.own or terms.house).code
+    money = ReturnOffer("return", code, "RET-03", price=wish.unit.price_paid, fee=Decimal(0), steps=(step,))
+    return [money, ReturnOffer("exchange", code, "RET-03", steps=(step,))]
 
 
 def refuse_without_right(
     work: Work, rma: Rma, line: RmaLine, solution: str, offers: Sequence[ReturnOffer]
 ) -> None:
-    """Refuse to take a piece back beyond the terms: own quality within three months, a promise, or an approval (RET-03)."""
+    """Refuse to take a piece back beyond the terms: a promise gives it, or somebody approved it (RET-03)."""
     if line.special_case is not None or solution in (line.entitled_to or "").split(","):
         return
-    unit = line.unit
-    months = int(work.setting("rma_return_months"))
-    made_on = unit.ex_factory_on if unit is not None else None
-    if may_return(made_on, line.requested_on or rma.announced_on, line.is_own_quality, months):
+    if solution in {GIVES.get(offer.remedy) for offer in offers}:
         return
-    if solution in {_GIVES.get(offer.remedy) for offer in offers}:
-        return
-    raise errors.NoRight(piece=pieces.called(line), reason=_reason(line, months))
+    raise errors.NoRight(piece=pieces.called(line), reason=_reason(work, line))
 
 
-def _reason(line: RmaLine, months: int) -> str:
+def _reason(work: Work, line: RmaLine) -> str:
     if not line.is_own_quality:
         return _(N_("its own quality is not found to be the cause"))
     made_on = line.unit.ex_factory_on if line.unit is not None else None
     if made_on is None:
         return _(N_("nobody knows when it left the factory"))
-    return _(N_("returns were possible until {day}"), day=last_day_to_return(made_on, months))
+    within = promises.terms_of(work, [line])[line.id].longest("return_within")
+    if within is None:
+        return _(N_("no promise gives it"))
+    return _(N_("returns were possible until {day}"), day=within.end(made_on))
 
 
 def offers_for(
     work: Work, line: RmaLine, requested_on: date, same_model_available: bool | None
 ) -> list[ReturnOffer]:
     """Return what the law or a promise gives at the customer's choice, the hardest binding first (CAL-11, RET-07)."""
+    wish = _wish(line, requested_on, same_model_available)
+    return returns.offers(work, [wish])[0] if wish is not None else []
+
+
+def _wish(line: RmaLine, requested_on: date, same_model_available: bool | None = None) -> ReturnWish | None:
     if line.unit is None:
-        return []
-    wish = ReturnWish(
+        return None
+    return ReturnWish(
         line.unit, requested_on, line.part, line.fault_code, line.is_own_quality, same_model_available
     )
-    return returns.offers(work, [wish])[0]
 
 
 def fee_of(offers: Sequence[ReturnOffer], paid: Decimal) -> tuple[Decimal, str | None]:
@@ -74,63 +117,93 @@ def fee_of(offers: Sequence[ReturnOffer], paid: Decimal) -> tuple[Decimal, str |
     return min(fee, paid), rule
 
 
-def promise_kept(work: Work, rma: Rma) -> None:
-    """Meet the promised turn-around once every piece is on its way back, or has ended otherwise."""
-    if not _late(work, rma):
-        meet_deadline(work, rma.document, kind=TURNAROUND)
+@question("rma.entitlement", schema=EntitlementQuestion, roles=ASKERS)
+def entitlement(
+    work: Work,
+    *,
+    rma: Rma,
+    line: str,
+    requested_on: date | None = None,
+    same_model_available: bool | None = None,
+) -> dict[str, Any]:
+    """Tell what the customer may have of a piece beside its repair, by which promise, and why (CAL-12)."""
+    piece = pieces.pick_one(work, rma, line)
+    day = requested_on or piece.requested_on or rma.announced_on
+    return _table(piece, day, offers_for(work, piece, day, same_model_available))
 
 
-def _late(work: Work, rma: Rma) -> list[RmaLine]:
-    """Return the pieces that are not on their way back."""
-    return [line for line in pieces.lines_of(work, rma) if line.state in IN_HAND and line.state != "outbound"]
+def _table(line: RmaLine, day: date, offers: Sequence[ReturnOffer]) -> dict[str, Any]:
+    """Return offers as plain data with their reasons; a repair is no choice beside a repair."""
+    beyond = [one for one in offers if one.remedy in GIVES]
+    had = [one for one in (line.entitled_to or "").split(",") if one]
+    steps = {(step.rule, str(step.text), step.arithmetic): step for one in beyond for step in one.steps}
+    return {
+        "requested_on": day,
+        "solutions": list(dict.fromkeys([*had, *(GIVES[one.remedy] for one in beyond)])),
+        "options": [
+            {
+                "remedy": one.remedy,
+                "promise": one.promise,
+                "rule": one.rule,
+                "price": one.price,
+                "fee": one.fee,
+            }
+            for one in beyond
+        ],
+        "cites": list(dict.fromkeys(one.rule for one in beyond if one.rule is not None)),
+        "trace": [
+            {"rule": step.rule, "text": step.text, "arithmetic": step.arithmetic, "holds": step.holds}
+            for step in steps.values()
+        ],
+    }
 
 
-def turnaround_missed(work: Work, deadline: DeadlineRecord) -> None:
-    """Give the customer the right that follows from a turn-around that was not kept (N-05)."""
-    rma = work.session.get_one(Rma, deadline.document_id)
-    rights = [one.strip() for one in str(work.setting("rma_turnaround_right")).split(",") if one.strip()]
-    late = _late(work, rma)
-    if not late or not rights:
-        return
-    for line in late:
-        line.entitled_to = ",".join(rights)
-    day = (deadline.due_at.astimezone(work.zone) - timedelta(microseconds=1)).date()
-    answer = _right(rma.document.number or "", day, tuple(rights), pieces.named(late))
-    work.session.add(
-        _record(work, rma, Decision(None, work.today, answer, (answer,), answer.sentence or Text("")))
-    )
+def keep(work: Work, chosen: Sequence[tuple[Rma, Sequence[RmaLine]]]) -> None:
+    """Keep on parcels what customers may have of pieces that are repaired free of charge, and why (N-04, CAL-12)."""
+    wishes = [
+        (line, wish)
+        for rma, lines in chosen
+        for line in lines
+        if line.payment not in PAID and not line.is_no_fault
+        if (wish := _wish(line, line.requested_on or rma.announced_on)) is not None
+    ]
+    offered = returns.offers(work, [wish for _line, wish in wishes]) if wishes else []
+    tables = [
+        (line, _table(line, wish.requested_on, offers))
+        for (line, wish), offers in zip(wishes, offered, strict=True)
+    ]
+    made = [_record(work, line, table) for line, table in tables if table["options"]]
+    before = _kept(work, {record.document_id for record in made if record.document_id is not None})
+    work.session.add_all(made)
+    work.session.flush()
+    for record in made:
+        for old in before.get((record.document_id, record.unit_id), ()):
+            old.superseded_by_id = record.id
 
 
-def _right(number: str, day: date, rights: tuple[str, ...], named: str) -> Answer:
-    """Return the customer's right as an answer of its own promise, so that the paper shows why (CAL-12)."""
-    said = Text(
-        N_(
-            "not on the way back by {day}, as was promised: the customer may choose another remedy for {pieces}"
-        ),
-        {"day": day, "pieces": named},
-    )
-    return Answer(
-        covered=True,
-        promise=number,
-        source="turnaround_promise",
-        kind="turnaround_promise",
-        until=day,
-        remedies=tuple(_REMEDY_OF.get(one, one) for one in rights),
-        cites=("N-05",),
-        steps=(Step("N-05", said, {"due_on": day}, holds=True),),
-        sentence=said,
-    )
+def _kept(work: Work, parcels: Iterable[int]) -> dict[tuple[int | None, int | None], list[DecisionRecord]]:
+    """Return what was kept before, by parcel and unit."""
+    found: dict[tuple[int | None, int | None], list[DecisionRecord]] = {}
+    for keys in pages(parcels):
+        query = select(DecisionRecord).where(
+            DecisionRecord.document_id.in_(keys),
+            DecisionRecord.question == QUESTION,
+            DecisionRecord.superseded_by_id.is_(None),
+        )
+        for record in work.session.scalars(query):
+            found.setdefault((record.document_id, record.unit_id), []).append(record)
+    return found
 
 
-def _record(work: Work, rma: Rma, decision: Decision) -> DecisionRecord:
+def _record(work: Work, line: RmaLine, table: dict[str, Any]) -> DecisionRecord:
     return DecisionRecord(
         company_id=work.company.id,
-        document_id=rma.document_id,
-        unit_id=rma.document.unit_id,
-        question=TURNAROUND,
-        part=None,
+        document_id=line.document_id,
+        unit_id=line.unit_id,
+        question=QUESTION,
+        part=line.part,
         version=VERSION,
-        body=to_json(decision),
+        body=to_json(table),
         covered=True,
         made_at=work.now,
         made_by_id=work.user.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -144,10 +145,12 @@ def waiting(work: Work, rma: Rma) -> list[RmaLine]:
     ]
 
 
-def old_arrived(work: Work, rma: Rma) -> None:
+def old_arrived(work: Work, rmas: Sequence[Rma]) -> None:
     """Let the day for old pieces follow what came."""
-    if any(line.ahead_due_on is not None for line in pieces.lines_of(work, rma)):
-        _expect_old(work, rma)
+    lines = pieces.lines_of_all(work, rmas)
+    for rma in rmas:
+        if any(line.ahead_due_on is not None for line in lines[rma.document_id]):
+            _expect_old(work, rma)
 
 
 @operation(

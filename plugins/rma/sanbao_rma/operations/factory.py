@@ -129,6 +129,7 @@ def receive_back(
     pieces.take(work, lines, "back_from_factory")
     for line in lines:
         line.started_at, line.remedy = line.started_at or work.now, remedy or line.remedy
+    quoting.hold_back(work, lines)
     _accrue(work, rma, order, lines, on)
     meet_deadline(work, order.document, kind=BACK)
     return order

@@ -15,9 +15,9 @@ from sanbao.i18n import N_, _
 from sanbao.ledger.models import Stock
 from sanbao_rma.kinds import LINE_FLOW
 from sanbao_rma.models import Rma, RmaLine, Slip
-from sanbao_rma.operations import entitled, exchanging
+from sanbao_rma.operations import exchanging, promised
 from sanbao_rma.operations.asking import HELD
-from sanbao_rma.operations.deadlines import OLD_PIECE, TURNAROUND
+from sanbao_rma.operations.deadlines import LIMIT, OLD_PIECE, TURNAROUND
 from sanbao_rma.rules.flow import IN_HAND
 
 if TYPE_CHECKING:
@@ -26,16 +26,24 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 
+#: What follows from which missed day.
+_ON_MISSED = {
+    TURNAROUND: promised.turnaround_missed,
+    LIMIT: promised.limit_missed,
+    OLD_PIECE: exchanging.old_piece_missed,
+}
+
+
 def missed(work: Work, deadlines: Sequence[DeadlineRecord]) -> None:
     """Act on missed days of parcels: the customer gets a right, or what was sent ahead is charged (N-05, RET-05)."""
-    ours = [one for one in deadlines if one.kind in (TURNAROUND, OLD_PIECE)]
+    ours = [one for one in deadlines if one.kind in _ON_MISSED]
     kinds = select(Document.id).where(
         Document.id.in_([one.document_id for one in ours]), Document.kind == "rma"
     )
     parcels = set(work.session.scalars(kinds)) if ours else set()
     for one in ours:
         if one.document_id in parcels:
-            (entitled.turnaround_missed if one.kind == TURNAROUND else exchanging.old_piece_missed)(work, one)
+            _ON_MISSED[one.kind](work, one)
 
 
 def describe_unit(work: Work, units: Sequence[Unit]) -> list[dict[str, Any]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from sanbao.coverage import UnitFault, decision_day
+from sanbao.database.pages import pages
 from sanbao.decision import Answer, Step, Text
 from sanbao.documents.models import DecisionRecord, Document
 from sanbao.i18n import N_
@@ -94,15 +95,18 @@ def _repeat_of(line: RmaLine, known: Mapping[int, Sequence[Repaired]]) -> int | 
     return repair.line_id if repair is not None else None
 
 
-def decisions_of(work: Work, document_id: int) -> dict[int | None, list[DecisionRecord]]:
-    """Return by unit what was decided on the coverage of a parcel's pieces and has not been superseded."""
-    query = select(DecisionRecord).where(
-        DecisionRecord.document_id == document_id,
-        DecisionRecord.question == "coverage",
-        DecisionRecord.superseded_by_id.is_(None),
-        DecisionRecord.withdrawn_at.is_(None),
-    )
-    found: dict[int | None, list[DecisionRecord]] = {}
-    for record in work.session.scalars(query):
-        found.setdefault(record.unit_id, []).append(record)
+def decisions_of(
+    work: Work, document_ids: Iterable[int]
+) -> dict[tuple[int | None, int | None], list[DecisionRecord]]:
+    """Return by parcel and unit what was decided on the coverage of pieces and has not been superseded."""
+    found: dict[tuple[int | None, int | None], list[DecisionRecord]] = {}
+    for keys in pages(sorted(document_ids)):
+        query = select(DecisionRecord).where(
+            DecisionRecord.document_id.in_(keys),
+            DecisionRecord.question == "coverage",
+            DecisionRecord.superseded_by_id.is_(None),
+            DecisionRecord.withdrawn_at.is_(None),
+        )
+        for record in work.session.scalars(query):
+            found.setdefault((record.document_id, record.unit_id), []).append(record)
     return found

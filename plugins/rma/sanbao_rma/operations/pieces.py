@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from sanbao.database.pages import pages
 from sanbao.documents.models import Document
 from sanbao.errors import NotFound
 from sanbao.i18n import N_, _
@@ -23,9 +24,18 @@ if TYPE_CHECKING:
 
 def lines_of(work: Work, rma: Rma) -> list[RmaLine]:
     """Return all pieces of a parcel in their order, those that were added just now among them."""
+    return lines_of_all(work, [rma])[rma.document_id]
+
+
+def lines_of_all(work: Work, rmas: Iterable[Rma]) -> dict[int, list[RmaLine]]:
+    """Return all pieces of many parcels by parcel, each in their order; a few queries however many."""
     work.session.flush()
-    query = select(RmaLine).where(RmaLine.document_id == rma.document_id).order_by(RmaLine.position)
-    return list(work.session.scalars(query))
+    found: dict[int, list[RmaLine]] = {rma.document_id: [] for rma in rmas}
+    for keys in pages(list(found)):
+        query = select(RmaLine).where(RmaLine.document_id.in_(keys))
+        for line in work.session.scalars(query.order_by(RmaLine.document_id, RmaLine.position)):
+            found[line.document_id].append(line)
+    return found
 
 
 def lines_of_outbound(work: Work, outbound_id: int) -> list[RmaLine]:
@@ -104,8 +114,13 @@ def ready(work: Work, rma: Rma, keys: Sequence[str], step: str) -> list[RmaLine]
         return chosen
     found = [line for line in lines_of(work, rma) if line.state in STEPS[step]]
     if not found:
-        raise errors.NothingToDo(rma=name_of(rma), needed=_labels(step))
+        raise nothing_to_do(rma, step)
     return found
+
+
+def nothing_to_do(rma: Rma, step: str) -> errors.NothingToDo:
+    """Return the refusal of a step that no piece of a parcel can take."""
+    return errors.NothingToDo(rma=name_of(rma), needed=_labels(step))
 
 
 def refuse_wrong_order(lines: Sequence[RmaLine], step: str) -> None:
@@ -125,10 +140,13 @@ def _labels(step: str) -> str:
 def take(work: Work, lines: Sequence[RmaLine], step: str) -> None:
     """Let pieces take a step; refused as a whole where one of them cannot (RMA-01)."""
     refuse_wrong_order(lines, step)
+    going: dict[str, list[RmaLine]] = {}
     for line in lines:
         target = STEPS[step][line.state]
         if target != line.state:
-            work.set_state(line, target)
+            going.setdefault(target, []).append(line)
+    for target, group in going.items():
+        work.set_states(group, target)
 
 
 def owner_id(rma: Rma, line: RmaLine) -> int:

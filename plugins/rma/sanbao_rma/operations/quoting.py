@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from sanbao.charging.models import Quote, QuoteLine
+from sanbao.documents.models import Document
 from sanbao.i18n import N_, in_language
 from sanbao.operation import operation
 from sanbao.registry.models import Party
@@ -21,7 +22,6 @@ from sanbao_rma.rules.paying import PAID
 from sanbao_rma.schemas.bench import QuotePieces
 
 if TYPE_CHECKING:
-    from sanbao.documents.models import Document
     from sanbao.work import Work
 
 #: What became of a quote → the step that its pieces take.
@@ -115,11 +115,25 @@ def _follow(work: Work, line: RmaLine, document: Document, agreed: set[tuple[int
         )
         step = "ask_again"
     elif document.state == "agreed":
-        step = "agree" if (document.id, line.unit_id) in agreed else "decline"
+        begun = "resume" if line.started_at is not None else "agree"
+        step = begun if (document.id, line.unit_id) in agreed else "decline"
     else:
         step = _STEP_OF.get(document.state, "")
     if step and line.state in STEPS[step]:
         pieces.take(work, [line], step)
+
+
+def hold_back(work: Work, lines: Sequence[RmaLine]) -> None:
+    """Let no piece go on that came back from the factory while a new version of its quote waits, or was refused (RMA-04)."""
+    ids = [line.quote_id for line in lines if line.quote_id is not None]
+    query = select(Document.id, Document.state).where(Document.id.in_(ids))
+    states = {key: state for key, state in work.session.execute(query)} if ids else {}
+    for line in lines:
+        state = states.get(line.quote_id or 0)
+        if state in ("draft", "sent", *_STEP_OF):
+            pieces.take(work, [line], "ask_again")
+        if state in _STEP_OF:
+            pieces.take(work, [line], _STEP_OF[state])
 
 
 def _agreed(work: Work, quotes: Iterable[int]) -> set[tuple[int, int | None]]:
@@ -134,6 +148,17 @@ def waits_for_agreement(work: Work, document: Document) -> bool:
     """Tell whether a quote on pieces of a parcel waits for its answer (RMA-04)."""
     query = select(RmaLine.id).where(RmaLine.document_id == document.id, RmaLine.state == "quoted")
     return work.session.scalar(query.limit(1)) is not None
+
+
+def refuse_early_charge(work: Work, data: Mapping[str, Any]) -> None:
+    """Refuse a charge form on pieces that the customer pays for and has not agreed to in writing (RMA-04)."""
+    case = data.get("case")
+    if data.get("quote") is not None or case is None or case.kind != "rma":
+        return
+    units = [said["unit"].id if said.get("unit") is not None else None for said in data.get("lines", ())]
+    query = select(RmaLine).where(RmaLine.document_id == case.id, RmaLine.state.in_(("diagnosed", "quoted")))
+    lines = work.session.scalars(query.order_by(RmaLine.position)).unique()
+    refuse_unagreed([line for line in lines if None in units or line.unit_id in units])
 
 
 def refuse_unagreed(lines: Sequence[RmaLine]) -> None:

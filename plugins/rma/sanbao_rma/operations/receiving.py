@@ -7,17 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sanbao.charging.quotes import not_before, not_in_future
-from sanbao.documents.operations import set_deadline
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _
 from sanbao.operation import operation
 from sanbao.records import name_of
+from sanbao.registry import operations as registry
 from sanbao.registry.models import Party, Place, Product, Unit
 from sanbao_rma import errors, postings
 from sanbao_rma.kinds import CLERKS, ENGINEERS
 from sanbao_rma.models import Rma, RmaLine
-from sanbao_rma.operations import announcing, custody, exchanging, pieces
-from sanbao_rma.operations.deadlines import TURNAROUND, start_of
+from sanbao_rma.operations import announcing, custody, exchanging, pieces, promised
+from sanbao_rma.operations.parcels import Parcels, Some, flat, result_of
 from sanbao_rma.rules.flow import count_differs
 from sanbao_rma.schemas.arriving import ConfirmCount, Identify, Receive
 from sanbao_rma.schemas.pieces import MoveTo
@@ -30,37 +30,62 @@ if TYPE_CHECKING:
     "rma.receive",
     title=N_("Receive the parcel"),
     on=Rma,
+    many=True,
     moves={"open": ("open", "counted", "differs"), "differs": ("counted", "differs")},
     schema=Receive,
     roles=ENGINEERS,
 )
 def receive(
     work: Work,
-    rma: Rma,
+    rmas: Sequence[Rma],
     *,
     pieces: Sequence[dict[str, Any]],
+    as_announced: bool,
     quantity: int | None = None,
     received_on: date | None = None,
     place: Place | None = None,
     complete: bool,
     carrier: str | None = None,
     tracking: str | None = None,
-) -> Rma:
+) -> Any:
     """Take the customer's goods into our custody, piece by piece; another count than announced blocks (RMA-02)."""
-    on = not_before("received_on", not_in_future(work, "received_on", received_on), rma.announced_on)
+    on = not_in_future(work, "received_on", received_on)
+    on = not_before("received_on", on, max(rma.announced_on for rma in rmas))
     announcing.refuse_twice(pieces)
-    arrived = _arrived(work, rma, pieces)
-    for line in arrived:
+    _refuse_pieces_of_many(rmas, pieces)
+    arrived = _announced(work, rmas) if as_announced else [(rma, _arrived(work, rma, pieces)) for rma in rmas]
+    for line in flat(arrived):
         line.received_on = on
     work.session.flush()
-    _take_in(work, arrived)
-    custody.shift(work, rma, arrived, "CUSTOMER_GOODS", custody.receiving_place(work, place), on)
-    rma.carrier, rma.tracking = carrier or rma.carrier, tracking or rma.tracking
-    rma.received_on = rma.received_on or on
-    exchanging.old_arrived(work, rma)
+    take_in(work, arrived)
+    custody.shift_all(work, arrived, "CUSTOMER_GOODS", custody.receiving_place(work, place), on)
+    for rma in rmas:
+        rma.carrier, rma.tracking = carrier or rma.carrier, tracking or rma.tracking
+        rma.received_on = rma.received_on or on
+    exchanging.old_arrived(work, rmas)
     if complete:
-        _count(work, rma, quantity)
-    return rma
+        _count(work, rmas, quantity)
+    return result_of(rmas)
+
+
+def _refuse_pieces_of_many(rmas: Sequence[Rma], given: Sequence[dict[str, Any]]) -> None:
+    """Refuse pieces of which nobody can say out of which of several parcels they came."""
+    if given and len(rmas) > 1:
+        message = N_("Several parcels are received as announced; open one of them to name its pieces.")
+        raise Invalid([Problem("pieces", message)])
+
+
+def _announced(work: Work, rmas: Sequence[Rma]) -> list[Some]:
+    """Return what was announced and has not come yet; units that are with us on another parcel are refused."""
+    found = Parcels.read(work, rmas)
+    arrived = found.ready((), "receive")
+    units = [line.unit for line in flat(arrived) if line.unit is not None]
+    for line in announcing.elsewhere(work, units).values():
+        if line.document_id not in found.lines or line.state != "announced":
+            raise errors.AlreadyHere(serial=line.serial, rma=line.document.number)
+    for rma, lines in arrived:
+        announcing.refuse_strangers(rma, lines)
+    return arrived
 
 
 def _arrived(work: Work, rma: Rma, given: Sequence[dict[str, Any]]) -> list[RmaLine]:
@@ -135,47 +160,60 @@ def _describe(line: RmaLine, piece: dict[str, Any]) -> None:
         line.product = piece["product"]
 
 
-def _take_in(work: Work, lines: Sequence[RmaLine]) -> None:
-    """Let pieces be received; a serial number that nobody knew opens a service file (PRD-04)."""
+def take_in(work: Work, parcels: Sequence[tuple[Rma, Sequence[RmaLine]]]) -> None:
+    """Let pieces be received; serial numbers that nobody knew open service files (PRD-04)."""
+    lines = [line for _rma, found in parcels for line in found]
     unknown = [line for line in lines if line.product is None]
     if unknown:
         message = N_("{pieces}: please say which product this is.")
         raise Invalid([Problem("pieces", message, {"pieces": pieces.named(unknown)})])
-    for line in lines:
-        if line.unit_id is None and line.serial is not None:
-            owner = work.session.get_one(Party, pieces.owner_id(pieces.rma_of(work, line), line))
-            line.unit = _registered(work, line.serial, line.product, owner)
+    fresh = [(rma, line) for rma, found in parcels for line in found if line.unit_id is None and line.serial]
+    given = [
+        (line.serial or "", line.product, work.session.get_one(Party, pieces.owner_id(rma, line)))
+        for rma, line in fresh
+    ]
+    for (_rma, line), unit in zip(fresh, _registered(work, given), strict=True):
+        line.unit = unit
     work.session.flush()
     pieces.take(work, lines, "receive")
 
 
-def _registered(work: Work, serial: str, product: Product | None, owner: Party) -> Unit:
-    found: Unit = work.do("unit.register", {"serial": serial, "product": product, "customer": owner})
-    return found
+def _registered(work: Work, given: Sequence[tuple[str, Product | None, Party]]) -> list[Unit]:
+    """Open the service files of units that came as strangers; who receives them may do so."""
+    if given:
+        work.access.require("unit.register")
+    return registry.register_all(
+        work, [(serial, product, owner) for serial, product, owner in given if product]
+    )
 
 
-def _count(work: Work, rma: Rma, quantity: int | None) -> None:
+def end_count(work: Work, rmas: Sequence[Rma]) -> None:
+    """Let parcels be counted that hold what was announced, and promise when their pieces go back."""
+    for rma in rmas:
+        rma.counted_quantity = rma.announced_quantity
+    work.set_states(rmas, "counted")
+    promised.begin(work, rmas)
+
+
+def _count(work: Work, rmas: Sequence[Rma], quantity: int | None) -> None:
     """End the count: it is as announced, or the customer must confirm what really came (RMA-02)."""
-    lines = pieces.lines_of(work, rma)
+    lines = pieces.lines_of_all(work, rmas)
+    differing = [rma for rma in rmas if _differs(rma, lines[rma.document_id], quantity)]
+    counted = [rma for rma in rmas if rma not in differing]
+    work.set_states(differing, "differs")
+    work.set_states(counted, "counted")
+    promised.begin(work, counted)
+
+
+def _differs(rma: Rma, lines: Sequence[RmaLine], quantity: int | None) -> bool:
+    """Write down how many pieces came, and tell whether the customer has to confirm that."""
     here = [line for line in lines if line.state == "received"]
     if quantity is not None and quantity != len(here):
         message = N_("{counted} were counted, but {listed} are listed; please list each piece.")
         raise Invalid([Problem("quantity", message, {"counted": quantity, "listed": len(here)})])
     strange = [line for line in here if not line.is_announced and not line.is_unreadable]
     rma.counted_quantity = len(here)
-    differs = count_differs(rma.announced_quantity, len(here), len(strange))
-    work.move(rma, "differs" if differs else "counted")
-    if not differs:
-        _promise(work, rma)
-
-
-def _promise(work: Work, rma: Rma) -> None:
-    """Set the day by which every piece shall be on its way back; missed, the customer has a right (N-05)."""
-    within = work.setting("rma_turnaround")
-    if within and rma.received_on is not None:
-        set_deadline(
-            work, rma.document, kind=TURNAROUND, within=within, since=start_of(work, rma.received_on)
-        )
+    return count_differs(rma.announced_quantity, len(here), len(strange))
 
 
 @operation(
@@ -204,7 +242,7 @@ def confirm_count(
     said = _(N_("{person} ({channel}) confirms {count} pieces"), person=confirmed_by, channel=channel,
              count=rma.counted_quantity)  # fmt: skip
     work.note(rma.document, note=said)
-    _promise(work, rma)
+    promised.begin(work, [rma])
     return rma
 
 
@@ -240,7 +278,7 @@ def identify(
     before = (piece.product_id or 0, None)
     if unit is None:
         holder = work.session.get_one(Party, pieces.owner_id(rma, piece))
-        unit = _registered(work, serial, product or piece.product, holder)
+        (unit,) = _registered(work, [(serial, product or piece.product, holder)])
     piece.unit, piece.serial, piece.product = unit, unit.serial, unit.product
     announcing.refuse_strangers(rma, [piece])
     work.session.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sanbao.charging.quotes import not_in_future
 from sanbao.i18n import N_
@@ -13,7 +13,8 @@ from sanbao.registry import operations as registry
 from sanbao_rma import errors, postings
 from sanbao_rma.kinds import ENGINEERS
 from sanbao_rma.models import Rma, RmaCheck, RmaLine
-from sanbao_rma.operations import pieces, quoting
+from sanbao_rma.operations import pieces, quoting, waits
+from sanbao_rma.operations.parcels import Parcels, flat, result_of
 from sanbao_rma.rules.paying import PAID
 from sanbao_rma.schemas.bench import CheckQuality, Finish, NewSerial, ReplacePart
 from sanbao_rma.schemas.pieces import Pieces
@@ -25,21 +26,29 @@ if TYPE_CHECKING:
 WORK = {"in_work": "in_work"}
 
 
-@operation("rma.start", title=N_("Start the repair"), on=Rma, moves=WORK, schema=Pieces, roles=ENGINEERS)
-def start(work: Work, rma: Rma, *, lines: Sequence[str]) -> Rma:
+@operation(
+    "rma.start",
+    title=N_("Start the repair"),
+    on=Rma,
+    many=True,
+    moves=WORK,
+    schema=Pieces,
+    roles=ENGINEERS,
+)
+def start(work: Work, rmas: Sequence[Rma], *, lines: Sequence[str]) -> Any:
     """Begin the repair of pieces; at the customer's cost only once it has agreed in writing (RMA-04)."""
-    chosen = pieces.pick(work, rma, lines) if lines else _startable(work, rma)
+    found = Parcels.read(work, rmas)
+    chosen = flat(found.pick(lines) if lines else found.ready((), "start", _may_start))
     quoting.refuse_unagreed(chosen)
     pieces.take(work, chosen, "start")
     for line in chosen:
         line.started_at = line.started_at or work.now
-    return rma
+    return result_of(rmas)
 
 
-def _startable(work: Work, rma: Rma) -> list[RmaLine]:
-    """Return the pieces whose repair may begin: agreed to, or free."""
-    found = pieces.ready(work, rma, (), "start")
-    return [line for line in found if line.state == "agreed" or line.payment not in PAID] or found
+def _may_start(line: RmaLine) -> bool:
+    """Tell whether the repair of a piece may begin: agreed to, or free."""
+    return line.state == "agreed" or line.payment not in PAID
 
 
 @operation(
@@ -100,36 +109,46 @@ def swap_board(work: Work, rma: Rma, *, line: str, serial: str, replaced_on: dat
     return rma
 
 
-@operation("rma.finish", title=N_("Finish the repair"), on=Rma, moves=WORK, schema=Finish, roles=ENGINEERS)
+@operation(
+    "rma.finish",
+    title=N_("Finish the repair"),
+    on=Rma,
+    many=True,
+    moves=WORK,
+    schema=Finish,
+    roles=ENGINEERS,
+)
 def finish(
     work: Work,
-    rma: Rma,
+    rmas: Sequence[Rma],
     *,
     lines: Sequence[str],
     repaired_on: date | None = None,
     remedy: str | None = None,
-) -> Rma:
+) -> Any:
     """Say that pieces are repaired and ready for the test; one without a fault needs no repair (RMA-06)."""
     on = not_in_future(work, "repaired_on", repaired_on)
-    chosen = pieces.pick(work, rma, lines) if lines else _finishable(work, rma)
+    found = Parcels.read(work, rmas)
+    chosen = flat(found.pick(lines) if lines else found.ready((), "finish", _may_finish))
     skipped = [line for line in chosen if line.state == "diagnosed" and not line.is_no_fault]
     if skipped:
         raise errors.NoRepair(pieces=pieces.named(skipped))
     pieces.take(work, chosen, "finish")
+    waits.end(work, chosen)
     for line in chosen:
         line.repaired_on, line.remedy = on, remedy or line.remedy
-    return rma
+    return result_of(rmas)
 
 
-def _finishable(work: Work, rma: Rma) -> list[RmaLine]:
-    found = pieces.ready(work, rma, (), "finish")
-    return [line for line in found if line.state == "repairing" or line.is_no_fault] or found
+def _may_finish(line: RmaLine) -> bool:
+    return line.state == "repairing" or line.is_no_fault
 
 
 @operation(
     "rma.check_quality",
     title=N_("Test the repair"),
     on=Rma,
+    many=True,
     moves=WORK,
     schema=CheckQuality,
     roles=("qc", "service_manager"),
@@ -137,25 +156,26 @@ def _finishable(work: Work, rma: Rma) -> list[RmaLine]:
 )
 def check_quality(
     work: Work,
-    rma: Rma,
+    rmas: Sequence[Rma],
     *,
     lines: Sequence[str],
     passed: bool,
     note: str | None = None,
     checked_on: date | None = None,
-) -> Rma:
+) -> Any:
     """Test repaired pieces, by somebody who did not repair them; what fails goes back to the bench (RMA-06)."""
     on = not_in_future(work, "checked_on", checked_on)
     step = "pass_quality" if passed else "fail_quality"
-    chosen = pieces.ready(work, rma, lines, step)
+    by_parcel = Parcels.read(work, rmas).ready(lines, step)
+    chosen = flat(by_parcel)
     for line in chosen:
         line.qc_count += 1
         line.qc_passed_on = on if passed else None
     work.session.add_all([_check(work, line, passed, note) for line in chosen])
     pieces.take(work, chosen, step)
-    if note is not None:
-        work.note(rma.document, note=f"{pieces.named(chosen)}: {note}")
-    return rma
+    for rma, tested in by_parcel if note is not None else ():
+        work.note(rma.document, note=f"{pieces.named(tested)}: {note}")
+    return result_of(rmas)
 
 
 def _check(work: Work, line: RmaLine, passed: bool, note: str | None) -> RmaCheck:

@@ -117,7 +117,7 @@ def _unreceive(work: Work, rma: Rma, line: RmaLine, scan: RmaScan) -> None:
     work.session.flush()
     if not any(one.received_on is not None for one in pieces.lines_of(work, rma)):
         rma.received_on = None
-    exchanging.old_arrived(work, rma)
+    exchanging.old_arrived(work, [rma])
 
 
 def _unstart(work: Work, rma: Rma, line: RmaLine, scan: RmaScan) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sanbao.calendar.periods import Period
+from sqlalchemy import select
+
 from sanbao.charging.quotes import not_in_future
-from sanbao.documents.operations import link_documents, new_document
+from sanbao.database.pages import pages
+from sanbao.documents.operations import link_all, new_documents
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation
@@ -17,7 +19,8 @@ from sanbao.registry.models import Party
 from sanbao_rma import errors
 from sanbao_rma.kinds import CLERKS
 from sanbao_rma.models import Outbound, Rma, RmaLine
-from sanbao_rma.operations import custody, entitled, pieces
+from sanbao_rma.operations import custody, pieces, promised, promises, waits
+from sanbao_rma.operations.parcels import Parcels, Some, flat, result_of
 from sanbao_rma.rules.flow import IN_HAND
 from sanbao_rma.schemas.leaving import Deliver, IssueOutbound
 
@@ -29,13 +32,14 @@ if TYPE_CHECKING:
     "rma.issue",
     title=N_("Issue the outbound form"),
     on=Rma,
+    many=True,
     moves={"counted": "counted", "in_work": "in_work"},
     schema=IssueOutbound,
     roles=CLERKS,
 )
 def issue(
     work: Work,
-    rma: Rma,
+    rmas: Sequence[Rma],
     *,
     lines: Sequence[str],
     shipping_mode: str,
@@ -43,46 +47,65 @@ def issue(
     quantity: int | None = None,
     shipped_at: datetime | None = None,
     tracking: str | None = None,
-) -> Outbound:
-    """Send pieces back to one customer: repaired ones that passed the test, refused ones as they are (RMA-06, RMA-07)."""
+) -> Any:
+    """Send pieces back, of each parcel to one customer: repaired ones that passed the test, refused ones as they are (RMA-06, RMA-07)."""
     if shipped_at is not None and shipped_at > work.now:
         raise Invalid([Problem("shipped_at", N_("This has not come yet."))])
-    chosen = _leaving(work, rma, lines, party, quantity)
-    customer = party or work.session.get_one(Party, pieces.owner_id(rma, chosen[0]))
-    pieces.refuse_other_customer(rma, chosen, customer)
+    found = Parcels.read(work, rmas)
+    leaving = [(rma, _leaving(found, rma, keys, party, quantity)) for rma, keys in found.asked(lines)]
     moment = shipped_at or work.now
-    head = new_document(work, "rma_outbound", title=customer.name, party_id=customer.id)
-    outbound = Outbound(
-        document=head,
-        company_id=work.company.id,
-        rma_id=rma.document_id,
-        party=customer,
-        shipped_at=moment,
-        quantity=len(chosen),
-        shipping_mode=shipping_mode,
-        tracking=tracking,
+    shipped = {"shipped_at": moment, "shipping_mode": shipping_mode, "tracking": tracking}
+    made = _outbounds(work, leaving, party, shipped)
+    pieces.take(work, flat(leaving), "issue")
+    waits.end(work, flat(leaving))
+    for (_rma, chosen), outbound in zip(leaving, made, strict=True):
+        for line in chosen:
+            line.outbound_id = outbound.document.id
+    custody.shift_all(work, leaving, "CUSTOMER_GOODS", None, moment.astimezone(work.zone).date())
+    promised.kept(work, [rma for rma, _chosen in leaving])
+    return result_of(made)
+
+
+def _outbounds(
+    work: Work, leaving: Sequence[Some], party: Party | None, shipped: dict[str, Any]
+) -> list[Outbound]:
+    """Return a new outbound form for what leaves of each parcel, in the name of its owner."""
+    customers = [
+        party or work.session.get_one(Party, pieces.owner_id(rma, lines[0])) for rma, lines in leaving
+    ]
+    for (rma, lines), customer in zip(leaving, customers, strict=True):
+        pieces.refuse_other_customer(rma, lines, customer)
+    heads = new_documents(
+        work, "rma_outbound", [{"title": one.name, "party_id": one.id} for one in customers]
     )
-    work.session.add(outbound)
-    link_documents(work, rma.document, head, "originates")
-    pieces.take(work, chosen, "issue")
-    for line in chosen:
-        line.outbound_id = head.id
-    custody.shift(work, rma, chosen, "CUSTOMER_GOODS", None, moment.astimezone(work.zone).date())
-    entitled.promise_kept(work, rma)
-    return outbound
+    made = [
+        Outbound(
+            document=head,
+            company_id=work.company.id,
+            rma_id=rma.document_id,
+            party=customer,
+            quantity=len(lines),
+            **shipped,
+        )
+        for (rma, lines), customer, head in zip(leaving, customers, heads, strict=True)
+    ]
+    work.session.add_all(made)
+    papers = zip(leaving, heads, strict=True)
+    link_all(work, [(rma.document, head) for (rma, _lines), head in papers], "originates")
+    return made
 
 
 def _leaving(
-    work: Work, rma: Rma, keys: Sequence[str], party: Party | None, quantity: int | None
+    found: Parcels, rma: Rma, keys: Sequence[str], party: Party | None, quantity: int | None
 ) -> list[RmaLine]:
-    """Return the pieces that leave; never more than came in and are still here (RMA-07)."""
-    every = pieces.lines_of(work, rma)
+    """Return the pieces of a parcel that leave; never more than came in and are still here (RMA-07)."""
+    every = found.lines[rma.document_id]
     here = [line for line in every if line.state in (*IN_HAND, "unclaimed") and line.state != "outbound"]
     wanted = quantity if quantity is not None else len(keys)
     if wanted > len(here):
         received = sum(line.received_on is not None for line in every)
         raise errors.MoreOutThanIn(rma=name_of(rma), wanted=wanted, left=len(here), received=received)
-    chosen = pieces.ready(work, rma, keys, "issue")
+    chosen = found.of(rma).ready_lines(keys, "issue")
     if not keys:
         chosen = [
             line for line in chosen if line.state != "unclaimed" and _is_for(rma, line, party)
@@ -101,43 +124,56 @@ def _is_for(rma: Rma, line: RmaLine, party: Party | None) -> bool:
     "rma.deliver",
     title=N_("Customer has received it"),
     on=Rma,
+    many=True,
     moves={"counted": "counted", "in_work": "in_work"},
     schema=Deliver,
     roles=CLERKS,
 )
 def deliver(
     work: Work,
-    rma: Rma,
+    rmas: Sequence[Rma],
     *,
     lines: Sequence[str],
     outbound: Outbound | None = None,
     delivered_on: date | None = None,
     received_by: str | None = None,
-) -> Rma:
+) -> Any:
     """Take down that the customer has its pieces again; the guarantee of each repair begins (RMA-01, RMA-13)."""
     on = not_in_future(work, "delivered_on", delivered_on)
-    chosen = pieces.ready(work, rma, lines, "deliver")
+    arriving = Parcels.read(work, rmas).ready(lines, "deliver")
     if outbound is not None:
-        chosen = [line for line in chosen if line.outbound_id == outbound.document_id]
-        if not chosen:
-            raise errors.NothingToDo(rma=name_of(rma), needed=name_of(outbound))
-    custody.shift(work, rma, chosen, "AT_CUSTOMER", None, on)
+        arriving = [(rma, _on_form(rma, found, outbound)) for rma, found in arriving]
+    chosen = flat(arriving)
+    custody.shift_all(work, arriving, "AT_CUSTOMER", None, on)
     pieces.take(work, chosen, "deliver")
-    term = Period.parse(work.setting("rma_guarantee"))
+    terms = promises.terms_of(work, chosen)
     for line in chosen:
         line.delivered_on = line.ended_on = on
-        line.guaranteed_until = term.end(on) if line.qc_passed_on is not None else None
+        guarantee = terms[line.id].longest("guarantee")
+        repaired = line.qc_passed_on is not None and guarantee is not None
+        line.guaranteed_until = guarantee.end(on) if repaired and guarantee is not None else None
     _arrived(work, chosen, on, received_by)
-    return rma
+    return result_of(rmas)
+
+
+def _on_form(rma: Rma, lines: Sequence[RmaLine], outbound: Outbound) -> list[RmaLine]:
+    """Return the pieces that left on this outbound form."""
+    found = [line for line in lines if line.outbound_id == outbound.document_id]
+    if not found:
+        raise errors.NothingToDo(rma=name_of(rma), needed=name_of(outbound))
+    return found
 
 
 def _arrived(work: Work, chosen: Sequence[RmaLine], on: date, received_by: str | None) -> None:
     """Let the outbound forms follow whose pieces have all arrived."""
     work.session.flush()
-    for key in sorted({line.outbound_id for line in chosen if line.outbound_id is not None}):
-        outbound = work.session.get_one(Outbound, key)
-        still_out = [line for line in pieces.lines_of_outbound(work, key) if line.state == "outbound"]
-        if not still_out and outbound.state == "shipped":
-            outbound.delivered_on, outbound.received_by = on, received_by
-            work.set_state(outbound, "delivered")
-            work.note(outbound.document, note=received_by, moved=("shipped", "delivered"))
+    whole: list[Outbound] = []
+    for keys in pages(sorted({line.outbound_id for line in chosen if line.outbound_id is not None})):
+        out = select(RmaLine.outbound_id).where(RmaLine.outbound_id.in_(keys), RmaLine.state == "outbound")
+        still_out = set(work.session.scalars(out))
+        forms = work.session.scalars(select(Outbound).where(Outbound.document_id.in_(keys)))
+        whole += [one for one in forms if one.state == "shipped" and one.document_id not in still_out]
+    work.set_states(whole, "delivered")
+    for outbound in whole:
+        outbound.delivered_on, outbound.received_by = on, received_by
+        work.note(outbound.document, note=received_by, moved=("shipped", "delivered"))

@@ -17,7 +17,7 @@ from sanbao.registry.models import CostCentre, Unit
 from sanbao_rma import errors, postings
 from sanbao_rma.kinds import CLERKS
 from sanbao_rma.models import Rma, RmaLine, Slip
-from sanbao_rma.operations import custody, entitled, pieces
+from sanbao_rma.operations import custody, entitled, pieces, promised
 from sanbao_rma.schemas.leaving import BookSlip, IssueSlip, SignSlip, SpecialCase
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def sign(work: Work, slip: Slip, *, signed_on: date | None = None) -> Slip:
     roles=("finance",),
 )
 def book(work: Work, slip: Slip, *, on: date | None = None) -> Slip:
-    """Book a signed slip: the old piece becomes ours, the money or the new piece the customer's (LED-19)."""
+    """Book a signed slip: the old piece becomes ours; the customer is owed its money, or has the new piece (LED-19)."""
     line = work.session.get_one(RmaLine, slip.line_id)
     rma = pieces.rma_of(work, line)
     work.locked(rma)
@@ -199,7 +199,7 @@ def book(work: Work, slip: Slip, *, on: date | None = None) -> Slip:
     slip.booked_on = line.ended_on = day
     custody.write(work, [line], "RETURNED", line.place)
     pieces.take(work, [line], slip.solution)
-    entitled.promise_kept(work, rma)
+    promised.kept(work, [rma])
     return slip
 
 

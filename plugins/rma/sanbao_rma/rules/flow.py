@@ -16,7 +16,11 @@ STEPS: Mapping[str, Mapping[str, str]] = {
     "agree": {"quoted": "agreed"},
     "decline": {"quoted": "declined"},
     "expire": {"quoted": "expired"},
-    "ask_again": {"quoted": "quoted", "agreed": "quoted", "declined": "quoted", "expired": "quoted"},
+    # A new version of a quote stops also what was begun: nothing goes on before its own agreement (RMA-04).
+    "ask_again": dict.fromkeys(
+        ("quoted", "agreed", "declined", "expired", "repairing", "repaired", "qc_passed"), "quoted"
+    ),
+    "resume": {"quoted": "repairing"},
     "take_quote_back": {"quoted": "diagnosed"},
     "start": {"diagnosed": "repairing", "agreed": "repairing"},
     "send_to_factory": {"diagnosed": "at_factory", "agreed": "at_factory", "repairing": "at_factory"},

@@ -40,6 +40,20 @@ def offer(start: date, ready_on: date, after_days: int) -> Offer:
     return Offer(offered, days, after_days, step)
 
 
+def beyond(promised_on: date, ready_on: date) -> Step:
+    """Tell whether a repair takes longer than was promised, so that a loan unit is offered however long that is (LON-01).
+
+    >>> beyond(date(2024, 7, 3), date(2024, 7, 4)).holds
+    True
+    """
+    said = Text(
+        N_("it was promised on its way back by {promised} and will be ready on {ready}"),
+        {"promised": promised_on, "ready": ready_on},
+    )
+    inputs = {"promised_on": promised_on, "ready_on": ready_on}
+    return Step(RULE, said, inputs, f"{ready_on} > {promised_on}", holds=ready_on > promised_on)
+
+
 def days_late(due_on: date, returned_on: date | None, on: date) -> int:
     """Return how many days late a loan unit is, or came back; on its last day it is in time.
 

@@ -48,6 +48,7 @@ class Announce(Input):
     pieces = fields.List(fields.Nested(AnnouncedPiece), required=True, validate=SOME)
     announced_on = DayField()
     quantity = WholeField(least=1, most=100000)
+    reference = CodeField(longest=120, metadata={"title": N_("Customer's number of the parcel")})
     reason = TextField(longest=400)
     carrier = TextField(longest=120)
     tracking = CodeField(longest=120)
@@ -84,6 +85,10 @@ class Receive(Input):
     """What came: piece by piece, or all at once; ``complete`` ends the count."""
 
     pieces = fields.List(fields.Nested(ReceivedPiece), load_default=list)
+    as_announced = YesNoField(
+        load_default=False,
+        metadata={"title": N_("As announced"), "help": N_("Everything that was announced has come.")},
+    )
     quantity = WholeField(least=0, most=100000)
     received_on = DayField()
     place = RefField("place")

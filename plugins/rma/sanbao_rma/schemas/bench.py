@@ -50,6 +50,12 @@ class Diagnosis(Bearing):
     occurred_at = MomentField()
     in_warranty = YesNoField(metadata={"help": N_("Counts only where nobody can check the warranty.")})
     finding = TextField(longest=1000)
+    ready_on = DayField(
+        metadata={
+            "title": N_("Ready on"),
+            "help": N_("When it will be repaired; if late, a loan unit is offered."),
+        }
+    )
 
     @validates_schema
     def one_result(self, data: dict[str, object], **_kwargs: object) -> None:

@@ -21,7 +21,7 @@ from sanbao_rma.schemas.pieces import ONE, Pieces, Why
 
 SHIPPING = {
     "express": N_("Express"),
-    "freight": N_("Freight"),
+    "freight": N_("Freight carrier"),
     "own_vehicle": N_("Our own vehicle"),
     "collected": N_("Collected by the customer"),
     "post": N_("Post"),
@@ -81,6 +81,19 @@ class BookSlip(Input):
     on = DayField()
 
 
+class PayRefund(Input):
+    """When a refund was paid."""
+
+    on = DayField()
+
+
+class TakePaymentBack(Input):
+    """Why a payment is taken back."""
+
+    reason = TextField(required=True, longest=400)
+    on = DayField()
+
+
 class Exchange(Input):
     """The new piece that is sent for an old one (RET-05, RET-06)."""
 
@@ -130,7 +143,7 @@ class SendToFactory(Pieces):
 
     supplier = RefField("party", required=True)
     price = AmountField(least="0", places=2, required=True)
-    assignment = ChoiceField(ASSIGNMENTS, load_default="case")
+    assignment = ChoiceField(ASSIGNMENTS, load_default="case", metadata={"title": N_("Price falls on")})
     account = CodeField(metadata={"title": N_("Account")})
     cost_centre = RefField("cost_centre")
     sent_on = DayField()

@@ -14,6 +14,7 @@ from sanbao.operation import question
 from sanbao.registry.models import Place, Unit
 from sanbao_rma.kinds_spares import ASKERS
 from sanbao_rma.models.loans import Loan
+from sanbao_rma.operations.promises import terms_of_units
 from sanbao_rma.rules.loans import days_late
 from sanbao_rma.rules.loans import offer as judge
 from sanbao_rma.schemas import loans as schemas
@@ -35,7 +36,8 @@ def offer(
     """Tell whether a repair takes so long that a loan unit is offered, and which ones lie where (LON-01)."""
     begun = start or work.today
     ready = ready_on if ready_on is not None else begun + timedelta(days=days or 0)
-    found = judge(begun, ready, int(work.setting("rma_loaner_after_days")))
+    terms = terms_of_units(work, [(unit, begun)])[0]
+    found = judge(begun, ready, terms.loaner_after(int(work.setting("rma_loaner_after_days"))))
     return {
         "offered": found.offered,
         "days": found.days,

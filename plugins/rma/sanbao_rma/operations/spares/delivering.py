@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from sanbao.charging.charges import quotes_of
+from sanbao.costing.operations.provision import free_goods
 from sanbao.costing.taking import Taking
 from sanbao.documents.operations import meet_deadline, open_papers_on
 from sanbao.i18n import N_
@@ -60,7 +61,7 @@ def deliver(
     for line, quantity, cost in taken:
         line.delivered += quantity
         line.cost += cost
-    postings.sold(work, order, taken, place.id, on)
+    postings.sold(work, order, taken, place.id, on, _from_provision(work, order, taken))
     is_whole = not any(line.left for line in order.lines)
     _charge(work, order, taken, on, is_whole)
     if order.state != "part_delivered" or is_whole:
@@ -68,6 +69,12 @@ def deliver(
     if is_whole:
         meet_deadline(work, order.document, kind=DEADLINE)
     return order
+
+
+def _from_provision(work: Work, order: PartsOrder, taken: Sequence[Taken]) -> tuple[int, Decimal] | None:
+    """Return what the provision for the case's unit bears of the free parts, if any was set aside (LED-08)."""
+    free = sum((cost for line, _quantity, cost in taken if line.free), Decimal(0))
+    return free_goods(work, order.case, free) if free and order.case is not None else None
 
 
 def chosen(order: PartsOrder, lines: Sequence[dict[str, Any]]) -> list[tuple[PartsOrderLine, Decimal]]:

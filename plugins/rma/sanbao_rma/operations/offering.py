@@ -1,0 +1,84 @@
+"""A loan unit is proposed where a diagnosis says that the repair takes longer than a customer can wait (LON-01)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from sanbao.database.pages import pages
+from sanbao.decision import VERSION, Step, Text, to_json
+from sanbao.documents.models import DecisionRecord
+from sanbao.i18n import N_
+from sanbao_rma.models import RmaLine
+from sanbao_rma.operations import pieces, promises
+from sanbao_rma.rules.loans import beyond, offer
+from sanbao_rma.rules.paying import PAID
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+QUESTION = "loaner_offer"
+
+
+def propose(work: Work, lines: Sequence[RmaLine]) -> None:
+    """Propose loan units for pieces that will be ready too late, and keep why on their parcels (LON-01, CAL-12)."""
+    asked = [line for line in lines if line.ready_on is not None and line.payment not in PAID]
+    terms = promises.terms_of(work, asked)
+    usual = int(work.setting("rma_loaner_after_days"))
+    made = []
+    for line in asked:
+        steps = _steps(work, line, terms[line.id].loaner_after(usual))
+        if any(step.holds for step in steps):
+            made.append(_record(work, line, steps))
+    before = _standing(work, lines)
+    work.session.add_all(made)
+    work.session.flush()
+    for old in before:
+        new = [one for one in made if (one.document_id, one.unit_id) == (old.document_id, old.unit_id)]
+        old.superseded_by_id = new[0].id if new else None
+        old.withdrawn_at = None if new else work.now
+
+
+def _steps(work: Work, line: RmaLine, after: int) -> list[Step]:
+    if line.ready_on is None:
+        return []
+    steps = [offer(line.received_on or work.today, line.ready_on, after).step]
+    if line.promised_at is not None:
+        last = line.promised_at.astimezone(work.zone) - timedelta(microseconds=1)
+        steps.append(beyond(last.date(), line.ready_on))
+    return steps
+
+
+def _record(work: Work, line: RmaLine, steps: Sequence[Step]) -> DecisionRecord:
+    said = Text(N_("A loan unit is offered for {piece}."), {"piece": pieces.called(line)})
+    body: Any = to_json({"sentence": said, "ready_on": line.ready_on, "trace": list(steps)})
+    return DecisionRecord(
+        company_id=work.company.id,
+        document_id=line.document_id,
+        unit_id=line.unit_id,
+        question=QUESTION,
+        part=line.part,
+        version=VERSION,
+        body=body,
+        covered=True,
+        made_at=work.now,
+        made_by_id=work.user.id,
+    )
+
+
+def _standing(work: Work, lines: Sequence[RmaLine]) -> list[DecisionRecord]:
+    """Return what was proposed before for these pieces and still stands."""
+    units = {(line.document_id, line.unit_id) for line in lines}
+    found: list[DecisionRecord] = []
+    for keys in pages({line.document_id for line in lines}):
+        query = select(DecisionRecord).where(
+            DecisionRecord.document_id.in_(keys),
+            DecisionRecord.question == QUESTION,
+            DecisionRecord.superseded_by_id.is_(None),
+            DecisionRecord.withdrawn_at.is_(None),
+        )
+        found += [one for one in work.session.scalars(query) if (one.document_id, one.unit_id) in units]
+    return found
