@@ -8,9 +8,19 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import exposure, lists, matching, provisions, raw_postgresql, raw_sqlite, reading, subject
+from bench import (
+    exposure,
+    lists,
+    matching,
+    provisions,
+    qualified,
+    raw_postgresql,
+    raw_sqlite,
+    reading,
+    subject,
+)
 from bench.clocking import rates, together
-from bench.places import Place, postgresql_place, sqlite_place
+from bench.places import Place, analysed, postgresql_place, sqlite_place
 from sanbao.testing import Addresses, postgres, sqlite_address
 
 MILLION = 1_000_000
@@ -120,14 +130,27 @@ def _other_rows() -> list[Row]:
 def _large_rows(backend: str, address: Addresses, for_items: Addresses) -> list[Row]:
     """Measure what runs over a whole company: 400,000 units, 100,000 open items."""
     with provisions.company(address, provisions.UNITS) as erp:
-        if backend == "PostgreSQL":
-            with erp.database.owning() as connection:
-                connection.exec_driver_sql("ANALYZE")
+        analysed(erp)
         seconds = {**exposure.exposure_run(erp, backend), **provisions.provision_run(erp)}
     found = matching.measure(for_items)
     spent = {f"{found.items:,} open items listed": found.listing, "and matched": found.matching}
     units = {f"{provisions.UNITS:,} units, {name}": taken for name, taken in seconds.items()}
     return [Row(f"{backend}: {name}", f"{taken:.1f} s") for name, taken in {**units, **spent}.items()]
+
+
+def _qualified_rows(backend: str, address: Addresses) -> list[Row]:
+    """Measure who is qualified among 50,000 certificates, each figure beside plain SQL that tells the same."""
+    count = qualified.CERTIFICATES
+    with qualified.school(address, count) as erp:
+        found = qualified.qualified_run(erp, count)
+    pairs = {"the question": "plain SQL", "the gate for all": "plain SQL, by name"}
+    return [
+        Row(
+            f"{backend}: {count:,} certificates, {name}",
+            f"{found[name]:.2f} s ({found[name] / found[base]:.1f} times {base})",
+        )
+        for name, base in pairs.items()
+    ]
 
 
 def _list_rows(backend: str, address: Addresses) -> list[Row]:
@@ -161,8 +184,10 @@ def measure() -> list[Row]:
             place = postgresql_place(server)
             rows += _postgresql_rows(place) + _trial_rows(place, str(place.bare.owner_url))
             rows += _large_rows("PostgreSQL", server.new_database(), server.new_database())
+            rows += _qualified_rows("PostgreSQL", server.new_database())
             rows += _list_rows("PostgreSQL", server.new_database())
         rows += _large_rows("SQLite", sqlite_address(folder), sqlite_address(folder))
+        rows += _qualified_rows("SQLite", sqlite_address(folder))
         rows += _list_rows("SQLite", sqlite_address(folder)) + _worker_rows(sqlite_address(folder))
         return rows + _other_rows()
     finally:

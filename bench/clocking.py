@@ -23,6 +23,13 @@ def rates(cases: Mapping[str, Case], seconds: float = 1.0, rounds: int = 3) -> d
     return {name: statistics.median(many) for name, many in found.items()}
 
 
+def seconds(step: Callable[[], Any]) -> float:
+    """Return how long a step takes that is done once."""
+    started = time.perf_counter()
+    step()
+    return time.perf_counter() - started
+
+
 def milliseconds(action: Callable[[], Any], times: int = 9) -> float:
     """Return how long an action takes: the median."""
     taken = []

@@ -6,17 +6,14 @@
 from __future__ import annotations
 
 import resource
-import shutil
 import sys
-import tempfile
-import time
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import sanbao
+from bench.clocking import seconds
+from bench.places import on_both
 from bench.provisions import TODAY, UNITS, company
-from sanbao.testing import Addresses, postgres, sqlite_address
+from sanbao.testing import Addresses
 
 #: The same answer in plain SQL, possible only because every unit here has the same promise of three whole years.
 _PLAIN = {
@@ -30,48 +27,37 @@ _PLAIN = {
 def exposure_run(erp: sanbao.Sanbao, backend: str) -> dict[str, float]:
     """Return seconds of the question, of trying another promise, and of plain SQL, with the peak of memory in MB."""
     told: list[Any] = []
-    seconds = {
-        "exposure": _seconds(lambda: told.append(erp.ask("warranty.exposure", {"on": TODAY}, user="admin"))),
-        "a promise tried on all": _seconds(
+    taken = {
+        "exposure": seconds(lambda: told.append(erp.ask("warranty.exposure", {"on": TODAY}, user="admin"))),
+        "a promise tried on all": seconds(
             lambda: erp.ask("warranty.try_profile", {"policy": "WP-000-5Y"}, user="admin")
         ),
     }
     with erp.database.reading() as connection:
         counted: list[Any] = []
-        seconds["plain SQL"] = _seconds(
+        taken["plain SQL"] = seconds(
             lambda: counted.append(connection.exec_driver_sql(_PLAIN[backend]).scalar())
         )
     if told[0]["covered"] != counted[0]:
         raise SystemExit(f"{backend}: {told[0]['covered']} units told, {counted[0]} counted")
-    return seconds
-
-
-def _seconds(step: Callable[[], Any]) -> float:
-    started = time.perf_counter()
-    step()
-    return time.perf_counter() - started
+    return taken
 
 
 def _told(backend: str, address: Addresses, units: int) -> None:
     with company(address, units) as erp:
-        seconds = exposure_run(erp, backend)
+        found = exposure_run(erp, backend)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    for name, taken in seconds.items():
-        ratio = taken / seconds["plain SQL"]
-        print(f"{backend}: {units:,} units, {name}: {taken:.2f} s ({ratio:.1f} times plain SQL; peak {peak} MB)")
+    for name, taken in found.items():
+        ratio = taken / found["plain SQL"]
+        print(
+            f"{backend}: {units:,} units, {name}: {taken:.2f} s ({ratio:.1f} times plain SQL; peak {peak} MB)"
+        )
 
 
 def main() -> int:
     """Measure and print."""
     units = int(sys.argv[1]) if len(sys.argv) > 1 else UNITS
-    folder = Path(tempfile.mkdtemp(prefix="sanbao-bench-"))
-    try:
-        _told("SQLite", sqlite_address(folder), units)
-        with postgres() as server:
-            _told("PostgreSQL", server.new_database(), units)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    return 0
+    return on_both(lambda backend, address: _told(backend, address, units))
 
 
 if __name__ == "__main__":

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import make_url
 
 import sanbao
-from sanbao.testing import Addresses, PostgresServer, fixed_clock, sqlite_address
+from sanbao.testing import Addresses, PostgresServer, fixed_clock, postgres, sqlite_address
 
 _TABLES = ("entry", "entry_line", "journal", "journal_counter", "period", "balance", "stock")
 
@@ -27,12 +29,35 @@ class Place:
         return sanbao.open(self.guarded.url, owner_url=self.guarded.owner_url, clock=fixed_clock())
 
 
+def on_both(measure: Callable[[str, Addresses], None]) -> int:
+    """Measure on a file and on a server of this run's own, and clear both away; return the exit code of a program."""
+    folder = Path(tempfile.mkdtemp(prefix="sanbao-bench-"))
+    try:
+        measure("SQLite", sqlite_address(folder))
+        with postgres() as server:
+            measure("PostgreSQL", server.new_database())
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+def analysed(erp: sanbao.Sanbao) -> None:
+    """Let PostgreSQL look at what was written in one go; on SQLite there is nothing to look at."""
+    if erp.database.engine.dialect.name == "postgresql":
+        with erp.database.owning() as connection:
+            connection.exec_driver_sql("ANALYZE")
+
+
 def _found(address: Addresses) -> None:
     with sanbao.create(address.url, owner_url=address.owner_url, company="测速", clock=fixed_clock()) as erp:
         line = {"account": "1002", "debit": "100.00"}
         erp.do("opening.enter", {"date": "2024-06-01", "lines": [line]}, user="admin")
         for month in range(1, 13):
-            erp.do("opening.enter", {"date": f"2023-{month:02}-01", "lines": [line], "additional": "yes"}, user="admin")
+            erp.do(
+                "opening.enter",
+                {"date": f"2023-{month:02}-01", "lines": [line], "additional": "yes"},
+                user="admin",
+            )
 
 
 def sqlite_place(folder: Path) -> Place:

@@ -5,21 +5,19 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
 import sanbao
+from bench.clocking import seconds
+from bench.places import analysed, on_both
 from sanbao.profiles.models import Profile, ProfileVersion
 from sanbao.registry.models import Product, Unit
-from sanbao.testing import Addresses, fixed_clock, postgres, sqlite_address
+from sanbao.testing import Addresses, fixed_clock
 
 UNITS = 400_000
 PRODUCTS = 20
@@ -96,7 +94,7 @@ def provision_run(erp: sanbao.Sanbao) -> dict[str, float]:
         ),
         "release what has ended": lambda: erp.do("provision.release", user="admin"),
     }
-    return {name: _seconds(step) for name, step in steps.items()}
+    return {name: seconds(step) for name, step in steps.items()}
 
 
 def _use_one(erp: sanbao.Sanbao) -> None:
@@ -112,33 +110,17 @@ def _accrue(erp: sanbao.Sanbao, month: str) -> Any:
     return erp.do("provision.accrue", {"month": month}, user="admin")
 
 
-def _seconds(step: Callable[[], Any]) -> float:
-    started = time.perf_counter()
-    step()
-    return time.perf_counter() - started
-
-
-def measure(units: int = UNITS) -> Iterator[tuple[str, dict[str, float]]]:
-    """Give the seconds of each step, database by database."""
-    folder = Path(tempfile.mkdtemp(prefix="sanbao-bench-"))
-    try:
-        with company(sqlite_address(folder), units) as erp:
-            yield "SQLite", provision_run(erp)
-        with postgres() as server, company(server.new_database(), units) as erp:
-            with erp.database.owning() as connection:
-                connection.exec_driver_sql("ANALYZE")
-            yield "PostgreSQL", provision_run(erp)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def _told(backend: str, address: Addresses, units: int) -> None:
+    with company(address, units) as erp:
+        analysed(erp)
+        for name, taken in provision_run(erp).items():
+            print(f"{backend}: {units:,} units, {name}: {taken:.2f} s", flush=True)
 
 
 def main() -> int:
     """Measure and print."""
     units = int(sys.argv[1]) if len(sys.argv) > 1 else UNITS
-    for backend, seconds in measure(units):
-        for name, taken in seconds.items():
-            print(f"{backend}: {units:,} units, {name}: {taken:.2f} s", flush=True)
-    return 0
+    return on_both(lambda backend, address: _told(backend, address, units))
 
 
 if __name__ == "__main__":

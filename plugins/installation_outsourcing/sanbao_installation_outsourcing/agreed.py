@@ -18,6 +18,7 @@ from sanbao_installation_outsourcing.errors import NotInForce
 from sanbao_installation_outsourcing.models import Contract, ContractVersion
 from sanbao_installation_outsourcing.rules.agreements import Payment, Terms
 from sanbao_installation_outsourcing.rules.fees import FeeTier, LotTerms
+from sanbao_installation_outsourcing.rules.penalties.sense import faults_of
 from sanbao_installation_outsourcing.rules.penalties.terms import Clause
 from sanbao_installation_outsourcing.schemas.contracts import LotInput, PaymentInput
 
@@ -46,8 +47,9 @@ _LOT_TERMS = ("code", "name", "quantity", "unit_fee", "whole_tier")
 def written(work: Work, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return typed input as the plain terms that a version keeps; refuse clauses that cannot be reckoned with."""
     found = [clauses.from_profile(work, clause) for clause in given["clauses"]]
-    _refuse_odd_clauses(found)
+    _refuse_odd_clauses(found, given["clauses"])
     _refuse_finer(given["lots"], work.erp.currency)
+    _refuse_empty_bond(given)
     terms: dict[str, Any] = {name: _plain(given[name]) for name in HEADER if given.get(name) is not None}
     if given.get("no_joint_cap"):
         terms["joint_cap_percent"] = None
@@ -73,19 +75,34 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value if isinstance(value, int) else str(value)
 
 
-def _refuse_odd_clauses(found: list[dict[str, Any]]) -> None:
-    """Refuse two clauses of one code, and money without an amount (PEN-03)."""
+def _refuse_odd_clauses(found: list[dict[str, Any]], stated: list[Mapping[str, Any]]) -> None:
+    """Refuse two clauses of one code, money without an amount (PEN-03), and what could never be enforced."""
     problems, seen = [], set()
     for position, clause in enumerate(found):
         if clause["code"] in seen:
             said = N_("The clause {code} stands twice; give one of them another code.")
             problems.append(Problem(f"clauses.{position}.code", said, {"code": clause["code"]}))
         seen.add(clause["code"])
-        if clauses.made(clause).lacks_amount:
+        made = clauses.made(clause)
+        if made.lacks_amount:
             said = N_("{code} names no amount; the contract has to say it.")
             problems.append(Problem(f"clauses.{position}.amount", said, {"code": clause["code"]}))
+        problems += [
+            Problem(f"clauses.{position}.{name}", said, {"code": clause["code"]})
+            for name, said in faults_of(made, _said(stated[position]))
+        ]
     if problems:
         raise Invalid(problems)
+
+
+def _said(clause: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(name for name, value in clause.items() if value not in (None, [], {}))
+
+
+def _refuse_empty_bond(given: Mapping[str, Any]) -> None:
+    """Refuse to wait for a bond that the contract does not name (PEN-05)."""
+    if "bond" in given["payment"].get("preconditions", ()) and not given.get("bond"):
+        raise Invalid([Problem("bond", N_("Payments wait for the bond; please say how much it is."))])
 
 
 def _refuse_finer(lots: list[dict[str, Any]], currency: Currency) -> None:

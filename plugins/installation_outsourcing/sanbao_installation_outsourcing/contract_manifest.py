@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from sanbao.i18n import N_
-from sanbao.plugin import ProfileKind, SettingSpec
-from sanbao_installation_outsourcing import clauses, questions
+from sanbao.plugin import Job, ProfileKind, SettingSpec
+from sanbao_installation_outsourcing import clauses, foreseeing, questions, trying, versions
 from sanbao_installation_outsourcing.kinds import BOND, CONTRACT, SETTLEMENT
 from sanbao_installation_outsourcing.operations import bonds
 from sanbao_installation_outsourcing.operations.contracts import ending, owing, signing, writing
-from sanbao_installation_outsourcing.operations.settlements import banks, requesting
+from sanbao_installation_outsourcing.operations.settlements import banks, requesting, running
 from sanbao_installation_outsourcing.printouts import CONTRACT_FORM, SETTLEMENT_FORM
 
 KINDS = (CONTRACT, SETTLEMENT, BOND)
@@ -20,11 +20,13 @@ OPERATIONS = (
     writing.amend,
     signing.sign,
     ending.terminate,
+    ending.end_work,
     ending.close,
     owing.book_owed,
     owing.advance,
     owing.release_retention,
     requesting.request,
+    running.request_all,
     requesting.refresh,
     requesting.approve,
     requesting.sign,
@@ -36,10 +38,27 @@ OPERATIONS = (
     bonds.deduct,
     bonds.give_back,
 )
-QUESTIONS = (questions.preview, questions.assessment, questions.text, questions.lines)
+QUESTIONS = (
+    questions.preview,
+    questions.assessment,
+    questions.text,
+    questions.lines,
+    running.runs,
+    trying.try_clause,
+    versions.versions,
+    foreseeing.foresee,
+)
 FORMS = (CONTRACT_FORM, SETTLEMENT_FORM)
 PROFILES = (ProfileKind(clauses.KIND, N_("Penalty clause"), clauses.clause_of, clauses.FOLDER),)
+JOBS = (Job("installer_settlements", every_minutes=5, run=running.settle_month),)
 SETTINGS = (
+    SettingSpec(
+        "outsourcing_settle_day",
+        0,
+        N_(
+            "On which day of the month the month before is settled for all installers; 0 for never by itself."
+        ),
+    ),
     SettingSpec(
         "outsourcing_signed_copy",
         True,

@@ -111,6 +111,13 @@ class Undecided(Refused):
     message = N_("{events} wait for a decision; decide, or approve with what they ask for frozen")
 
 
+class InvoiceMissing(Refused):
+    """Where the contract pays against the invoice, nothing is approved before it is there (INS-02)."""
+
+    code = "settlement.no_invoice"
+    message = N_("{statement} waits for the installer's invoice over {net}; record it first")
+
+
 class NotTheLast(Refused):
     """A later statement rests on the earlier ones."""
 

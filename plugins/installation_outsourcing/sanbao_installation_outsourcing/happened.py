@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -17,10 +16,12 @@ from sanbao_installation_outsourcing.agreed import in_force, terms_in_force
 from sanbao_installation_outsourcing.models import Contract, InstallerEvent, Lot
 from sanbao_installation_outsourcing.rules.penalties import (
     Assessment,
+    Drawn,
     Happening,
     Ruling,
-    evaluate,
+    assess,
     happening_from_json,
+    judge,
 )
 from sanbao_installation_outsourcing.rules.penalties.results import Item
 
@@ -102,26 +103,28 @@ def _by_version(work: Work, contract: Contract, happenings: list[Happening], as_
     """Evaluate the happenings of each version by its own clauses; all of them draw on the same caps."""
     groups: dict[int, list[Happening]] = {}
     days: dict[int, date] = {}
+    currency = work.erp.currency
     for one in happenings:
         version = in_force(work, contract, one.on)
         groups.setdefault(version.version, []).append(one)
         days.setdefault(version.version, one.on)
-    used: dict[Any, Decimal] = {}
+    drawn = Drawn()
     items: list[Item] = []
-    warnings: list[Text] = []
     rights: list[Text] = []
     for number in sorted(groups):
         terms = terms_in_force(work, contract, days[number])
-        one_version = evaluate(
+        one_version = assess(
             terms.clauses,
             groups[number],
-            terms.amounts(work.erp.currency),
+            terms.amounts(currency),
             as_of=as_of,
             joint_cap=terms.joint_cap,
-            threshold=work.setting("outsourcing_warn_percent"),
-            used=used,
+            drawn=drawn,
         )
         items += one_version.items
-        warnings += one_version.warnings
         rights += one_version.rights
-    return Assessment(tuple(items), tuple(warnings), tuple(rights))
+    whole = Assessment(tuple(items), rights=tuple(rights))
+    if not items:
+        return whole
+    amounts = terms_in_force(work, contract, as_of).amounts(currency)
+    return judge(whole, happenings, amounts, work.setting("outsourcing_warn_percent"))

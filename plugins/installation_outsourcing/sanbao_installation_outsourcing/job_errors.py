@@ -67,3 +67,12 @@ class TermRuns(Refused):
 
     code = "installer_event.term_runs"
     message = N_("{event} may be answered until {day}; decide after that, or when the answer is there")
+
+
+class SilenceAccepted(Refused):
+    """The notice and the contract said what silence means (PEN-08)."""
+
+    code = "installer_event.silence_accepted"
+    message = N_(
+        "{event} was not answered by {day}: the facts count as accepted; only its decision can still be asked for"
+    )

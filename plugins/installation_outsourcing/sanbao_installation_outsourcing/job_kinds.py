@@ -31,6 +31,19 @@ JOB_STATES = {
 #: Nothing more is to be done at these.
 ENDED = ("accepted", "removed", "cancelled")
 
+#: What can happen under a contract: trigger → what people call it. A contract's own clauses may know more.
+TRIGGERS = {
+    "late_completion": N_("Late completion"),
+    "complaint": N_("Complaint"),
+    "nonconformity": N_("Not as agreed technically"),
+    "damage": N_("Damage by the installer"),
+    "quota_shortfall": N_("Daily quota missed"),
+    "site_management": N_("Breach of site rules"),
+    "confidentiality": N_("Breach of confidentiality"),
+    "safety": N_("Accident or breach of safety"),
+    "slow_response": N_("Slow answer to the client"),
+}
+
 ORDER = DocumentKind(
     name="installation_order",
     title=N_("Installation order"),
@@ -57,6 +70,14 @@ SLIP = DocumentKind(
     readers=(*WATCHERS, "installer"),
     keepers=(),
     flow=Flow("made", [State("made", N_("Made"), is_final=True)]),
+    words={
+        "direction": {
+            "issue": N_("Issued to the installer"),
+            "return": N_("Returned by the installer"),
+            "dead": N_("Dead on arrival"),
+            "missing": N_("Missing at the installer"),
+        }
+    },
 )
 EVENT = DocumentKind(
     name="installer_event",
@@ -80,4 +101,5 @@ EVENT = DocumentKind(
         ],
         reopens={"decided": "disputed"},
     ),
+    words={"trigger": TRIGGERS},
 )

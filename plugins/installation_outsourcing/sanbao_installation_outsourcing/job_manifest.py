@@ -17,6 +17,7 @@ from sanbao_installation_outsourcing.operations.events import asking as events
 from sanbao_installation_outsourcing.operations.jobs import (
     asking,
     assigning,
+    centre,
     counting,
     inspecting,
     installing,
@@ -66,6 +67,7 @@ OPERATIONS = (
 QUESTIONS = (
     asking.list_jobs,
     asking.desk,
+    centre.desk,
     stock.stock,
     events.list_events,
     counting.warnings,
@@ -76,7 +78,12 @@ QUESTIONS = (
     delays.saving,
 )
 #: Papers that name an installer: he sees his own, a centre manager those of her centre (INS-14).
-BOUND_KINDS = ("installer_contract", "installer_settlement", "performance_bond", *(kind.name for kind in KINDS))
+BOUND_KINDS = (
+    "installer_contract",
+    "installer_settlement",
+    "performance_bond",
+    *(kind.name for kind in KINDS),
+)
 ROW_RULES = tuple(RowRule(kind, scope.sees) for kind in BOUND_KINDS)
 JOBS = (Job("installer_events", every_minutes=360, run=looking_after.look_after),)
 SETTINGS = (

@@ -13,10 +13,9 @@ from sanbao.i18n import N_
 from sanbao.printing.forms import ZH, Form
 from sanbao.registry.models import Host, Product, Unit
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.job_kinds import EVENT, JOB_STATES, ORDER
+from sanbao_installation_outsourcing.job_kinds import EVENT, JOB_STATES, ORDER, TRIGGERS
 from sanbao_installation_outsourcing.models import Job, JobMark, Terminal
 from sanbao_installation_outsourcing.operations.events.answering import contract_of
-from sanbao_installation_outsourcing.operations.events.making import TRIGGERS
 from sanbao_installation_outsourcing.operations.jobs.asking import contact_of
 from sanbao_installation_outsourcing.operations.jobs.terminals import TITLES
 
@@ -203,7 +202,7 @@ def _head(work: Work, order: InstallationOrder) -> dict[str, Any]:
 
 def _rows(work: Work, order: InstallationOrder, states: Sequence[str]) -> list[dict[str, Any]]:
     query = (
-        scope.picked(Job, Host, Unit, Product)
+        scope.picked(Job, Host.plate, Host.vin, Unit.serial, Product.name)
         .join(Host, Host.id == Job.host_id)
         .outerjoin(Unit, Unit.id == Job.unit_id)
         .outerjoin(Product, Product.id == Unit.product_id)
@@ -215,10 +214,10 @@ def _rows(work: Work, order: InstallationOrder, states: Sequence[str]) -> list[d
     return [
         {
             "position": position,
-            "plate": host.plate or "",
-            "vin": host.vin or "",
-            "product": product.name if product is not None else "",
-            "serial": unit.serial if unit is not None else "",
+            "plate": plate or "",
+            "vin": vin or "",
+            "product": product or "",
+            "serial": serial or "",
             "installed_on": job.installed_on or "",
             "person": job.person or "",
             "photos": photos.get(job.id, 0) or "",
@@ -227,7 +226,7 @@ def _rows(work: Work, order: InstallationOrder, states: Sequence[str]) -> list[d
             "blank": "",
             **{name: value or "" for name, value in contact_of(work, job).items()},
         }
-        for position, (job, host, unit, product) in enumerate(found, 1)
+        for position, (job, plate, vin, serial, product) in enumerate(found, 1)
     ]
 
 

@@ -7,10 +7,16 @@ from typing import Any
 
 from sanbao.i18n import N_
 from sanbao.reporting import Block, Column, Report
-from sanbao.reporting.report import Drawing, rows_of
+from sanbao.reporting.report import Check, Drawing, rows_of
 
 _STEPS = ("planned", "done", "accepted", "paid")
-_TITLES = {"planned": N_("Planned"), "done": N_("Work done"), "accepted": N_("Accepted"), "paid": N_("Paid")}
+_TITLES = {
+    "planned": N_("Planned"),
+    "done": N_("Work done"),
+    "accepted": N_("Accepted"),
+    "paid": N_("On a statement"),
+}
+_AHEAD = {"at_pace": N_("Done, then at the pace so far"), "at_quota": N_("Done, then at the daily quota")}
 
 
 def _counts() -> list[Column]:
@@ -29,6 +35,11 @@ def _running(answer: Any) -> Sequence[Mapping[str, Any]]:
 
 def _forecast(answer: Any) -> Sequence[Mapping[str, Any]]:
     return [answer["forecast"]]
+
+
+def _net(answer: Any) -> Sequence[Check]:
+    """Hold the sums of a preview against what would be paid, or owed back."""
+    return [Check("amount", N_("Net of the statement"), answer["net"] - answer["owed_back"])]
 
 
 REPORTS = [
@@ -55,16 +66,27 @@ REPORTS = [
                     Column("centre", title=N_("Centre")),
                     Column("name", title=N_("Name")),
                     *_counts(),
-                    Column("left", "whole", N_("Left"), total=True, formula="{planned} - {done}"),
+                    Column("left", "whole", N_("Still to be done"), total=True, formula="{planned} - {done}"),
                 ],
                 rows_of("centres"),
                 chart=Drawing("bar", N_("By centre"), "centre", _STEPS),
+            ),
+            Block(
+                N_("To the year's end"),
+                [
+                    Column("month_end", title=N_("Month")),
+                    Column("planned", "whole", _TITLES["planned"]),
+                    *(Column(name, "whole", title) for name, title in _AHEAD.items()),
+                ],
+                rows_of("months"),
+                chart=Drawing("line", N_("Plan and forecast"), "month_end", ("planned", *_AHEAD)),
             ),
             Block(
                 N_("Forecast"),
                 [
                     Column("until", "day", N_("Until")),
                     Column("pace", "quantity", N_("Units a working day")),
+                    Column("quota", "whole", N_("Daily quota")),
                     Column("working_days", "whole", N_("Working days left")),
                     Column("done", "whole", _TITLES["done"]),
                     Column("expected", "whole", N_("Expected by then")),
@@ -166,5 +188,51 @@ REPORTS = [
             )
         ],
         "INS-06, INS-09",
+    ),
+    Report(
+        "settlement_preview",
+        N_("Settlement preview"),
+        "installer_settlement.preview",
+        [
+            Block(
+                N_("How the net is reached"),
+                [Column("title", title=N_("Item")), Column("amount", "amount", N_("Amount"), total=True)],
+                rows_of("sums"),
+                checks=_net,
+            ),
+            Block(
+                N_("Installer statement"),
+                [
+                    Column("text", title=N_("What is settled")),
+                    Column("event", title=N_("Event")),
+                    Column("clause", title=N_("Clause")),
+                    Column("quantity", "whole", N_("Number of units"), total=True),
+                    Column("assessed", "amount", N_("Assessed")),
+                    Column("amount", "amount", N_("Amount"), total=True),
+                ],
+                rows_of("lines"),
+                checks=_net,
+            ),
+            Block(
+                N_("Units that are not paid yet"),
+                [
+                    Column("lot", title=N_("Lot")),
+                    Column("title", title=N_("Reason")),
+                    Column("count", "whole", N_("Number of units"), total=True),
+                ],
+                rows_of("missing"),
+            ),
+            Block(
+                N_("Unit by unit"),
+                [
+                    Column("lot", title=N_("Lot")),
+                    Column("plate", title=N_("Plate")),
+                    Column("unit", title=N_("Terminal")),
+                    Column("title", title=N_("Reason")),
+                ],
+                rows_of("units"),
+            ),
+        ],
+        "INS-02, INS-20",
     ),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sanbao.documents.kinds import DocumentKind, Flow, State
 from sanbao.i18n import N_
 from sanbao_installation_outsourcing.models import Bond, Contract, Settlement
+from sanbao_installation_outsourcing.rules.payable import REASONS
 
 #: Those who make and keep contracts with installers, and those who check them.
 READERS = (
@@ -17,6 +18,8 @@ READERS = (
     "general_manager",
     "auditor",
 )
+#: Where a contract stands while it can still be settled: only in the first of these is work given out.
+SETTLED_IN = ("in_force", "work_ended", "terminated")
 KEEPERS = ("implementation_manager", "service_head", "general_manager")
 CONTRACT = DocumentKind(
     name="installer_contract",
@@ -32,10 +35,27 @@ CONTRACT = DocumentKind(
             State("draft", N_("Draft")),
             State("signing", N_("Signed by one side")),
             State("in_force", N_("In force")),
+            State("work_ended", N_("Work ended, retention kept")),
             State("closed", N_("Closed"), is_final=True),
             State("terminated", N_("Terminated"), is_final=True),
         ],
     ),
+    titles={
+        "our_side": N_("Which side we are"),
+        "version": N_("Version"),
+        "starts_on": N_("Begins on"),
+        "ends_on": N_("Ends on"),
+        "effective_on": N_("In force from"),
+        "ended_on": N_("Ended on"),
+        "total_fee": N_("Total installation fee"),
+        "price": N_("Contract price with tax"),
+        "our_signed_on": N_("Signed by us on"),
+        "our_signer": N_("Signed for us by"),
+        "our_sealed": N_("Sealed by us"),
+        "their_signed_on": N_("Signed by them on"),
+        "their_signer": N_("Signed for them by"),
+        "their_sealed": N_("Sealed by them"),
+    },
 )
 SETTLEMENT = DocumentKind(
     name="installer_settlement",
@@ -55,6 +75,52 @@ SETTLEMENT = DocumentKind(
             State("cancelled", N_("Cancelled"), is_final=True),
         ],
     ),
+    titles={
+        "position": N_("Which statement of the contract"),
+        "until_on": N_("Settled up to"),
+        "treatment": N_("How deductions are booked"),
+        "quantity": N_("Number of units"),
+        "gross": N_("Gross fee"),
+        "deductions": N_("Deductions"),
+        "claims": N_("Claims for damage"),
+        "frozen": N_("Frozen until decided"),
+        "retention": N_("Retention"),
+        "offsets": N_("Offset in this statement"),
+        "net": N_("Net payable"),
+        "owed_back": N_("Owed back by the installer"),
+        "tax": N_("Tax on his invoice"),
+        "accrued": N_("Taken over from the accrual"),
+        "invoice_no": N_("His invoice"),
+        "their_signer": N_("Signed for them by"),
+        "our_signed_on": N_("Signed by us on"),
+        "their_signed_on": N_("Signed by them on"),
+        "bank_name": N_("Bank"),
+        "bank_account": N_("Bank account"),
+        "warnings": N_("To be heeded"),
+    },
+    line_titles={
+        "contract": "",
+        "position": "",
+        "event": "",
+        "clause": "",
+        "lot": "",
+        "kind": N_("Kind"),
+        "text": N_("What is settled"),
+        "quantity": N_("Number of units"),
+        "assessed": N_("Assessed"),
+        "amount": N_("Amount"),
+    },
+    words={
+        "kind": {
+            "units": N_("Installed units"),
+            "deduction": N_("Deduction"),
+            "claim": N_("Claim for damage"),
+            "frozen": N_("Frozen"),
+            "retention": N_("Retention"),
+            "offset": N_("Offset"),
+        },
+        "reason": REASONS,
+    },
 )
 BOND = DocumentKind(
     name="performance_bond",

@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sanbao.coverage.facts import CostShare
+from sanbao.documents.models import Document
 from sanbao.i18n import N_
-from sanbao.plugin import Plugin
-from sanbao_installation_outsourcing import contract_manifest, job_manifest, models, postings
+from sanbao.plugin import Plugin, hookimpl
+from sanbao.registry.models import Unit
+from sanbao.searching.facts import Found
+from sanbao_installation_outsourcing import (
+    bearing,
+    contract_manifest,
+    finding,
+    job_manifest,
+    models,
+    postings,
+    service_file,
+)
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
 
 plugin = Plugin(
     name="installation_outsourcing",
@@ -26,6 +44,7 @@ plugin = Plugin(
         models.Settlement,
         models.SettlementLine,
         models.SettlementJob,
+        models.SettlementRun,
         models.Accrual,
         models.BankChange,
         models.Bond,
@@ -41,6 +60,24 @@ plugin = Plugin(
     reports=[*job_manifest.REPORTS],
     forms=[*contract_manifest.FORMS, *job_manifest.FORMS],
     row_rules=[*job_manifest.ROW_RULES],
-    jobs=[*job_manifest.JOBS],
+    jobs=[*contract_manifest.JOBS, *job_manifest.JOBS],
     settings=[*contract_manifest.SETTINGS, *job_manifest.SETTINGS],
 )
+
+
+@hookimpl
+def find_cost_shares(work: Work, documents: Sequence[Document]) -> Sequence[CostShare]:
+    """Propose that an installer bears what he caused (INS-13)."""
+    return bearing.find_cost_shares(work, documents)
+
+
+@hookimpl
+def describe_unit(work: Work, units: Sequence[Unit]) -> Sequence[Mapping[str, Any]]:
+    """Show in the service file who installed a unit, and what was reported of it."""
+    return service_file.describe_unit(work, units)
+
+
+@hookimpl
+def find_records(work: Work, text: str) -> Sequence[Found]:
+    """Find a statement by the number of the installer's invoice."""
+    return finding.find_records(work, text)

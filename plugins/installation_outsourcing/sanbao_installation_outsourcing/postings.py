@@ -104,12 +104,13 @@ def taxed(work: Work, contract: Contract, paper: Settlement, special: bool, on: 
     _post(work, paper.document, on, TAXED, N_("Tax on the invoice of {party}"), contract.party.name, lines)
 
 
-def released(work: Work, contract: Contract, amount: Decimal, on: date, event: str) -> None:
-    """Dr BOND_HELD / Cr AP: a retention becomes payable (INS-20)."""
+def released(work: Work, contract: Contract, amount: Decimal, taken: Decimal, on: date, event: str) -> None:
+    """Dr BOND_HELD / Cr CLAIM_SUPPLIER, AP: a retention pays what he owes, and the rest becomes payable (INS-20)."""
     head = contract.document
     lines = [
         debit("BOND_HELD", amount, party=contract.party_id, cost_object=head.id, rule="INS-20"),
-        credit("AP", amount, party=contract.party_id, rule="INS-20"),
+        credit("CLAIM_SUPPLIER", taken, party=contract.party_id, cost_object=head.id, rule="INS-20"),
+        credit("AP", amount - taken, party=contract.party_id, rule="INS-20"),
     ]
     _post(work, head, on, event, N_("Retention of {party} released"), contract.party.name, lines)
 

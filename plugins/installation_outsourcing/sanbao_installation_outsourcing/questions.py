@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,38 +10,40 @@ from sqlalchemy import func, select
 
 from sanbao.decision import from_json, to_json
 from sanbao.documents.models import Document
-from sanbao.i18n import _
+from sanbao.i18n import _, current_locale
 from sanbao.operation import question
 from sanbao.registry.models import Host, Unit
 from sanbao_installation_outsourcing.agreed import in_force, newest, terms_in_force, terms_of
 from sanbao_installation_outsourcing.happened import reckon
 from sanbao_installation_outsourcing.kinds import READERS
 from sanbao_installation_outsourcing.models import Contract, Job, Lot, Settlement, SettlementLine
-from sanbao_installation_outsourcing.operations.settlements import units
+from sanbao_installation_outsourcing.operations.settlements import lacks, units
 from sanbao_installation_outsourcing.rules.payable import REASONS
 from sanbao_installation_outsourcing.rules.penalties.results import Item
-from sanbao_installation_outsourcing.rules.wording import sentences
+from sanbao_installation_outsourcing.rules.penalties.terms import Clause
+from sanbao_installation_outsourcing.rules.wording import sentences, title
 from sanbao_installation_outsourcing.schemas.settlements import ContractDayInput, PreviewInput, TraceInput
 
 if TYPE_CHECKING:
     from sanbao.work import Work
 
-_WITH_INSTALLER = (*READERS, "installer")
+WITH_INSTALLER = (*READERS, "installer")
 
 
-@question("installer_payment.preview", schema=PreviewInput, roles=_WITH_INSTALLER)
+@question("installer_payment.preview", schema=PreviewInput, roles=WITH_INSTALLER)
 def preview(
     work: Work, *, contract: Contract, until_on: date | None = None, limit: int = 200
 ) -> dict[str, Any]:
     """Return how many units may be paid, how many wait for what, and which ones those are (INS-02)."""
     day = until_on or work.today
     terms = terms_in_force(work, contract, day)
+    asked = lacks.asked_of(work, contract, terms, day)
     mine = Job.contract_id == contract.document_id
     ready = (
         select(Lot.code, func.count())
         .select_from(Job)
         .join(Lot, Lot.id == Job.lot_id)
-        .where(mine, *units.payable(terms, day))
+        .where(mine, *lacks.payable(asked))
         .group_by(Lot.code)
         .order_by(Lot.code)
     )
@@ -50,25 +53,20 @@ def preview(
             {"lot": one.lot, "reason": one.reason, "title": _(REASONS[one.reason]), "count": one.count}
             for one in units.missing(work, contract, terms, day)
         ],
-        "units": _waiting(work, contract, day, limit),
+        "units": _waiting(work, asked, limit),
     }
 
 
-def _waiting(work: Work, contract: Contract, day: date, limit: int) -> list[dict[str, Any]]:
+def _waiting(work: Work, asked: lacks.Asked, limit: int) -> list[dict[str, Any]]:
     """Return the units that cannot be paid yet, each with its reason."""
-    reason = units.lacking(terms_in_force(work, contract, day), day).label("reason")
+    reason = lacks.lacking(asked).label("reason")
     query = (
         select(Job.id, Lot.code, Unit.serial, Host.plate, reason)
         .select_from(Job)
         .join(Lot, Lot.id == Job.lot_id)
         .outerjoin(Unit, Unit.id == Job.unit_id)
         .outerjoin(Host, Host.id == Job.host_id)
-        .where(
-            Job.contract_id == contract.document_id,
-            Job.settlement_id.is_(None),
-            Job.state != "cancelled",
-            reason.is_not(None),
-        )
+        .where(*lacks.waiting(asked), reason.is_not(None))
         .order_by(Job.id)
         .limit(limit)
     )
@@ -78,7 +76,7 @@ def _waiting(work: Work, contract: Contract, day: date, limit: int) -> list[dict
     ]
 
 
-@question("installer_contract.assessment", schema=ContractDayInput, roles=_WITH_INSTALLER)
+@question("installer_contract.assessment", schema=ContractDayInput, roles=WITH_INSTALLER)
 def assessment(work: Work, *, contract: Contract, on: date | None = None) -> dict[str, Any]:
     """Return what the clauses make of everything that happened, item by item with its trace (PEN-08, CAL-12)."""
     reckoned = reckon(work, contract, on or work.today)
@@ -111,7 +109,7 @@ def shown_item(item: Item) -> dict[str, Any]:
     }
 
 
-@question("installer_contract.text", schema=ContractDayInput, roles=_WITH_INSTALLER)
+@question("installer_contract.text", schema=ContractDayInput, roles=WITH_INSTALLER)
 def text(work: Work, *, contract: Contract, on: date | None = None) -> dict[str, Any]:
     """Return the clauses of a contract in words, from the data that the engine reckons with."""
     version = in_force(work, contract, on) if contract.version else newest(work, contract)
@@ -121,14 +119,32 @@ def text(work: Work, *, contract: Contract, on: date | None = None) -> dict[str,
         "version": version.version,
         "total_fee": terms.total_fee(currency),
         "price": terms.contract_price(currency),
+        "lots": [lot.code for lot in terms.lots],
         "clauses": [
-            {"code": clause.code, "sentences": [str(one) for one in sentences(clause, contract.our_side)]}
+            {
+                "code": clause.code,
+                "title": clause_name(clause),
+                "is_right": clause.is_right,
+                "per": clause.per,
+                "basis": clause.basis,
+                "direction": clause.direction,
+                "sentences": [str(one) for one in sentences(clause, contract.our_side)],
+            }
             for clause in terms.clauses
         ],
     }
 
 
-@question("installer_settlement.lines", schema=TraceInput, roles=_WITH_INSTALLER)
+def clause_name(clause: Clause) -> str:
+    """Return what a clause is called in the reader's language."""
+    names = title(clause)
+    if not isinstance(names, Mapping):
+        return str(names)
+    own = names.get("en" if current_locale() == "en" else "zh")
+    return str(own or next(iter(names.values())))
+
+
+@question("installer_settlement.lines", schema=TraceInput, roles=WITH_INSTALLER)
 def lines(work: Work, *, settlement: Settlement) -> list[dict[str, Any]]:
     """Return the lines of a statement with their reasons (CAL-12)."""
     query = (

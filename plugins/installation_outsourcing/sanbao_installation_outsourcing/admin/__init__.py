@@ -2,6 +2,37 @@
 
 from __future__ import annotations
 
-from sanbao_installation_outsourcing.admin.jobs import lists, panels
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-__all__ = ["lists", "panels"]
+from sanbao_installation_outsourcing.admin import contracts, jobs
+from sanbao_installation_outsourcing.admin.first_page import cards
+from sanbao_installation_outsourcing.admin.jobs import lists
+
+if TYPE_CHECKING:
+    from sanbao import Sanbao
+    from sanbao.documents.models import Document
+    from sanbao.work import Work
+    from sanbao_admin.papers.panels import Panel
+    from sanbao_admin.views import View
+
+__all__ = ["cards", "lists", "pages", "panels"]
+
+
+def pages(erp: Sanbao) -> Sequence[View]:
+    """Return the pages of this plugin."""
+    from sanbao_installation_outsourcing.admin.centre import CentreDesk
+    from sanbao_installation_outsourcing.admin.desk import InstallerDesk
+    from sanbao_installation_outsourcing.admin.settling import SettlementPreview
+    from sanbao_installation_outsourcing.admin.trying import ClauseTrial
+
+    return [InstallerDesk(), CentreDesk(), ClauseTrial(), SettlementPreview()]
+
+
+def panels(work: Work, document: Document) -> Sequence[Panel]:
+    """Return what this plugin shows on its papers: what was agreed, the vehicles, and why each amount is what it is."""
+    return [
+        *contracts.agreed(work, document),
+        *contracts.reasons(work, document),
+        *jobs.vehicles(work, document),
+    ]

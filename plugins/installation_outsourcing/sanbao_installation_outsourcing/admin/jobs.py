@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _ALL: dict[str, Any] = {"is_filter": True, "is_group": True}
 _DAY: dict[str, Any] = {"look": "date", "is_sortable": True, "is_filter": True, "is_group": True}
+#: So many vehicles of an order stand on its page.
+MOST_VEHICLES = 1_000
 
 
 def _hers(work: Work) -> Sequence[Any]:
@@ -82,21 +84,13 @@ def lists(_erp: Sanbao) -> Sequence[ListSpec]:
     return [JOBS]
 
 
-def panels(work: Work, document: Document) -> Sequence[Panel]:
+def vehicles(work: Work, document: Document) -> Sequence[Panel]:
     """Return the vehicles of an order, with what became of each."""
     if document.kind != ORDER.name or not work.access.may("job.list"):
         return []
-    rows = work.ask("job.list", {"order": document.number})
-    shown = [
-        {
-            "plate": row["plate"] or row["vin"],
-            "serial": row["serial"],
-            "state": row["says"],
-            "installed_on": row["installed_on"],
-            "fault": row["fault"],
-            "accepted_on": row["accepted_on"],
-            "phone": row["phone"],
-        }
-        for row in rows
-    ]
-    return [Panel(_(N_("Vehicles")), {"vehicles": shown})] if shown else []
+    rows = work.ask("job.list", {"order": document.number, "limit": MOST_VEHICLES})
+    return (
+        [Panel(_(N_("Vehicles")), {"rows": rows}, "sanbao_installation_outsourcing/vehicles.html")]
+        if rows
+        else []
+    )

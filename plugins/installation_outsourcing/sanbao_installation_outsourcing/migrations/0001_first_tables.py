@@ -191,6 +191,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("contract_id", "code", name=op.f("uq_outsourcing_lot_contract_id_code")),
     )
     op.create_table(
+        "outsourcing_run",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("reached_id", sa.BigInteger(), nullable=False),
+        sa.Column("requested", sa.BigInteger(), nullable=False),
+        sa.Column("empty", sa.BigInteger(), nullable=False),
+        sa.Column("held", sa.BigInteger(), nullable=False),
+        sa.Column("started_at", Moment(), nullable=False),
+        sa.Column("started_by_id", BigId, nullable=False),
+        sa.Column("finished_at", Moment(), nullable=True),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_outsourcing_run_company_id")),
+        sa.ForeignKeyConstraint(
+            ["started_by_id"], ["app_user.id"], name=op.f("fk_outsourcing_run_started_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_run")),
+        sa.UniqueConstraint("company_id", "until_on", name=op.f("uq_outsourcing_run_company_id_until_on")),
+    )
+    op.create_table(
         "outsourcing_settlement",
         sa.Column("company_id", BigId, nullable=False),
         sa.Column("contract_id", BigId, nullable=False),
@@ -210,6 +229,9 @@ def upgrade() -> None:
         sa.Column("tax", Amount(), nullable=False),
         sa.Column("accrued", Amount(), nullable=False),
         sa.Column("invoice_no", sa.Text(), nullable=True),
+        sa.Column("invoiced_on", sa.Date(), nullable=True),
+        sa.Column("invoice_tax", Amount(), nullable=True),
+        sa.Column("invoice_special", sa.Boolean(), nullable=True),
         sa.Column("approved_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("our_signed_on", sa.Date(), nullable=True),
@@ -655,6 +677,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outsourcing_settlement_party_id"))
 
     op.drop_table("outsourcing_settlement")
+    op.drop_table("outsourcing_run")
     op.drop_table("outsourcing_lot")
     op.drop_table("outsourcing_contract_version")
     with op.batch_alter_table("outsourcing_contract", schema=None) as batch_op:

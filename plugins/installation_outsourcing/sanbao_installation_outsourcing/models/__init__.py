@@ -15,6 +15,7 @@ from sanbao_installation_outsourcing.models.settlements import (
     Settlement,
     SettlementJob,
     SettlementLine,
+    SettlementRun,
 )
 from sanbao_installation_outsourcing.models.terminals import Terminal, TerminalSlip
 
@@ -35,6 +36,7 @@ __all__ = [
     "Settlement",
     "SettlementJob",
     "SettlementLine",
+    "SettlementRun",
     "Terminal",
     "TerminalSlip",
 ]

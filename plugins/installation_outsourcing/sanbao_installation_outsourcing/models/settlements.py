@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,7 @@ class Settlement(DocumentPart, Base):
 
     ``position`` counts a contract's statements. ``net`` is what is payable now; ``owed_back`` is what is left below
     zero, carried to the next statement or claimed. ``accrued`` is what left the accrual. ``due_on`` follows from the last precondition (INS-03).
+    ``invoice_tax`` is what his invoice says where that is another tax than the contract's.
     """
 
     __tablename__ = "outsourcing_settlement"
@@ -43,6 +44,9 @@ class Settlement(DocumentPart, Base):
     tax: Mapped[Decimal]
     accrued: Mapped[Decimal]
     invoice_no: Mapped[str | None]
+    invoiced_on: Mapped[date | None]
+    invoice_tax: Mapped[Decimal | None]
+    invoice_special: Mapped[bool | None]
     approved_on: Mapped[date | None]
     due_on: Mapped[date | None]
     our_signed_on: Mapped[date | None]
@@ -110,6 +114,26 @@ class Accrual(Base):
     quantity: Mapped[int]
     amount: Mapped[Decimal]
     posted: Mapped[Decimal]
+
+
+class SettlementRun(Base):
+    """The settling of every contract up to a day (结算批次): how far it came, so that a run that was stopped goes on there.
+
+    ``reached_id`` is the last contract that was looked at; ``empty`` had nothing to settle, ``held`` an open statement.
+    """
+
+    __tablename__ = "outsourcing_run"
+    __table_args__ = (UniqueConstraint("company_id", "until_on"),)
+    id: Mapped[Id]
+    company_id: Mapped[int] = mapped_column(ForeignKey(Company.id))
+    until_on: Mapped[date]
+    reached_id: Mapped[int]
+    requested: Mapped[int]
+    empty: Mapped[int]
+    held: Mapped[int]
+    started_at: Mapped[datetime]
+    started_by_id: Mapped[int] = mapped_column(ForeignKey(User.id))
+    finished_at: Mapped[datetime | None]
 
 
 class BankChange(Base):

@@ -1,4 +1,4 @@
-"""Which units may be paid, and what the others lack (INS-02, INS-08)."""
+"""Which units may be paid, and what the others lack (INS-02, INS-08, PTY-12)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from sanbao.i18n import N_
 REASONS = {
     "not_installed": N_("Not installed yet"),
     "failed": N_("Did not pass the inspection"),
+    "nonconforming": N_("Does not conform, as reported and verified"),
+    "unqualified": N_("Installed by somebody who was not qualified on that day"),
     "not_inspected": N_("Not inspected yet"),
     "no_client_signature": N_("The client's signature is missing"),
     "no_manager_confirmation": N_("The implementation manager's confirmation is missing"),
     "not_accepted": N_("Not accepted yet"),
+    "no_bond": N_("The performance bond is not paid in"),
+    "no_invoice": N_("The installer's invoice is missing"),
 }
 #: Precondition of a unit → the reason that it lacks.
 OF_UNITS = {
@@ -21,14 +25,17 @@ OF_UNITS = {
     "manager_confirmed": "no_manager_confirmation",
     "inspected": "not_inspected",
     "accepted": "not_accepted",
+    "bond": "no_bond",
+    "invoice": "no_invoice",
 }
+#: What a unit may lack whatever the contract says.
+ALWAYS = ("not_installed", "failed", "nonconforming", "unqualified")
 
 
 def asked(preconditions: Sequence[str]) -> tuple[str, ...]:
-    """Return the reasons for which a unit may have to wait: installed and not failed it must always be."""
+    """Return the reasons for which a unit may have to wait: installed and not found wanting it must always be."""
     return tuple(
         reason
         for reason in REASONS
-        if reason in ("not_installed", "failed")
-        or any(OF_UNITS.get(precondition) == reason for precondition in preconditions)
+        if reason in ALWAYS or any(OF_UNITS.get(precondition) == reason for precondition in preconditions)
     )

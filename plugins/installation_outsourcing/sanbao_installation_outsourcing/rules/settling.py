@@ -14,6 +14,7 @@ from sanbao.decision import Step, Text
 from sanbao.i18n import N_
 from sanbao.money import Currency
 from sanbao_installation_outsourcing.rules.agreements import Terms
+from sanbao_installation_outsourcing.rules.penalties.facts import REDUCE
 from sanbao_installation_outsourcing.rules.penalties.results import Item
 from sanbao_installation_outsourcing.rules.penalties.terms import Consequence, Direction
 
@@ -29,6 +30,15 @@ UNITS, DEDUCTION, CLAIM, FROZEN, RETENTION, OFFSET = (
 )
 #: What a clause's consequence becomes on a statement; other consequences are no line of it.
 KINDS = {Consequence.DEDUCT: DEDUCTION, Consequence.INVOICE: CLAIM, Consequence.SHIFT_COST: CLAIM}
+
+
+def kind_of(item: Item) -> str | None:
+    """Return which line of a statement an item becomes; a unit that is paid in spite of its fault costs what was left (INS-08)."""
+    if item.clause.consequence is Consequence.NOT_PAYABLE and item.ruling == REDUCE:
+        return DEDUCTION
+    return KINDS.get(item.clause.consequence)
+
+
 #: An event under a clause: the paper's key and the clause's code.
 Matter = tuple[str, str]
 
@@ -135,11 +145,7 @@ def _units(terms: Terms, lot: LotCount, currency: Currency) -> Iterable[Line]:
 
 def _taken(kind: str, items: Sequence[Item], before: Before) -> Iterable[Line]:
     """Take what is applied and was not taken yet; give back what was taken and no longer applies."""
-    now = {
-        (item.happening, item.clause.code): item
-        for item in items
-        if KINDS.get(item.clause.consequence) == kind
-    }
+    now = {(item.happening, item.clause.code): item for item in items if kind_of(item) == kind}
     known = {matter for taken_kind, matter in before.taken if taken_kind == kind}
     for matter in [*now, *sorted(known - set(now))]:
         item = now.get(matter)
@@ -167,7 +173,7 @@ def _taken(kind: str, items: Sequence[Item], before: Before) -> Iterable[Line]:
 
 def _frozen(items: Sequence[Item], before: Before, room: Decimal) -> Iterable[Line]:
     """Withhold what waits for a decision, as far as there is anything to withhold; release what waits no longer."""
-    now = {(item.happening, item.clause.code): item for item in items if item.clause.consequence in KINDS}
+    now = {(item.happening, item.clause.code): item for item in items if kind_of(item) is not None}
     known = {matter for kind, matter in before.taken if kind == FROZEN}
     changes = []
     for matter in [*now, *sorted(known - set(now))]:

@@ -77,7 +77,6 @@ _CONSEQUENCES = {
 _EXCUSES = {
     "ours": N_("the ordering party's own doing"),
     "client": N_("the client's doing"),
-    "force_majeure": N_("force majeure"),
 }
 _ROUNDED = {RoundTo.HALF_UP: N_("half up"), RoundTo.UP: N_("up"), RoundTo.DOWN: N_("down")}
 
@@ -171,22 +170,18 @@ def _tiers(clause: Clause) -> Iterable[Text]:
 
 def _free(clause: Clause) -> Iterable[Text]:
     grace = clause.grace
-    if grace.days:
+    if grace.days and clause.measures_time:
         yield Text(N_("The first {count} days are free."), {"count": grace.days})
-    if grace.hours:
+    if grace.hours and clause.measures_time:
         yield Text(N_("The first {count} hours are free."), {"count": _short(grace.hours)})
-    if grace.count:
+    if grace.count and not clause.measures_time:
         told = {"count": grace.count, "scope": Text(SCOPES[grace.within])}
         yield Text(N_("The first {count} within {scope} are free."), told)
 
 
 def _excused(clause: Clause) -> Iterable[Text]:
-    causes = [
-        Text(_EXCUSES.get(cause, "{cause}"), {"cause": cause})
-        for cause in clause.excused_by
-        if cause != "force_majeure"
-    ]
-    if causes:
+    causes = [Text(_EXCUSES.get(cause, "{cause}"), {"cause": cause}) for cause in clause.excused_by]
+    if causes and clause.measures_time:
         yield Text(N_("Time lost by {causes} does not count."), {"causes": causes})
     if clause.measures_time:
         if clause.fm_mode == AUTO_RELIEF:
@@ -212,7 +207,7 @@ def _counting(clause: Clause) -> Iterable[Text]:
             yield Text(N_("Works that are never accepted do not count as late."))
         else:
             yield Text(N_("Works that are never accepted count as late until the day of settlement."))
-    elif clause.needs_verification and clause.once_per_matter:
+    elif clause.once_per_matter:
         yield Text(N_("The same matter counts once."))
     if clause.rounding.step is not None or clause.rounding.to is not RoundTo.HALF_UP:
         told = {"way": Text(_ROUNDED[clause.rounding.to]), "step": clause.rounding.step or ""}

@@ -57,11 +57,9 @@ UNACCEPTED = {
     "left_out": N_("Never accepted: not counted as late"),
 }
 ROUNDINGS = {"half_up": N_("Half up"), "up": N_("Up"), "down": N_("Down")}
-EXCUSES = {
-    "ours": N_("Our own doing"),
-    "client": N_("The client's doing"),
-    "force_majeure": N_("Force majeure"),
-}
+#: Force majeure has a word of its own: ``fm_mode`` (LEG-02).
+EXCUSES = {"ours": N_("Our own doing"), "client": N_("The client's doing")}
+SERIOUS = {"terminate_right": CONSEQUENCES["terminate_right"]}
 _BASES = {basis.value: label for basis, label in BASES.items()}
 _SCOPES = {scope.value: label for scope, label in SCOPES.items()}
 #: Of what a cap within more than one event may be taken: what is the same for all of them.
@@ -146,7 +144,7 @@ class ClauseFields(Input):
     completion = ChoiceField(COMPLETIONS)
     unaccepted = ChoiceField(UNACCEPTED)
     consequence = ChoiceField(CONSEQUENCES)
-    when_serious = ChoiceField(CONSEQUENCES)
+    when_serious = ChoiceField(SERIOUS)
 
     @validates_schema(skip_on_field_errors=False)
     def agree(self, data: Mapping[str, Any], **_kwargs: object) -> None:

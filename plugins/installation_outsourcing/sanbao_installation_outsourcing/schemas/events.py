@@ -16,6 +16,7 @@ from sanbao.schema import (
     DayField,
     Input,
     ListField,
+    MomentField,
     RefField,
     TextField,
     WholeField,
@@ -38,8 +39,22 @@ DECISIONS = {"apply": N_("Apply"), "reduce": N_("Reduce"), "waive": N_("Waive")}
 ANSWERS = {"accepted": N_("Accepted"), "disputed": N_("Disputed"), "silent": N_("Silent")}
 
 
+class WaitInput(Input):
+    """A stretch of time that is not counted against the one who is late, such as a client who was absent."""
+
+    cause = ChoiceField(CAUSES, required=True)
+    start_at = MomentField(required=True)
+    end_at = MomentField(required=True)
+
+    @validates_schema
+    def in_order(self, data: Mapping[str, Any], **_kwargs: Any) -> None:
+        """Nothing ends before it begins."""
+        if data.get("start_at") and data.get("end_at") and data["end_at"] < data["start_at"]:
+            raise ValidationError(_(N_("It cannot end before it begins.")), "end_at")
+
+
 class Report(Input):
-    """Something that happened under a contract."""
+    """Something that happened under a contract; where a clause counts hours, when it was due and when it was done."""
 
     contract = RefField("installer_contract", required=True)
     trigger = CodeField(
@@ -55,6 +70,18 @@ class Report(Input):
     )
     units = WholeField(least=1, most=1_000_000, load_default=1)
     loss = AmountField(least="0")
+    due_at = MomentField(
+        metadata={"help": N_("When it should have been done, where the clause counts the time.")}
+    )
+    done_at = MomentField()
+    waits = fields.List(fields.Nested(WaitInput), load_default=list)
+    named_cases = ListField(
+        CodeField(),
+        load_default=list,
+        metadata={
+            "help": N_("Which named cases of the clause it is: those it prices, or those it leaves out.")
+        },
+    )
     serious = YesNoField(load_default=False)
     evidence = fields.List(fields.Nested(Photo), load_default=list)
 
@@ -74,6 +101,9 @@ class Verification(Input):
     finding = TextField()
     loss = AmountField(least="0")
     units = WholeField(least=1, most=1_000_000)
+    done_at = MomentField()
+    waits = fields.List(fields.Nested(WaitInput), load_default=list)
+    named_cases = ListField(CodeField(), load_default=list)
     evidence = fields.List(fields.Nested(Photo), load_default=list)
 
 

@@ -281,6 +281,21 @@ class ProgressQuestion(Input):
     end = DayField()
 
 
+class WorkQuestion(ProgressQuestion):
+    """Of which contract, lot, centre or installer, over which days."""
+
+    lot = CodeField()
+    party = RefField("party", metadata={"title": N_("Installing firm")})
+
+    @validates_schema
+    def lot_of_something(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        """A lot is one of a contract."""
+        if "lot" in data and "contract" not in data:
+            raise ValidationError(
+                str(Message(N_("Please name the contract of the lot.")).format()), "contract"
+            )
+
+
 class QuotaQuestion(Input):
     """Whose quota, over which days."""
 

@@ -22,20 +22,28 @@ class RequestInput(Input):
     """Up to which day units and events are settled."""
 
     contract = RefField("installer_contract", required=True)
-    until_on = DayField()
+    until_on = DayField(metadata={"title": N_("Settled up to")})
 
 
 class RunInput(Input):
-    """Up to which day all contracts are settled."""
+    """Up to which day all contracts are settled, how many at a time, and whether a finished run is looked through again."""
 
-    until_on = DayField()
+    until_on = DayField(metadata={"title": N_("Settled up to")})
+    limit = WholeField(least=1, most=10_000)
+    again = YesNoField(load_default=False)
+
+
+class RunsInput(Input):
+    """Of which day, or of all."""
+
+    until_on = DayField(metadata={"title": N_("Settled up to")})
 
 
 class PreviewInput(Input):
     """Which contract, up to which day, and how many of the units that wait are listed."""
 
     contract = RefField("installer_contract", required=True)
-    until_on = DayField()
+    until_on = DayField(metadata={"title": N_("Settled up to")})
     limit = WholeField(most=10_000, load_default=200)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -17,10 +18,11 @@ from sanbao.operation import operation
 from sanbao_installation_outsourcing.agreed import terms_in_force
 from sanbao_installation_outsourcing.errors import MoneyOpen, StatementsOpen, UnitsUnpaid
 from sanbao_installation_outsourcing.happened import reckon
+from sanbao_installation_outsourcing.kinds import SETTLED_IN
 from sanbao_installation_outsourcing.models import Contract, Job, Settlement
 from sanbao_installation_outsourcing.operations.contracts.signing import SIGNERS
+from sanbao_installation_outsourcing.operations.settlements.lacks import asked_of, payable
 from sanbao_installation_outsourcing.operations.settlements.requesting import not_in_future
-from sanbao_installation_outsourcing.operations.settlements.units import payable
 from sanbao_installation_outsourcing.schemas.contracts import EndInput
 
 if TYPE_CHECKING:
@@ -46,10 +48,32 @@ def terminate(work: Work, contract: Contract, *, reason: str, on: date | None = 
 
 
 @operation(
+    "installer_contract.end_work",
+    title=N_("End the work"),
+    on=Contract,
+    moves={"in_force": "work_ended"},
+    schema=EndInput,
+    roles=(*SIGNERS, "finance"),
+)
+def end_work(work: Work, contract: Contract, *, reason: str, on: date | None = None) -> Contract:
+    """End the work where only the retention is still kept: all is settled and the cost is cleared (LED-15, INS-20).
+
+    The contract stays open for what comes up until then; it is closed once the retention is paid out.
+    """
+    day = not_in_future(work, "on", on)
+    _refuse_open(work, contract, day, but=("BOND_HELD",))
+    if unsettled(work, contract.document):
+        _clear_cost(work, contract, day)
+    contract.ended_on = day
+    work.note(contract.document, note=reason)
+    return contract
+
+
+@operation(
     "installer_contract.close",
     title=N_("Close the contract"),
     on=Contract,
-    moves={"in_force": "closed", "terminated": "closed"},
+    moves=dict.fromkeys(SETTLED_IN, "closed"),
     schema=EndInput,
     roles=(*SIGNERS, "finance"),
 )
@@ -64,7 +88,7 @@ def close(work: Work, contract: Contract, *, reason: str, on: date | None = None
     return contract
 
 
-def _refuse_open(work: Work, contract: Contract, day: date) -> None:
+def _refuse_open(work: Work, contract: Contract, day: date, but: Collection[str] = ()) -> None:
     head = contract.document
     waiting = (
         select(Document.number)
@@ -75,16 +99,17 @@ def _refuse_open(work: Work, contract: Contract, day: date) -> None:
     if papers:
         raise StatementsOpen(contract=head.number, papers=", ".join(papers))
     terms = terms_in_force(work, contract, day)
-    query = select(func.count()).where(Job.contract_id == head.id, *payable(terms, day))
+    asked = asked_of(work, contract, terms, day)
+    query = select(func.count()).where(Job.contract_id == head.id, *payable(asked))
     count = work.session.scalar(query) or 0
     if count:
         raise UnitsUnpaid(count=count, contract=head.number)
-    what = _open_money(work, contract)
+    what = _open_money(work, contract, but)
     if what:
         raise MoneyOpen(contract=head.number, what=", ".join(what))
 
 
-def _open_money(work: Work, contract: Contract) -> list[str]:
+def _open_money(work: Work, contract: Contract, but: Collection[str]) -> list[str]:
     """Say what still stands open under a contract: accrued or frozen, owed back, kept back."""
     says = {
         "GRIR": N_("accrued or frozen: {amount}"),
@@ -92,7 +117,11 @@ def _open_money(work: Work, contract: Contract) -> list[str]:
         "BOND_HELD": N_("kept back: {amount}"),
     }
     party, case = contract.party_id, contract.document_id
-    found = {role: abs(work.ledger.balance(role, party=party, cost_object=case)) for role in says}
+    found = {
+        role: abs(work.ledger.balance(role, party=party, cost_object=case))
+        for role in says
+        if role not in but
+    }
     return [_(says[role], amount=amount) for role, amount in found.items() if amount]
 
 

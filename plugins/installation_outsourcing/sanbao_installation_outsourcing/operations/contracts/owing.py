@@ -15,6 +15,7 @@ from sanbao_installation_outsourcing import postings
 from sanbao_installation_outsourcing.agreed import terms_in_force
 from sanbao_installation_outsourcing.errors import KeptUntil, NothingKept, NothingOwed
 from sanbao_installation_outsourcing.happened import reckon
+from sanbao_installation_outsourcing.kinds import SETTLED_IN
 from sanbao_installation_outsourcing.models import Contract, Job, SettlementLine
 from sanbao_installation_outsourcing.operations.settlements.requesting import not_in_future
 from sanbao_installation_outsourcing.rules.agreements import retention_due_on
@@ -33,7 +34,7 @@ OWED, ADVANCE, RELEASE = "owed", "advance", "release"
     "installer_contract.book_owed",
     title=N_("Book what we owe"),
     on=Contract,
-    moves={"in_force": (), "terminated": ()},
+    moves=dict.fromkeys(SETTLED_IN, ()),
     schema=OwedInput,
     roles=("finance",),
 )
@@ -81,7 +82,7 @@ def _booked(work: Work, contract: Contract) -> dict[tuple[int, str], Decimal]:
     "installer_contract.advance",
     title=N_("Paid for his damage"),
     on=Contract,
-    moves={"in_force": (), "terminated": ()},
+    moves=dict.fromkeys(SETTLED_IN, ()),
     schema=AdvanceInput,
     roles=("finance",),
 )
@@ -101,14 +102,17 @@ def advance(
     "installer_contract.release_retention",
     title=N_("Pay out the retention"),
     on=Contract,
-    moves={"in_force": (), "terminated": ()},
+    moves=dict.fromkeys(SETTLED_IN, ()),
     schema=ReleaseInput,
     roles=("finance",),
 )
 def release_retention(
     work: Work, contract: Contract, *, amount: Decimal | None = None, reason: str = "", on: date | None = None
 ) -> Contract:
-    """Make what was kept back payable once its time is over, counted from the last acceptance (INS-20)."""
+    """Make what was kept back payable once its time is over, counted from the last acceptance (INS-20).
+
+    What he owes us under the contract is taken off first: the retention stands for it.
+    """
     day = not_in_future(work, "on", on)
     kept = -work.ledger.balance("BOND_HELD", party=contract.party_id, cost_object=contract.document_id)
     if kept <= 0 or (amount is not None and amount > kept):
@@ -119,7 +123,9 @@ def release_retention(
     paid = amount if amount is not None else kept
     _line(work, contract, RELEASE, Text(N_("Retention released")), paid)
     work.session.flush()
-    postings.released(work, contract, paid, day, f"release:{_last_line(work, contract)}")
+    owed = work.ledger.balance("CLAIM_SUPPLIER", party=contract.party_id, cost_object=contract.document_id)
+    taken = min(paid, max(ZERO, owed))
+    postings.released(work, contract, paid, taken, day, f"release:{_last_line(work, contract)}")
     return contract
 
 

@@ -17,9 +17,10 @@ from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, in_language
 from sanbao.operation import operation
 from sanbao_installation_outsourcing import agreed, scope
-from sanbao_installation_outsourcing.job_errors import EvidenceMissing, TermRuns
+from sanbao_installation_outsourcing.job_errors import EvidenceMissing, SilenceAccepted, TermRuns
 from sanbao_installation_outsourcing.job_kinds import KEEPERS, MANAGERS
 from sanbao_installation_outsourcing.models import Contract, InstallerEvent
+from sanbao_installation_outsourcing.operations.events import telling
 from sanbao_installation_outsourcing.operations.events.reporting import reassess
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, keep_file
 from sanbao_installation_outsourcing.schemas import events as schemas
@@ -53,17 +54,12 @@ def verify(
     is_reasonable: bool,
     evidence: Sequence[dict[str, Any]],
     finding: str | None = None,
-    loss: Decimal | None = None,
-    units: int | None = None,
+    **found: Any,
 ) -> InstallerEvent:
     """Say whether what was reported is true and reasonable (核实): only then does it count (INS-10)."""
     for given in evidence:
         keep_file(work, event.document, given, "evidence")
-    facts = dict(from_json(event.facts))
-    facts.update({name: value for name, value in (("loss", loss), ("units", units)) if value is not None})
-    if not is_reasonable:
-        facts["tags"] = sorted({*facts.get("tags", ()), "unreasonable"})
-    event.facts = to_json(facts)
+    event.facts = _with_finding(work, event, found, is_reasonable=is_reasonable)
     event.verified = is_true and is_reasonable
     event.verified_on, event.verified_by_id = work.today, work.user.id
     if finding:
@@ -73,6 +69,29 @@ def verify(
     if event.verified:
         reassess(work, contract_of(work, event))
     return event
+
+
+def _with_finding(
+    work: Work, event: InstallerEvent, found: dict[str, Any], *, is_reasonable: bool
+) -> dict[str, Any]:
+    """Return the facts with what was found: the loss, the units, when it was done, waits and cases."""
+    clauses = agreed.terms_in_force(work, contract_of(work, event), event.occurred_on).clauses
+    problems = telling.unknown_cases(
+        [clause for clause in clauses if clause.trigger == event.trigger], found["named_cases"]
+    )
+    if problems:
+        raise Invalid(problems)
+    facts = dict(from_json(event.facts))
+    more = telling.told(found)
+    waits = [{name: getattr(one, name) for name in one.__slots__} for one in more.pop("waits")]
+    if waits:
+        facts["waits"] = waits
+    tags = {*facts.get("tags", ()), *more.pop("tags"), *(() if is_reasonable else ("unreasonable",))}
+    facts.update(more)
+    if tags:
+        facts["tags"] = sorted(tags)
+    written: dict[str, Any] = to_json(facts)
+    return written
 
 
 @operation(
@@ -121,7 +140,7 @@ def _term(work: Work, contract: Contract) -> str:
     on=InstallerEvent,
     moves={
         "notified": ("answered", "disputed"),
-        "silent": ("answered", "disputed"),
+        "silent": ("answered",),
         "answered": ("disputed",),
         "disputed": ("answered", "disputed"),
     },
@@ -146,6 +165,8 @@ def answer(
         keep_file(work, event.document, given, "evidence")
     if scope.of(work).party_id is None and not accepts and not evidence:
         raise EvidenceMissing()
+    if event.state == "silent" and not accepts:
+        raise SilenceAccepted(event=event.document.number, day=event.answer_due_on)
     reassess(work, contract_of(work, event))
     _refuse_more(event, disputed_amount)
     event.answered_on = day_of(work, answered_on, "answered_on")

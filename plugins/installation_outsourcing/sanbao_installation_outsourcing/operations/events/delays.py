@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, select
 
 from sanbao.documents.models import Document
 from sanbao.errors import Invalid, NotFound, Problem
@@ -39,25 +40,52 @@ def hindrances_of(work: Work, contract_id: int, lot_id: int | None) -> tuple[Hin
     return tuple(Hindrance(one.cause, one.start_on, one.end_on, one.agreed_days, one.what) for one in found)
 
 
-def completed_on(work: Work, lots: Sequence[Lot]) -> dict[int, date | None]:
-    """Return the day on which the last unit of each lot was done; nothing while units are missing or failed (INS-09)."""
-    ids = [lot.id for lot in lots]
-    counted = Job.state.not_in(("cancelled", "removed"))
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """How far a lot is: the day of its last unit's work and of its last acceptance, nothing while units are missing.
+
+    ``late_units`` are those that were not done by the lot's day.
+    """
+
+    done_on: date | None
+    accepted_on: date | None
+    late_units: int
+
+
+def completed(work: Work, lots: Sequence[Lot]) -> dict[int, Completed]:
+    """Return how far each lot is; a unit that waits for rework is not done (INS-09)."""
+    is_done = and_(Job.completed_on.is_not(None), Job.state != "rework")
     query = (
-        select(Job.lot_id, func.count(), func.count(Job.completed_on), func.max(Job.completed_on))
-        .where(Job.lot_id.in_(ids), counted)
+        select(
+            Job.lot_id,
+            func.count(),
+            func.count(case((is_done, 1))),
+            func.max(Job.completed_on),
+            func.count(Job.accepted_on),
+            func.max(Job.accepted_on),
+            func.count(case((and_(is_done, Job.completed_on <= Lot.due_on), 1))),
+        )
+        .join(Lot, Lot.id == Job.lot_id)
+        .where(Job.lot_id.in_([lot.id for lot in lots]), Job.state.not_in(("cancelled", "removed")))
         .group_by(Job.lot_id)
     )
-    rows = {lot_id: (jobs, done, last) for lot_id, jobs, done, last in work.session.execute(query)}
-    failed = set(
-        work.session.scalars(select(Job.lot_id).where(Job.lot_id.in_(ids), Job.state == "rework").distinct())
+    rows = {lot_id: counts for lot_id, *counts in work.session.execute(query)}
+    return {lot.id: _completed(lot, *rows.get(lot.id, (0, 0, None, 0, None, 0))) for lot in lots}
+
+
+def _completed(
+    lot: Lot,
+    jobs: int,
+    done: int,
+    last_done: date | None,
+    accepted: int,
+    last_accepted: date | None,
+    in_time: int,
+) -> Completed:
+    whole = max(jobs, lot.quantity)
+    return Completed(
+        last_done if done >= whole else None, last_accepted if accepted >= whole else None, whole - in_time
     )
-    found: dict[int, date | None] = {}
-    for lot in lots:
-        jobs, done, last = rows.get(lot.id, (0, 0, None))
-        is_whole = done == jobs and done >= lot.quantity and lot.id not in failed
-        found[lot.id] = last if is_whole else None
-    return found
 
 
 @operation(
@@ -164,7 +192,7 @@ def list_hindrances(
     ]
 
 
-@question("rework.saving", schema=schemas.ReworkQuestion, roles=WATCHERS)
+@question("rework.saving", schema=schemas.ReworkQuestion, roles=(*WATCHERS, "installer"))
 def saving(work: Work, *, contract: Contract, on: date | None = None) -> list[dict[str, Any]]:
     """Show the installer's side what putting things right today would save: fees set free, and delay not yet run up (INS-08, INS-09)."""
     return rework_saving(work, contract, on or work.today)
@@ -205,6 +233,7 @@ def _late_cost(work: Work, contract: Contract, lot: Lot, done_on: date) -> Decim
         lot=lot.code,
         due_on=lot.due_on,
         done_on=done_on,
+        accepted_on=done_on,
         hindrances=hindrances_of(work, contract.document_id, lot.id),
     )
     reckoned = happened.reckon(work, contract, done_on, extra=[thought])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sanbao.documents.models import Document
 from sanbao.documents.operations import link_documents, new_document
 from sanbao.i18n import N_, in_language
+from sanbao_installation_outsourcing.job_kinds import TRIGGERS
 from sanbao_installation_outsourcing.models import Contract, InstallerEvent, Job, Lot
 from sanbao_installation_outsourcing.rules.penalties.facts import Happening, happening_to_json
 
@@ -17,18 +18,6 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 ZERO = Decimal(0)
-#: What can happen under a contract: trigger → what people call it. A contract's own clauses may know more.
-TRIGGERS = {
-    "late_completion": N_("Late completion"),
-    "complaint": N_("Complaint"),
-    "nonconformity": N_("Not as agreed technically"),
-    "damage": N_("Damage by the installer"),
-    "quota_shortfall": N_("Daily quota missed"),
-    "site_management": N_("Breach of site rules"),
-    "confidentiality": N_("Breach of confidentiality"),
-    "safety": N_("Accident or breach of safety"),
-    "slow_response": N_("Slow answer to the client"),
-}
 
 
 def make(

@@ -11,18 +11,19 @@ from sqlalchemy import func, select
 
 from sanbao.calendar.seed import load
 from sanbao.documents.models import Document
-from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, in_language
 from sanbao.operation import operation
 from sanbao_installation_outsourcing import agreed, happened
 from sanbao_installation_outsourcing.job_kinds import KEEPERS, MANAGERS
 from sanbao_installation_outsourcing.models import Contract, InstallationOrder, InstallerEvent, Job, Lot
-from sanbao_installation_outsourcing.operations.events.delays import LATE, completed_on, hindrances_of
-from sanbao_installation_outsourcing.operations.events.making import TRIGGERS, make, verify_now
+from sanbao_installation_outsourcing.operations.events import telling
+from sanbao_installation_outsourcing.operations.events.delays import LATE, Completed, completed, hindrances_of
+from sanbao_installation_outsourcing.operations.events.making import make, verify_now
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, keep_file
 from sanbao_installation_outsourcing.operations.jobs.selecting import chosen, lot_of
 from sanbao_installation_outsourcing.rules import quota
 from sanbao_installation_outsourcing.rules.penalties.facts import Happening, happening_to_json
+from sanbao_installation_outsourcing.rules.penalties.terms import Completion
 from sanbao_installation_outsourcing.schemas import events as schemas
 
 if TYPE_CHECKING:
@@ -52,14 +53,15 @@ def report(
     vehicle: str | None = None,
     occurred_on: date | None = None,
     matter: str | None = None,
-    loss: Decimal | None = None,
+    **facts: Any,
 ) -> InstallerEvent:
     """Put on record what an installer did or failed to do (违约事项); whether it costs him anything is said later."""
-    _refuse_unknown(work, contract, trigger)
+    telling.refuse_unknown(work, contract, trigger)
     job = _job(work, contract, vehicle)
     found_lot = lot_of(work, contract, lot) if lot is not None else None
     if found_lot is None and job is not None:
         found_lot = work.session.get_one(Lot, job.lot_id)
+    telling.refuse_untold(work, contract, trigger, found_lot, facts)
     event = make(
         work,
         contract,
@@ -70,8 +72,8 @@ def report(
         job=job,
         matter=matter,
         units=units,
-        loss=loss,
         serious=serious,
+        **telling.told(facts),
     )
     for given in evidence:
         keep_file(work, event.document, given, "evidence")
@@ -85,30 +87,29 @@ def _job(work: Work, contract: Contract, vehicle: str | None) -> Job | None:
     return chosen(work, states, path="vehicle", contract=contract, vehicles=[vehicle])[0]
 
 
-def _refuse_unknown(work: Work, contract: Contract, trigger: str) -> None:
-    """Refuse a word that neither a clause of the contract nor the trade knows."""
-    known = {clause.trigger for clause in agreed.terms_in_force(work, contract).clauses} | set(TRIGGERS)
-    if trigger not in known:
-        said = N_("“{given}” is not one of: {known}.")
-        raise Invalid([Problem("trigger", said, {"given": trigger, "known": ", ".join(sorted(known))})])
-
-
 @operation("installer_event.check_delay", title=N_("Check for delay"), schema=schemas.Delay, roles=MANAGERS)
 def check_delay(work: Work, *, contract: Contract, lot: str | None = None) -> list[InstallerEvent]:
     """Put on record which lots are late, or keep what is on record up to date until somebody decides (INS-09)."""
     query = select(Lot).where(Lot.contract_id == contract.document_id, Lot.is_dropped.is_(False))
     lots = [one for one in work.session.scalars(query.order_by(Lot.id)) if lot is None or one.code == lot]
-    done = completed_on(work, lots)
+    ended = completed(work, lots)
+    waits = _wait_for_acceptance(work, contract)
     standing = _standing_delays(work, contract)
     found = []
     for one in lots:
-        if one.due_on is None or (done[one.id] or work.today) <= one.due_on:
-            continue
-        event = standing.get(one.id) or _late(work, contract, one)
-        if event.document.state in UNDECIDED:
-            _keep_current(work, contract, one, event, done[one.id])
-        found.append(event)
+        last = ended[one.id].accepted_on if waits else ended[one.id].done_on
+        is_late = one.due_on is not None and (last or work.today) > one.due_on
+        event = standing.get(one.id) or (_late(work, contract, one) if is_late else None)
+        if event is not None and event.document.state in UNDECIDED:
+            _keep_current(work, contract, one, event, ended[one.id])
+        found += [event] if event is not None and is_late else []
     return found
+
+
+def _wait_for_acceptance(work: Work, contract: Contract) -> bool:
+    """Tell whether a clause on delay counts up to the acceptance rather than to the work itself (INS-09 e)."""
+    late = [clause for clause in agreed.terms_in_force(work, contract).clauses if clause.trigger == LATE]
+    return any(clause.completion is Completion.ACCEPTED for clause in late)
 
 
 def _standing_delays(work: Work, contract: Contract) -> dict[int | None, InstallerEvent]:
@@ -125,15 +126,17 @@ def _late(work: Work, contract: Contract, lot: Lot) -> InstallerEvent:
     return event
 
 
-def _keep_current(work: Work, contract: Contract, lot: Lot, event: InstallerEvent, done: date | None) -> None:
-    assert lot.due_on is not None  # noqa: S101 - looked at by the caller
+def _keep_current(work: Work, contract: Contract, lot: Lot, event: InstallerEvent, ended: Completed) -> None:
     told = Happening(
         "",
         LATE,
-        lot.due_on,
+        event.occurred_on,
         lot=lot.code,
+        units=max(1, ended.late_units),
         due_on=lot.due_on,
-        done_on=done,
+        done_on=ended.done_on,
+        accepted_on=ended.accepted_on,
+        never_accepted=ended.accepted_on is None,
         hindrances=hindrances_of(work, contract.document_id, lot.id),
     )
     event.facts = happening_to_json(told)

@@ -20,6 +20,12 @@ from sanbao_installation_outsourcing.models import (
     Lot,
 )
 from sanbao_installation_outsourcing.operations.events.asking import open_events
+from sanbao_installation_outsourcing.operations.jobs.belongings import (
+    owed,
+    pieces_at_hand,
+    savings,
+    statements,
+)
 from sanbao_installation_outsourcing.operations.jobs.counting import due_lots
 from sanbao_installation_outsourcing.operations.jobs.selecting import hosts_named, jobs_query, narrowed
 from sanbao_installation_outsourcing.operations.jobs.stock import terminal_stock
@@ -125,8 +131,12 @@ def desk(work: Work) -> dict[str, Any]:
         ],
         "orders": _open_orders(work),
         "terminals": terminal_stock(work),
+        "pieces": pieces_at_hand(work),
         "events": open_events(work),
         "warnings": due_lots(work),
+        "savings": savings(work),
+        "statements": statements(work),
+        "owed": owed(work),
     }
 
 

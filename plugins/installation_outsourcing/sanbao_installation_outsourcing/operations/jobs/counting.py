@@ -22,6 +22,7 @@ from sanbao_installation_outsourcing.models import (
 from sanbao_installation_outsourcing.operations.events.reporting import lots_with_quota, quota_days
 from sanbao_installation_outsourcing.operations.jobs.selecting import jobs_query, narrowed
 from sanbao_installation_outsourcing.rules import quota as rules
+from sanbao_installation_outsourcing.rules.outlook import outlook
 from sanbao_installation_outsourcing.schemas import jobs as schemas
 
 if TYPE_CHECKING:
@@ -78,17 +79,19 @@ def warnings(
     return found
 
 
-@question("installation.progress", schema=schemas.ProgressQuestion, roles=EVERYBODY)
+@question("installation.progress", schema=schemas.WorkQuestion, roles=EVERYBODY)
 def progress(
     work: Work,
     *,
     contract: Contract | None = None,
+    lot: str | None = None,
     centre: Office | None = None,
+    party: Party | None = None,
     start: date | None = None,
     end: date | None = None,
 ) -> dict[str, Any]:
     """Return planned, done, accepted and paid units by day and by centre, with a forecast to the year's end (KPI-11)."""
-    asked = {"contract": contract, "centre": centre}
+    asked = {"contract": contract, "lot": lot, "centre": centre, "party": party}
     by_day = _by_day(work, asked)
     shown = [
         {"day": day, **counts}
@@ -100,13 +103,28 @@ def progress(
     calendar = load(work.connection, work.company.id, work.company.calendar)
     until = end or work.today.replace(month=12, day=31)
     forecast = rules.forecast(done, total, work.today, max(until, work.today), calendar)
+    plan = {day: counts["planned"] for day, counts in by_day.items() if counts["planned"]}
+    quota = _quota_a_day(work, asked)
+    months = outlook(
+        plan, done, total, work.today, forecast.until, pace=forecast.pace, quota=quota, calendar=calendar
+    )
     return {
         "days": shown,
+        "months": [
+            {
+                "month_end": f"{one.last_day:%Y-%m}",
+                "planned": one.planned,
+                "at_pace": one.at_pace,
+                "at_quota": one.at_quota,
+            }
+            for one in months
+        ],
         "centres": _by_centre(work, asked),
         "sums": _sums(shown),
         "forecast": {
             "until": forecast.until,
             "pace": forecast.pace,
+            "quota": quota,
             "working_days": forecast.working_days,
             "done": sum(done.values()),
             "expected": forecast.expected,
@@ -117,13 +135,26 @@ def progress(
     }
 
 
+#: Work that failed its inspection is not done until it is put right.
+_IS_DONE = func.count(Job.completed_on).filter(Job.state != "rework")
 #: What is counted on which day of a job.
 _DAYS = {"planned": Job.planned_on, "done": Job.completed_on, "accepted": Job.accepted_on}
 
 
 def _counted(work: Work, asked: Mapping[str, Any], *columns: Any) -> Select[Any]:
     query = jobs_query(work, *columns).select_from(Job).where(Job.state.not_in(("cancelled", "removed")))
-    return narrowed(work, query, **asked)
+    party: Party | None = asked.get("party")
+    if party is not None:
+        query = query.where(Job.party_id == party.id)
+    return narrowed(work, query, **{name: value for name, value in asked.items() if name != "party"})
+
+
+def _quota_a_day(work: Work, asked: Mapping[str, Any]) -> int:
+    """Return how many units a day the lots ask for on which work is left, by the company's usual number where a lot says none."""
+    open_lots = _counted(work, asked, Job.lot_id).where(Job.completed_on.is_(None)).distinct()
+    usual = work.setting("outsourcing_daily_quota")
+    query = scope.picked(func.coalesce(func.sum(func.coalesce(Lot.daily_quota, usual)), 0))
+    return int(work.session.scalar(query.where(Lot.id.in_(open_lots))) or 0)
 
 
 def _by_day(work: Work, asked: Mapping[str, Any]) -> dict[date, dict[str, int]]:
@@ -152,7 +183,7 @@ def _by_centre(work: Work, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
         Office.code,
         Office.name,
         func.count(),
-        func.count(Job.completed_on).filter(Job.state != "rework"),
+        _IS_DONE,
         func.count(Job.accepted_on),
         func.count(Job.settlement_id),
     )
@@ -170,6 +201,16 @@ def _by_centre(work: Work, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
         }
         for code, name, planned, done, accepted, paid in rows
     ]
+
+
+def by_lot(work: Work, contract_id: int) -> dict[int, dict[str, int]]:
+    """Return how many units of each lot of a contract are done, accepted, and on a statement."""
+    columns = (Job.lot_id, _IS_DONE, func.count(Job.accepted_on), func.count(Job.settlement_id))
+    query = _counted(work, {}, *columns).where(Job.contract_id == contract_id).group_by(Job.lot_id)
+    return {
+        lot: {"done": done, "accepted": accepted, "paid": paid}
+        for lot, done, accepted, paid in work.session.execute(query)
+    }
 
 
 def _sums(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from sanbao import sets
 from sanbao.calendar.due import due
 from sanbao.calendar.seed import load
 from sanbao.documents.models import DeadlineRecord
@@ -108,8 +109,8 @@ def _fail(
     kept = keep_photos(
         work, order.document, {job.id: line["photos"] for job, line in failed if line["photos"]}
     )
-    for job, line in failed:
-        job.state, job.passed, job.inspected_on, job.fault = "rework", False, on, line["fault"]
+    told = {"state": "rework", "passed": False, "inspected_on": on}
+    sets.write_each(work, [(job, {**told, "fault": line["fault"]}) for job, line in failed])
     notes = {job.id: line["fault"] for job, line in failed}
     mark(work, [job for job, _line in failed], "failed", on, notes=notes, attachments=kept)
     want_rework(work, order)

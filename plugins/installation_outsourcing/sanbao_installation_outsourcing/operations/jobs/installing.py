@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from sanbao import sets
+from sanbao.database.pages import pages
+from sanbao.documents.models import Document
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, in_language
 from sanbao.operation import operation
@@ -54,20 +57,41 @@ def install(work: Work, order: InstallationOrder, *, lines: Sequence[dict[str, A
     """Record terminals in vehicles with their photos (安装登记表, F-22): they leave the installer's place (SPR-07)."""
     jobs = _jobs(work, order, lines, ("assigned",))
     days = [day_of(work, line.get("installed_on"), f"lines.{n}.installed_on") for n, line in enumerate(lines)]
-    units = _units(work, order, jobs, [line["serial"] for line in lines])
+    units, held = _units(work, order, jobs, [line["serial"] for line in lines])
     photos = {job.id: line["photos"] for job, line in zip(jobs, lines, strict=True) if line["photos"]}
     kept = keep_photos(work, order.document, photos)
-    for job, line, day, unit in zip(jobs, lines, days, units, strict=True):
-        job.state, job.unit_id, job.installed_on, job.completed_on = "installed", unit.id, day, day
-        job.person = line.get("person") or (order.people[0] if len(order.people) == 1 else None)
-        job.passed, job.fault = None, None
+    _done(work, order, jobs, lines, days, units)
     _into_vehicles(work, order, jobs, units)
-    _goods_into_vehicles(work, order, units, max(days), step_of(work, jobs[0]))
+    _goods_into_vehicles(work, order, held, max(days), step_of(work, jobs[0]))
     for day in sorted(set(days)):
         same = [(job, line) for job, line, one in zip(jobs, lines, days, strict=True) if one == day]
         notes = {job.id: line.get("note") for job, line in same}
         mark(work, [job for job, _line in same], "installed", day, notes=notes, attachments=kept)
     return order
+
+
+def _done(
+    work: Work,
+    order: InstallationOrder,
+    jobs: Sequence[Job],
+    lines: Sequence[dict[str, Any]],
+    days: Sequence[date],
+    units: Sequence[Unit],
+) -> None:
+    """Write down of each job who did it when, and with which terminal."""
+    alone = order.people[0] if len(order.people) == 1 else None
+    fresh = {"state": "installed", "passed": None, "fault": None}
+    rows = [
+        {
+            **fresh,
+            "unit_id": unit.id,
+            "installed_on": day,
+            "completed_on": day,
+            "person": line.get("person") or alone,
+        }
+        for line, day, unit in zip(lines, days, units, strict=True)
+    ]
+    sets.write_each(work, list(zip(jobs, rows, strict=True)))
 
 
 def _jobs(
@@ -77,14 +101,18 @@ def _jobs(
     return chosen(work, states, path="lines.{}.vehicle", order=order, vehicles=names)
 
 
-def _units(work: Work, order: InstallationOrder, jobs: Sequence[Job], serials: Sequence[str]) -> list[Unit]:
-    """Return the terminals, which must be with this installer; where they are not counted, those never seen before are recorded."""
+def _units(
+    work: Work, order: InstallationOrder, jobs: Sequence[Job], serials: Sequence[str]
+) -> tuple[list[Unit], list[Terminal]]:
+    """Return the terminals, and which of them are with this installer, as all must be where they are counted.
+
+    Where they are not counted, those never seen before are recorded.
+    """
     known = units_of(work, serials)
+    held = open_terminals(work, [unit.id for unit in known.values()], order.party_id)
     problems: list[Problem] = []
     if work.setting("outsourcing_count_terminals"):
-        his = {
-            one.unit_id for one in open_terminals(work, [unit.id for unit in known.values()], order.party_id)
-        }
+        his = {one.unit_id for one in held}
         problems = [
             Problem(
                 f"lines.{n}.serial",
@@ -101,14 +129,15 @@ def _units(work: Work, order: InstallationOrder, jobs: Sequence[Job], serials: S
             for n, serial in enumerate(serials)
             if serial in known and known[serial].host_id is not None
         ]
+    first = {serial: n for n, serial in reversed(list(enumerate(serials)))}
     problems += [
         Problem(f"lines.{n}.serial", N_("{serial} is named twice."), {"serial": serial})
         for n, serial in enumerate(serials)
-        if serial in serials[:n]
+        if first[serial] < n
     ]
     if problems:
         raise Invalid(problems)
-    return [known[serial] for serial in serials]
+    return [known[serial] for serial in serials], held
 
 
 def _unseen(
@@ -129,38 +158,49 @@ def _unseen(
 
 def _into_vehicles(work: Work, order: InstallationOrder, jobs: Sequence[Job], units: Sequence[Unit]) -> None:
     """Write the installation into the units' service files, and tell the plugins once per day (DLV-11)."""
-    hosts = {
-        host.id: host
-        for host in work.session.scalars(select(Host).where(Host.id.in_([job.host_id for job in jobs])))
-    }
+    owners = _owners(work, jobs)
+    contract_no = work.session.get_one(Document, order.contract_id).number
+    rows: list[tuple[Unit, dict[str, Any]]] = []
     by_day: dict[date, list[Unit]] = {}
     for job, unit in zip(jobs, units, strict=True):
-        host = hosts[job.host_id or 0]
-        unit.host_id, unit.site_id, unit.installer_id = host.id, job.site_id, order.party_id
-        unit.customer_id = host.party_id or unit.customer_id
-        unit.state = "in_use"
         assert job.installed_on is not None  # noqa: S101 - set by the caller
-        unit.installed_on = job.installed_on
+        refuse_contradiction(unit, installed_on=job.installed_on)
+        told = {
+            "host_id": job.host_id,
+            "site_id": job.site_id,
+            "installer_id": order.party_id,
+            # The client's own contract stays; what came without one is found by the contract it was installed under.
+            "contract_no": unit.contract_no or contract_no,
+            "customer_id": owners[job.host_id] or unit.customer_id,
+            "state": "in_use",
+            "installed_on": job.installed_on,
+        }
+        rows.append((unit, told))
         by_day.setdefault(job.installed_on, []).append(unit)
-    work.session.flush()
+    sets.write_each(work, rows)
     refuse_incomplete(work, units)
-    for unit in units:
-        refuse_contradiction(unit)
     for day, some in sorted(by_day.items()):
         record_milestone(work, some, "installed", day)
 
 
+def _owners(work: Work, jobs: Sequence[Job]) -> dict[int | None, int | None]:
+    """Return whose each vehicle is."""
+    found: dict[int | None, int | None] = {}
+    for page in pages(jobs):
+        query = select(Host.id, Host.party_id).where(Host.id.in_([job.host_id for job in page]))
+        found.update({host: party for host, party in work.session.execute(query)})  # noqa: C416 - rows are no pairs
+    return found
+
+
 def _goods_into_vehicles(
-    work: Work, order: InstallationOrder, units: Sequence[Unit], on: date, step: str
+    work: Work, order: InstallationOrder, found: Sequence[Terminal], on: date, step: str
 ) -> None:
-    found = open_terminals(work, [unit.id for unit in units], order.party_id)
     if not found:
         return
     to = postings.To(postings.VEHICLE)
     said = N_("{count} terminals installed, {document}")
     postings.moved(work, order.document, on, f"install:{step}", said, pieces_of(found), to)
-    for one in found:
-        one.state, one.ended_on = "installed", on
+    sets.write(work, found, {"state": "installed", "ended_on": on})
 
 
 @operation(
@@ -187,9 +227,12 @@ def rework(work: Work, order: InstallationOrder, *, lines: Sequence[dict[str, An
     ]
     if problems:
         raise Invalid(problems)
-    for job, day, line in zip(jobs, days, lines, strict=True):
-        job.state, job.completed_on, job.passed = "installed", day, None
-        mark(work, [job], "reworked", day, notes={job.id: line.get("note")}, attachments=kept)
+    rows = [{"state": "installed", "completed_on": day, "passed": None} for day in days]
+    sets.write_each(work, list(zip(jobs, rows, strict=True)))
+    notes = {job.id: line.get("note") for job, line in zip(jobs, lines, strict=True)}
+    for day in sorted(set(days)):
+        same = [job for job, one in zip(jobs, days, strict=True) if one == day]
+        mark(work, same, "reworked", day, notes=notes, attachments=kept)
     return order
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy import func, insert, select
 
+from sanbao import sets
+from sanbao.documents.attachments import media_type_of
 from sanbao.documents.models import Attachment, Document
+from sanbao.documents.operations import attach
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao_installation_outsourcing.job_kinds import ENDED
@@ -17,8 +19,6 @@ from sanbao_installation_outsourcing.models import InstallationOrder, Job, JobMa
 
 if TYPE_CHECKING:
     from sanbao.work import Work
-
-_MEDIA = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
 
 
 def mark(
@@ -49,14 +49,8 @@ def mark(
 
 
 def write(work: Work, jobs: Sequence[Job], **values: Any) -> None:
-    """Let many jobs say the same: one statement a thousand, and the records at hand follow."""
-    ids = [job.id for job in jobs]
-    for start in range(0, len(ids), 1_000):
-        page = update(Job).where(Job.id.in_(ids[start : start + 1_000])).values(**values)
-        work.session.execute(page, execution_options={"synchronize_session": False})
-    for job in jobs:
-        for name, value in values.items():
-            set_committed_value(job, name, value)
+    """Let many jobs say the same; what happened to each, its marks tell (:func:`mark`)."""
+    sets.write(work, jobs, values, is_logged=False)
 
 
 def step_of(work: Work, job: Job) -> str:
@@ -67,22 +61,12 @@ def step_of(work: Work, job: Job) -> str:
 
 def keep_file(work: Work, document: Document, given: Mapping[str, Any], purpose: str) -> Attachment:
     """Attach a photo or a signed paper to the paper it belongs to."""
-    name, content = given["name"], given["content"]
-    attachment = Attachment(
-        company_id=work.company.id,
-        document_id=document.id,
-        name=name,
-        media_type=_MEDIA.get(name.rpartition(".")[2].lower(), "application/octet-stream"),
-        size=len(content),
-        sha256=work.erp.files.put(name, content),
-        purpose=purpose,
-        added_at=work.now,
-        added_by_id=work.user.id,
+    name = given["name"]
+    media_type = media_type_of(name)
+    kept: Attachment = attach(
+        work, document, name=name, content=given["content"], media_type=media_type, purpose=purpose
     )
-    work.session.add(attachment)
-    work.session.flush()
-    work.note(document, note=f"{name} ({purpose})")
-    return attachment
+    return kept
 
 
 def keep_photos(

@@ -78,7 +78,7 @@ def plan(
 
 def refuse_ended(work: Work, contract: Contract) -> None:
     """Refuse new work under a contract that has ended."""
-    if contract.document.closed_at is not None:
+    if contract.document.closed_at is not None or contract.state == "work_ended":
         label = work.state_label(contract.document, contract.document.state)
         raise ContractEnded(contract=contract.document.number, state=label)
 

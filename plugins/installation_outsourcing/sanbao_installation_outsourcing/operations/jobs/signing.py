@@ -7,7 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
+from sanbao import sets
+from sanbao.database.pages import pages
 from sanbao.documents.models import Document
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
@@ -74,18 +77,19 @@ def sign_list(work: Work, *, contract: Contract, rows: Sequence[dict[str, Any]])
     states = ("installed", "passed")
     names = [row["vehicle"] for row in rows]
     found = chosen(work, states, path="rows.{}.vehicle", contract=contract, vehicles=names)
+    days = [day_of(work, row.get("signed_on"), f"rows.{n}.signed_on") for n, row in enumerate(rows)]
     problems = []
-    for position, (job, row) in enumerate(zip(found, rows, strict=True)):
-        on = day_of(work, row.get("signed_on"), f"rows.{position}.signed_on")
+    for position, (job, on) in enumerate(zip(found, days, strict=True)):
         said = N_("Something here was installed only on {day}.")
         if job.client_signed_on is not None:
             said, params = N_("Signed already on {day}."), {"day": job.client_signed_on}
             problems.append(Problem(f"rows.{position}.vehicle", said, params))
         elif job.installed_on is not None and job.installed_on > on:
             problems.append(Problem(f"rows.{position}.signed_on", said, {"day": job.installed_on}))
-        job.client_signed_on, job.signer = on, row.get("signer")
     if problems:
         raise Invalid(problems)
+    told = [{"client_signed_on": on, "signer": row.get("signer")} for on, row in zip(days, rows, strict=True)]
+    sets.write_each(work, list(zip(found, told, strict=True)))
     by_day: dict[date, list[Job]] = {}
     for job in found:
         by_day.setdefault(job.client_signed_on or work.today, []).append(job)
@@ -137,8 +141,8 @@ def accept_ready(work: Work, jobs: Sequence[Job]) -> list[Job]:
 
 def _accept_units(work: Work, jobs: Sequence[Job], on: date) -> None:
     ids = sorted({job.unit_id for job in jobs if job.unit_id is not None})
-    for start in range(0, len(ids), CHUNK):
-        query = select(Unit).where(Unit.id.in_(ids[start : start + CHUNK])).order_by(Unit.id)
+    for page in pages(ids, CHUNK):
+        query = select(Unit).where(Unit.id.in_(page)).order_by(Unit.id).options(lazyload(Unit.parts))
         units = [unit for unit in work.session.scalars(query) if unit.accepted_on is None]
         if units:
             accept_units(work, units, on)

@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
+from sqlalchemy.orm import lazyload
 
+from sanbao import sets
 from sanbao.documents.operations import new_document
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _
@@ -73,22 +75,19 @@ def issue(
     ]
     to = postings.To(postings.HIS, his.id, contract.party_id)
     postings.moved(work, slip.document, on, "issue", SAID["issue"], pieces, to)
-    work.session.add_all(
-        Terminal(
-            company_id=work.company.id,
-            unit_id=unit.id,
-            product_id=product.id,
-            contract_id=contract.document_id,
-            party_id=contract.party_id,
-            place_id=his.id,
-            issue_id=slip.document_id,
-            state=WITH_HIM,
-            issued_on=on,
-            cost=cost,
-            stock_role=role,
-        )
-        for unit, cost in zip(units, costs, strict=True)
-    )
+    shared = {
+        "company_id": work.company.id,
+        "product_id": product.id,
+        "contract_id": contract.document_id,
+        "party_id": contract.party_id,
+        "place_id": his.id,
+        "issue_id": slip.document_id,
+        "state": WITH_HIM,
+        "issued_on": on,
+        "stock_role": role,
+    }
+    rows = [{**shared, "unit_id": unit.id, "cost": cost} for unit, cost in zip(units, costs, strict=True)]
+    work.session.execute(insert(Terminal), rows)
     return slip
 
 
@@ -127,8 +126,10 @@ def units_of(work: Work, serials: Iterable[str], product: Product | None = None)
     wanted = sorted(set(serials))
     found: dict[str, Unit] = {}
     for start in range(0, len(wanted), 1_000):
-        query = select(Unit).where(
-            Unit.company_id == work.company.id, Unit.serial.in_(wanted[start : start + 1_000])
+        query = (
+            select(Unit)
+            .where(Unit.company_id == work.company.id, Unit.serial.in_(wanted[start : start + 1_000]))
+            .options(lazyload(Unit.parts))
         )
         if product is not None:
             query = query.where(Unit.product_id == product.id)
@@ -138,19 +139,12 @@ def units_of(work: Work, serials: Iterable[str], product: Product | None = None)
 
 def register_units(work: Work, product: Product, serials: Iterable[str]) -> dict[str, Unit]:
     """Open the service files of terminals that have none yet (PRD-04)."""
-    made = {
-        serial: Unit(
-            company_id=work.company.id,
-            serial=serial,
-            serial_tail=finding.tail(serial),
-            product=product,
-            state="in_stock",
-        )
-        for serial in serials
-    }
-    work.session.add_all(made.values())
-    work.session.flush()
-    return made
+    shared = {"company_id": work.company.id, "product_id": product.id, "state": "in_stock"}
+    fresh = list(serials)
+    rows = [{**shared, "serial": serial, "serial_tail": finding.tail(serial)} for serial in fresh]
+    if rows:
+        work.session.execute(insert(Unit), rows)
+    return units_of(work, fresh, product)
 
 
 def _units(work: Work, product: Product, serials: Sequence[str]) -> list[Unit]:
@@ -224,7 +218,7 @@ def take_back(
     for role, some in sorted(by_role.items()):
         to = postings.To(role, place.id)
         postings.moved(work, slip.document, on, f"return:{role}", SAID["return"], pieces_of(some), to)
-    _end(found, "returned", slip)
+    _end(work, found, "returned", slip)
     return slip
 
 
@@ -261,9 +255,9 @@ def pieces_of(terminals: Iterable[Terminal]) -> list[postings.Piece]:
     ]
 
 
-def _end(terminals: Iterable[Terminal], state: str, slip: TerminalSlip) -> None:
-    for one in terminals:
-        one.state, one.ended_on, one.slip_id = state, slip.moved_on, slip.document_id
+def _end(work: Work, terminals: Sequence[Terminal], state: str, slip: TerminalSlip) -> None:
+    ended = {"state": state, "ended_on": slip.moved_on, "slip_id": slip.document_id}
+    sets.write(work, terminals, ended)
 
 
 @operation("terminal.dead", title=N_("Dead on arrival"), schema=schemas.DeadOnArrival, roles=STOREKEEPERS)
@@ -283,7 +277,7 @@ def dead(
     slip = _slip(work, "dead", contract, place, on, len(found), faults)
     to = postings.To(postings.BACK, place.id)
     postings.moved(work, slip.document, on, "dead", SAID["dead"], pieces_of(found), to)
-    _end(found, "dead", slip)
+    _end(work, found, "dead", slip)
     work.session.flush()
     swaps = [(one, line["swap"]) for one, line in zip(found, lines, strict=True) if line.get("swap")]
     for product_id in sorted({one.product_id for one, _serial in swaps}):
@@ -333,7 +327,7 @@ def missing(
     slip = _slip(work, "missing", contract, place, on, len(found), note)
     to = postings.To(postings.GONE, None, contract.party_id)
     postings.moved(work, slip.document, on, "missing", SAID["missing"], pieces_of(found), to)
-    _end(found, "missing", slip)
+    _end(work, found, "missing", slip)
     if paper is not None:
         keep_file(work, slip.document, paper, "evidence")
     report_missing(work, contract, slip.document, on, sum(each, Decimal(0)), list(serials))

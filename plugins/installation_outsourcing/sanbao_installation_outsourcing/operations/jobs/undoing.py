@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from sanbao import sets
 from sanbao.documents.models import Document
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
@@ -46,9 +47,9 @@ def revoke(work: Work, *, reason: str, revoked_on: date | None = None, **asked: 
     units = _units(work, found)
     standing = [unit for unit in units if unit.accepted_on is not None]
     touched = unaccept(work, standing, reason=reason)["decisions"] if standing else []
-    for job in found:
-        job.state, job.passed, job.fault, job.inspected_on = "rework", False, reason, on
-        job.client_signed_on, job.signer, job.manager_confirmed_on, job.accepted_on = None, None, None, None
+    empty = dict.fromkeys(("client_signed_on", "signer", "manager_confirmed_on", "accepted_on"))
+    failed = {"state": "rework", "passed": False, "fault": reason, "inspected_on": on}
+    sets.write(work, found, {**failed, **empty})
     mark(work, found, "revoked", on, notes={job.id: reason for job in found})
     accruing.follow(work, {job.contract_id for job in found}, on)
     orders = {job.order_id for job in found if job.order_id is not None}
@@ -129,16 +130,13 @@ def remove(
     found = chosen(work, ("installed", "rework", "passed", "accepted"), **asked)
     found = [job for job in found if job.removed_on is None]
     _goods_out(work, found, on, place)
-    for unit in _units(work, found):
-        unit.host_id, unit.site_id = None, None
-        unit.state = "in_stock"
-        if unit.accepted_on is None:
-            unit.installed_on = None
-            withdraw_milestone(work, unit, "installed")
-    for job in found:
-        job.removed_on = on
-        if job.state != "accepted":
-            job.state = "removed"
+    units = _units(work, found)
+    fresh = [unit for unit in units if unit.accepted_on is None]
+    sets.write(work, units, {"host_id": None, "site_id": None, "state": "in_stock"})
+    sets.write(work, fresh, {"installed_on": None})
+    withdraw_milestone(work, fresh, "installed")
+    sets.write(work, found, {"removed_on": on})
+    sets.write(work, [job for job in found if job.state != "accepted"], {"state": "removed"})
     mark(work, found, "removed", on, notes={job.id: reason for job in found})
     follow_orders(work, {job.order_id for job in found})
     return {"removed": len(found)}
@@ -158,8 +156,8 @@ def _goods_out(work: Work, jobs: Sequence[Job], on: date, place: Place | None) -
         pieces = [_out_of_vehicle(one, with_cost=back) for one in some]
         event = f"remove:{step_of(work, by_unit[some[0].unit_id])}"
         postings.moved(work, work.session.get_one(Document, order_id), on, event, said, pieces, to)
-        for one in some:
-            one.state, one.ended_on = ("returned", on) if back else (WITH_HIM, None)
+        ended = {"state": "returned", "ended_on": on} if back else {"state": WITH_HIM, "ended_on": None}
+        sets.write(work, some, ended)
 
 
 def _out_of_vehicle(one: Terminal, *, with_cost: bool) -> postings.Piece:

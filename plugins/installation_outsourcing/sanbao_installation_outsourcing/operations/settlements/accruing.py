@@ -46,7 +46,7 @@ def waiting(work: Work, contract: Contract, on: date) -> tuple[int, Decimal]:
     terms, currency = terms_in_force(work, contract, on), work.erp.currency
     quantity, amount = 0, ZERO
     work.session.flush()
-    for code, (paid, waits) in accepted_unsettled(work, contract).items():
+    for code, (paid, waits) in accepted_unsettled(work, contract, terms, on).items():
         lot = terms.lot(code)
         if lot is not None:
             quantity += waits

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ def draw(work: Work, contract: Contract, paper: Settlement) -> tuple[Statement, 
     units.release(work, paper)
     units.claim(work, contract, paper, terms)
     reckoned = reckon(work, contract, paper.until_on)
-    before = _before(work, contract, paper)
+    before = taken_before(work, contract, paper)
     lots = units.counts(work, contract, paper)
     statement = settling.settle(terms, lots, reckoned.assessment.items, before, work.erp.currency)
     _write_lines(work, contract, paper, statement, reckoned.papers)
@@ -43,12 +44,23 @@ def draw(work: Work, contract: Contract, paper: Settlement) -> tuple[Statement, 
         {"lot": one.lot, "reason": one.reason, "count": one.count}
         for one in units.missing(work, contract, terms, paper.until_on)
     ]
-    paper.warnings = [to_json(text) for text in _warnings(reckoned)]
+    paper.warnings = [to_json(text) for text in warnings_of(reckoned)]
     work.session.flush()
     return statement, reckoned
 
 
-def _warnings(reckoned: Reckoned) -> list[Text]:
+def has_anything(work: Work, contract: Contract, day: date) -> bool:
+    """Tell whether a statement up to a day would say anything; nothing is written."""
+    terms = terms_in_force(work, contract, day)
+    if units.has_any(work, contract, terms, day):
+        return True
+    items = reckon(work, contract, day).assessment.items
+    before = taken_before(work, contract, None)
+    return bool(settling.settle(terms, [], items, before, work.erp.currency).lines)
+
+
+def warnings_of(reckoned: Reckoned) -> list[Text]:
+    """Return what a statement warns of: sums that a court may cut, rights to terminate, events without a decision."""
     found = [*reckoned.assessment.warnings, *reckoned.assessment.rights]
     if reckoned.undecided:
         said = N_("{events} wait for a decision")
@@ -56,8 +68,8 @@ def _warnings(reckoned: Reckoned) -> list[Text]:
     return found
 
 
-def _before(work: Work, contract: Contract, paper: Settlement) -> Before:
-    """Return what the statements before this one took."""
+def taken_before(work: Work, contract: Contract, paper: Settlement | None) -> Before:
+    """Return what the statements before this one took, or all of them where there is none yet."""
     number = Document.__table__.alias("event")
     query = (
         select(
@@ -72,7 +84,7 @@ def _before(work: Work, contract: Contract, paper: Settlement) -> Before:
         .outerjoin(number, number.c.id == SettlementLine.event_id)
         .where(
             Settlement.contract_id == contract.document_id,
-            Settlement.position < paper.position,
+            units.is_before(paper),
             Document.state.not_in(UNDONE),
         )
         .group_by(SettlementLine.kind, SettlementLine.event_id, number.c.number, SettlementLine.clause)

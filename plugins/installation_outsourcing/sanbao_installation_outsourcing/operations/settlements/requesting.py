@@ -17,15 +17,17 @@ from sanbao.operation import operation
 from sanbao_installation_outsourcing import postings, sheets
 from sanbao_installation_outsourcing.agreed import terms_in_force
 from sanbao_installation_outsourcing.errors import (
+    InvoiceMissing,
     NothingToSettle,
     NotInForce,
     NotTheLast,
     StatementOpen,
     Undecided,
 )
+from sanbao_installation_outsourcing.kinds import SETTLED_IN
 from sanbao_installation_outsourcing.models import Contract, Settlement
 from sanbao_installation_outsourcing.operations.settlements import accruing, banks, units
-from sanbao_installation_outsourcing.operations.settlements.drawing import draw
+from sanbao_installation_outsourcing.operations.settlements.drawing import draw, has_anything
 from sanbao_installation_outsourcing.rules.agreements import payable_on
 from sanbao_installation_outsourcing.schemas.settlements import (
     ApproveInput,
@@ -49,13 +51,18 @@ def request(work: Work, *, contract: Contract, until_on: date | None = None) -> 
     """Draw up the statement over every unit that may be paid and everything that the clauses take (INS-02, INS-20)."""
     day = not_in_future(work, "until_on", until_on)
     work.locked(contract.document)
-    if contract.our_side != "a" or contract.state not in ("in_force", "terminated"):
+    if contract.our_side != "a" or contract.state not in SETTLED_IN:
         raise NotInForce(contract=contract.document.number)
     _refuse_open_one(work, contract)
-    paper = _new(work, contract, day)
-    statement, _reckoned = draw(work, contract, paper)
-    if not statement.lines:
+    if not has_anything(work, contract, day):
         raise NothingToSettle(contract=contract.document.number, day=day)
+    return new_statement(work, contract, day)
+
+
+def new_statement(work: Work, contract: Contract, day: date) -> Settlement:
+    """Draw up the next statement of a contract that has something to settle."""
+    paper = _new(work, contract, day)
+    draw(work, contract, paper)
     link_documents(work, paper.document, contract.document, "settles")
     return paper
 
@@ -125,7 +132,7 @@ def refresh(work: Work, paper: Settlement) -> Settlement:
     moves={"requested": "approved"},
     schema=ApproveInput,
     roles=APPROVERS,
-    apart_from=("installer_payment.request",),
+    apart_from=("installer_payment.request", "installer_settlement.request_all"),
 )
 def approve(work: Work, paper: Settlement, *, freeze: bool) -> Settlement:
     """Approve what is settled and post it; what a right still waits for is decided first, or left frozen (CAL-10)."""
@@ -136,12 +143,18 @@ def approve(work: Work, paper: Settlement, *, freeze: bool) -> Settlement:
     if reckoned.undecided and not freeze:
         raise Undecided(events=", ".join(reckoned.undecided))
     terms = terms_in_force(work, contract, paper.until_on)
+    if "invoice" in terms.payment.preconditions and paper.invoice_no is None:
+        raise InvoiceMissing(statement=paper.document.number, net=paper.net)
     paper.approved_on = work.today
-    met = units.last_met(work, paper) or work.today
-    paper.due_on = payable_on(max(met, paper.until_on), terms.payment.days)
+    met = [units.last_met(work, paper) or work.today, paper.until_on]
+    if "invoice" in terms.payment.preconditions and paper.invoiced_on is not None:
+        met.append(paper.invoiced_on)
+    paper.due_on = payable_on(max(met), terms.payment.days)
     paper.bank_name, paper.bank_account = banks.account_of(work, contract)
     paper.accrued = _leaves_accrual(work, contract)
     postings.settled(work, contract, paper, statement, work.today)
+    if paper.invoice_no is not None:
+        _book_tax(work, contract, paper, work.today)
     name = f"{contract.document.number}-{paper.position}.xlsx"
     attach(
         work,
@@ -188,7 +201,7 @@ def sign(work: Work, paper: Settlement, *, side: str, signer: str, on: date | No
     "installer_settlement.invoice",
     title=N_("Record his invoice"),
     on=Settlement,
-    moves={"approved": (), "signed": ()},
+    moves={"requested": (), "approved": (), "signed": ()},
     schema=InvoiceInput,
     roles=("finance",),
 )
@@ -201,18 +214,30 @@ def invoice(
     tax: Decimal | None = None,
     on: date | None = None,
 ) -> Settlement:
-    """Record the installer's invoice and the tax on it, once; where bills are kept it is entered there instead (LED-24)."""
+    """Record the installer's invoice and the tax on it, once; where bills are kept it is entered there instead (LED-24).
+
+    Where the contract pays only against the invoice it is there before the approval (INS-02, INS-03).
+    """
     if paper.invoice_no is not None:
         said = N_("The invoice {number} is recorded already.")
         raise Invalid([Problem("invoice_no", said, {"number": paper.invoice_no})])
     day = not_in_future(work, "on", on)
-    paper.invoice_no = invoice_no
-    if tax is not None:
-        paper.tax = tax
     contract = work.session.get_one(Contract, paper.contract_id)
-    if paper.tax and work.setting("outsourcing_payable") == "AP":
-        postings.taxed(work, contract, paper, special, day)
+    paper.invoice_no, paper.invoiced_on = invoice_no, day
+    paper.invoice_tax, paper.invoice_special = tax, special
+    if paper.state == "requested":
+        draw(work, contract, paper)
+    else:
+        _book_tax(work, contract, paper, day)
     return paper
+
+
+def _book_tax(work: Work, contract: Contract, paper: Settlement, day: date) -> None:
+    """Book the tax of his invoice, unless bills are kept: there it is booked with the bill (LED-24)."""
+    if paper.invoice_tax is not None:
+        paper.tax = paper.invoice_tax
+    if paper.tax and work.setting("outsourcing_payable") == "AP":
+        postings.taxed(work, contract, paper, paper.invoice_special is not False, day)
 
 
 @operation(

@@ -5,35 +5,46 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from sanbao.documents.kinds import UNDONE
 from sanbao.documents.models import Document
-from sanbao_installation_outsourcing.models import Contract, Job, Lot, Settlement, SettlementJob
+from sanbao_installation_outsourcing.models import (
+    Contract,
+    Job,
+    Lot,
+    Settlement,
+    SettlementJob,
+)
+from sanbao_installation_outsourcing.operations.settlements.lacks import (
+    NOT_DONE,
+    Asked,
+    asked_of,
+    lacking,
+    nonconforming,
+    payable,
+    waiting,
+)
 from sanbao_installation_outsourcing.rules.agreements import Terms
-from sanbao_installation_outsourcing.rules.payable import asked
 from sanbao_installation_outsourcing.rules.settling import LotCount
 
 if TYPE_CHECKING:
     from sanbao.work import Work
-
-#: Where a job stands that is not done, or no longer: it is not paid, and what was paid for it is taken back.
-NOT_DONE = ("planned", "assigned", "rework", "cancelled")
-#: What a unit lacks, as the database sees it up to a day.
-_LACKS: dict[str, Any] = {
-    "not_installed": lambda day: or_(_after(Job.installed_on, day), Job.state.in_(("planned", "assigned"))),
-    "failed": lambda _day: or_(Job.passed.is_(False), Job.state == "rework"),
-    "not_inspected": lambda day: or_(Job.passed.is_not(True), _after(Job.inspected_on, day)),
-    "no_client_signature": lambda day: _after(Job.client_signed_on, day),
-    "no_manager_confirmation": lambda day: _after(Job.manager_confirmed_on, day),
-    "not_accepted": lambda day: _after(Job.accepted_on, day),
-}
-
-
-def _after(column: Any, day: date) -> ColumnElement[bool]:
-    return or_(column.is_(None), column > day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +56,16 @@ class Missing:
     count: int
 
 
-def lacking(terms: Terms, day: date) -> ColumnElement[Any]:
-    """Return the first thing that a unit lacks, as a column; nothing for a unit that may be paid."""
-    reasons = asked(terms.payment.preconditions)
-    return case(*[(_LACKS[reason](day), literal(reason)) for reason in reasons], else_=None)
-
-
-def payable(terms: Terms, day: date) -> list[ColumnElement[bool]]:
-    """Return what must hold of a unit that may be paid."""
-    return [
-        Job.settlement_id.is_(None),
-        Job.state.not_in(NOT_DONE),
-        lacking(terms, day).is_(None),
-    ]
-
-
 def claim(work: Work, contract: Contract, paper: Settlement, terms: Terms) -> None:
     """Mark the units that this statement pays, and those whose payment it takes back; each once."""
-    taken_back = _fallen_back(contract)
+    asked = asked_of(work, contract, terms, paper.until_on)
+    taken_back = fallen_back(asked)
     _remember(work, paper, taken_back, -1)
     work.session.execute(
         update(Job).where(*taken_back).values(settlement_id=None),
         execution_options={"synchronize_session": False},
     )
-    mine = [Job.contract_id == contract.document_id, *payable(terms, paper.until_on), *_not_in(paper)]
+    mine = [Job.contract_id == contract.document_id, *payable(asked), *_not_in(paper)]
     work.session.execute(
         update(Job).where(*mine).values(settlement_id=paper.document_id),
         execution_options={"synchronize_session": False},
@@ -78,11 +75,20 @@ def claim(work: Work, contract: Contract, paper: Settlement, terms: Terms) -> No
     )
 
 
-def _fallen_back(contract: Contract) -> list[ColumnElement[bool]]:
+def has_any(work: Work, contract: Contract, terms: Terms, day: date) -> bool:
+    """Tell whether there is a unit to pay, or one whose payment is to be taken back."""
+    asked = asked_of(work, contract, terms, day)
+    mine = [Job.contract_id == contract.document_id, *payable(asked)]
+    found = (select(Job.id).where(*which).limit(1) for which in (mine, fallen_back(asked)))
+    return any(work.session.scalar(query) is not None for query in found)
+
+
+def fallen_back(asked: Asked) -> list[ColumnElement[bool]]:
+    """Return what holds of a unit that was paid and is no longer good: its payment is taken back."""
     return [
-        Job.contract_id == contract.document_id,
+        Job.contract_id == asked.contract_id,
         Job.settlement_id.is_not(None),
-        Job.state.in_(NOT_DONE),
+        or_(Job.state.in_(NOT_DONE), asked.lacks("nonconforming")),
     ]
 
 
@@ -131,23 +137,12 @@ def release(work: Work, paper: Settlement) -> None:
 
 def counts(work: Work, contract: Contract, paper: Settlement) -> list[LotCount]:
     """Return per lot how many units were paid before this statement, and how many it adds and takes back."""
-    before = (
-        select(SettlementJob.lot_id, func.sum(SettlementJob.sign))
-        .join(Settlement, Settlement.document_id == SettlementJob.document_id)
-        .join(Document, Document.id == Settlement.document_id)
-        .where(
-            Settlement.contract_id == contract.document_id,
-            Settlement.position < paper.position,
-            Document.state.not_in(UNDONE),
-        )
-        .group_by(SettlementJob.lot_id)
-    )
     now = (
         select(SettlementJob.lot_id, SettlementJob.sign, func.count())
         .where(SettlementJob.document_id == paper.document_id)
         .group_by(SettlementJob.lot_id, SettlementJob.sign)
     )
-    earlier: dict[int, int] = {lot: int(count) for lot, count in work.session.execute(before)}
+    earlier = paid_before(work, contract, paper)
     found = {(lot, sign): count for lot, sign, count in work.session.execute(now)}
     lots = work.session.execute(
         select(Lot.id, Lot.code).where(Lot.contract_id == contract.document_id).order_by(Lot.code)
@@ -158,23 +153,46 @@ def counts(work: Work, contract: Contract, paper: Settlement) -> list[LotCount]:
     ]
 
 
+def is_before(paper: Settlement | None) -> ColumnElement[bool]:
+    """Return what holds of the statements before this one; of all, where there is none yet."""
+    return Settlement.position < paper.position if paper is not None else true()
+
+
+def paid_before(work: Work, contract: Contract, paper: Settlement | None) -> dict[int, int]:
+    """Return per lot how many units the statements before this one pay."""
+    query = (
+        select(SettlementJob.lot_id, func.sum(SettlementJob.sign))
+        .join(Settlement, Settlement.document_id == SettlementJob.document_id)
+        .join(Document, Document.id == Settlement.document_id)
+        .where(
+            Settlement.contract_id == contract.document_id, is_before(paper), Document.state.not_in(UNDONE)
+        )
+        .group_by(SettlementJob.lot_id)
+    )
+    return {lot: int(count) for lot, count in work.session.execute(query)}
+
+
 def missing(work: Work, contract: Contract, terms: Terms, day: date) -> list[Missing]:
     """Return how many units of each lot wait for what (INS-02)."""
-    reason = lacking(terms, day).label("reason")
+    asked = asked_of(work, contract, terms, day)
+    reason = lacking(asked).label("reason")
     query = (
         select(Lot.code, reason, func.count())
         .select_from(Job)
         .join(Lot, Lot.id == Job.lot_id)
-        .where(Job.contract_id == contract.document_id, Job.settlement_id.is_(None), Job.state != "cancelled")
+        .where(*waiting(asked))
         .group_by(Lot.code, reason)
         .order_by(Lot.code, reason)
     )
     return [Missing(lot, why, count) for lot, why, count in work.session.execute(query) if why is not None]
 
 
-def accepted_unsettled(work: Work, contract: Contract) -> dict[str, tuple[int, int]]:
+def accepted_unsettled(work: Work, contract: Contract, terms: Terms, day: date) -> dict[str, tuple[int, int]]:
     """Return per lot how many units are paid, and how many accepted ones wait to be (LED-15)."""
-    waits = and_(Job.settlement_id.is_(None), Job.accepted_on.is_not(None), Job.state.not_in(NOT_DONE))
+    held = nonconforming(contract.document_id, terms, day)
+    waits = and_(
+        Job.settlement_id.is_(None), Job.accepted_on.is_not(None), Job.state.not_in(NOT_DONE), not_(held)
+    )
     query = (
         select(
             Lot.code,

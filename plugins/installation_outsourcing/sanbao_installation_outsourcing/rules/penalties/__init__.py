@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sanbao_installation_outsourcing.rules.penalties.evaluating import evaluate
+from sanbao_installation_outsourcing.rules.penalties.evaluating import Drawn, assess, evaluate, judge
 from sanbao_installation_outsourcing.rules.penalties.facts import (
     Amounts,
     Happening,
@@ -20,6 +20,7 @@ __all__ = [
     "Assessment",
     "Cap",
     "Clause",
+    "Drawn",
     "Grace",
     "Happening",
     "Item",
@@ -29,7 +30,9 @@ __all__ = [
     "Ruling",
     "Tier",
     "Wait",
+    "assess",
     "evaluate",
     "happening_from_json",
     "happening_to_json",
+    "judge",
 ]

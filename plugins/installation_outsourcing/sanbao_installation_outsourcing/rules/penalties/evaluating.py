@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from sanbao_installation_outsourcing.rules.penalties.measuring import measure
 from sanbao_installation_outsourcing.rules.penalties.pricing import price
 from sanbao_installation_outsourcing.rules.penalties.results import Assessment, Item
 from sanbao_installation_outsourcing.rules.penalties.terms import Basis, Clause, JointCap, Scope
-from sanbao_installation_outsourcing.rules.penalties.warning import rights_of, warnings_of
+from sanbao_installation_outsourcing.rules.penalties.warning import rights_of, warnings_of, with_threshold
 
 ZERO = Decimal(0)
 #: What became of a happening under a clause.
@@ -38,38 +38,78 @@ def evaluate(
     as_of: date,
     joint_cap: JointCap | None = None,
     threshold: Decimal = Decimal(30),
-    used: dict[Any, Decimal] | None = None,
 ) -> Assessment:
-    """Return what the clauses take for what happened (PEN-08, INS-08…10, INS-20).
+    """Return what the clauses take for what happened, and what to be warned of (PEN-08, INS-08…10, INS-20).
 
     ``as_of`` is the day up to which a delay without an end runs. A threshold in per cent of the total fee, and of
     the proven loss above itself, warns that a court may find the sum excessive (Civil Code 585, its contract
-    interpretation Art. 65). ``used`` is what an earlier version of the contract drew on the same caps; it is kept up.
+    interpretation Art. 65).
     """
+    told = tuple(happenings)
+    return judge(
+        assess(clauses, told, amounts, as_of=as_of, joint_cap=joint_cap, drawn=Drawn()),
+        told,
+        amounts,
+        threshold,
+    )
+
+
+def judge(
+    assessment: Assessment, happenings: Iterable[Happening], amounts: Amounts, threshold: Decimal
+) -> Assessment:
+    """Add to an assessment what a person should be warned of, over everything that it takes (LEG, INS-09)."""
+    by_key = {one.key: one for one in happenings}
+    return replace(
+        assessment,
+        items=with_threshold(assessment.items, amounts, threshold),
+        warnings=warnings_of(assessment.items, by_key, amounts, threshold),
+    )
+
+
+def assess(
+    clauses: Sequence[Clause],
+    happenings: Iterable[Happening],
+    amounts: Amounts,
+    *,
+    as_of: date,
+    joint_cap: JointCap | None,
+    drawn: Drawn,
+) -> Assessment:
+    """Return what the clauses of one version take; ``drawn`` is what its other versions drew on the same caps, and is kept up."""
     ordered = in_order(clauses, happenings)
     by_key = {one.key: one for one in ordered}
-    items = [item for clause in clauses for item in _assess(clause, ordered, amounts, as_of)]
-    room = Room(amounts, joint_cap, used if used is not None else {})
-    items = _capped(items, by_key, room)
-    found = tuple(items)
-    return Assessment(
-        found, warnings_of(found, by_key, amounts, threshold), rights_of(clauses, ordered, found)
-    )
+    items = [
+        item for clause in clauses for item in _assess(clause, ordered, amounts, as_of, drawn.tally(clause))
+    ]
+    found = tuple(_capped(items, by_key, Room(amounts, joint_cap, drawn.caps)))
+    return Assessment(found, rights=rights_of(clauses, ordered, found))
 
 
 @dataclass
 class _Tally:
     """How many a clause has counted so far in each scope, and which matters it has met."""
 
-    clause: Clause
     free: dict[Any, Decimal]
     counted: dict[Any, Decimal]
     matters: set[str]
 
 
-def _assess(clause: Clause, ordered: Sequence[Happening], amounts: Amounts, as_of: date) -> Iterable[Item]:
+@dataclass
+class Drawn:
+    """What the versions of one contract share: what was drawn on caps, and what each clause has counted (CAL-09)."""
+
+    caps: dict[Any, Decimal] = field(default_factory=dict)
+    tallies: dict[str, _Tally] = field(default_factory=dict)
+
+    def tally(self, clause: Clause) -> _Tally:
+        """Return what a clause has counted so far, in whichever version."""
+        return self.tallies.setdefault(clause.code, _Tally({}, {}, set()))
+
+
+def _assess(
+    clause: Clause, ordered: Sequence[Happening], amounts: Amounts, as_of: date, tally: _Tally
+) -> Iterable[Item]:
     """Assess each happening of a clause in order, without caps."""
-    tally = _Tally(clause, {}, {}, set())
     for one in ordered:
         if one.trigger == clause.trigger:
             item = _assess_one(clause, one, amounts, as_of, tally)
@@ -118,9 +158,9 @@ def _less_free(clause: Clause, one: Happening, count: Decimal, tally: _Tally) ->
     if not clause.grace.count:
         return count, []
     key = scope_key(clause.grace.within, one)
-    left = tally.free.setdefault(key, Decimal(clause.grace.count))
-    free = min(left, count)
-    tally.free[key] = left - free
+    used = tally.free.get(key, ZERO)
+    free = min(max(ZERO, clause.grace.count - used), count)
+    tally.free[key] = used + free
     said = Text(N_("{count} of them are free"), {"count": free})
     return count - free, [Step(clause.rule, said, {}, f"{count} - {free} = {count - free}")]
 
@@ -153,7 +193,8 @@ def _ruled(item: Item, one: Happening) -> Item:
     step = Step(
         "CAL-10", _decided_text(ruling.kind if ruling is not None else None, item.clause), {}, str(decided)
     )
-    return replace(item, decided=decided, frozen=frozen, steps=(*item.steps, step))
+    kind = ruling.kind if ruling is not None else None
+    return replace(item, decided=decided, frozen=frozen, ruling=kind, steps=(*item.steps, step))
 
 
 def _decided_text(kind: str | None, clause: Clause) -> Text:

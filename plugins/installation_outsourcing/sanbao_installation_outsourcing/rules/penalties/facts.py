@@ -38,7 +38,8 @@ class Happening:
     """Something that happened under a contract.
 
     A delay is told by days (``due_on``, ``done_on`` with ``hindrances``) or by the clock (``due_at``, ``done_at``
-    with ``waits``); without an end it still runs. ``units`` says how many units are concerned, ``loss`` what was
+    with ``waits``); without an end it still runs. ``accepted_on`` is when the work was accepted, for clauses that count
+    up to that day; ``never_accepted`` says that units of it still are not. ``units`` says how many units are concerned, ``loss`` what was
     proven, ``matter`` what it is about, so that the same matter counts once; ``disputed`` stands frozen.
     """
 
@@ -50,6 +51,7 @@ class Happening:
     units: int = 1
     due_on: date | None = None
     done_on: date | None = None
+    accepted_on: date | None = None
     due_at: datetime | None = None
     done_at: datetime | None = None
     hindrances: tuple[Hindrance, ...] = ()
@@ -93,6 +95,7 @@ _TOLD = (
     "units",
     "due_on",
     "done_on",
+    "accepted_on",
     "due_at",
     "done_at",
     "loss",

@@ -11,7 +11,7 @@ from sanbao.decision import Step, Text
 from sanbao.i18n import N_
 from sanbao_installation_outsourcing.rules.delays import FORCE_MAJEURE, delay
 from sanbao_installation_outsourcing.rules.penalties.facts import Happening, Wait
-from sanbao_installation_outsourcing.rules.penalties.terms import Clause, Per, Unaccepted
+from sanbao_installation_outsourcing.rules.penalties.terms import Clause, Completion, Per, Unaccepted
 
 ZERO = Decimal(0)
 _DAY = Decimal(24)
@@ -42,13 +42,14 @@ def measure(clause: Clause, one: Happening, as_of: date) -> Measure:
 
 
 def _by_days(clause: Clause, one: Happening, as_of: date) -> Measure:
-    """Count started calendar days between the agreed day and completion (INS-09)."""
-    done = one.done_on or as_of
+    """Count started calendar days between the agreed day and completion, or acceptance where that ends the work (INS-09)."""
+    ended_on = one.accepted_on if clause.completion is Completion.ACCEPTED else one.done_on
+    done = ended_on or as_of
     counted = [
         each for each in one.hindrances if each.cause in clause.excused_by or each.cause == FORCE_MAJEURE
     ]
     found = delay(one.due_on or one.on, done, counted, clause.fm_mode)
-    late = max(0, found.late - clause.grace.days)
+    late = Decimal(max(0, found.late - clause.grace.days))
     steps = list(found.steps)
     if clause.grace.days and found.late:
         said = N_("{days} days are free")
@@ -60,8 +61,25 @@ def _by_days(clause: Clause, one: Happening, as_of: date) -> Measure:
                 f"{found.late} - {clause.grace.days} → {late}",
             )
         )
+    if clause.per in (Per.DAY, Per.STARTED_DAY) and not clause.grace.hours:
+        return Measure(late, Decimal(found.excused), tuple(steps))
+    rest = max(ZERO, late * _DAY - clause.grace.hours)
+    count = _counted(clause.per, rest)
+    steps += _free_hours(clause, late * _DAY, clause.grace.hours, rest, count)
     per_day = Decimal(1) if clause.per in (Per.DAY, Per.STARTED_DAY) else _DAY
-    return Measure(late * per_day, found.excused * per_day, tuple(steps))
+    return Measure(count, found.excused * per_day, tuple(steps))
+
+
+def _free_hours(
+    clause: Clause, hours: Decimal, free: Decimal, rest: Decimal, count: Decimal, excused: Decimal = ZERO
+) -> list[Step]:
+    """Say what is left after the free time, and how much of it counts."""
+    left = f"{_short(hours)} - {_short(excused)} - {_short(free)} → {_short(rest)}"
+    counted = f"{_short(rest)} h → {_short(count)}"
+    return [
+        Step(clause.rule, Text(N_("{hours} hours are free"), {"hours": _short(free)}), {}, left),
+        Step(clause.rule, Text(_COUNTED[clause.per], {"count": _short(count)}), {}, counted),
+    ]
 
 
 def _by_clock(clause: Clause, one: Happening, due_at: datetime) -> Measure:
@@ -87,18 +105,7 @@ def _by_clock(clause: Clause, one: Happening, due_at: datetime) -> Measure:
             "",
             bool(excused),
         ),
-        Step(
-            clause.rule,
-            Text(N_("{hours} hours are free"), {"hours": _short(free)}),
-            {},
-            f"{_short(gross)} - {_short(excused)} - {_short(free)} → {_short(rest)}",
-        ),
-        Step(
-            clause.rule,
-            Text(_COUNTED[clause.per], {"count": _short(count)}),
-            {},
-            f"{_short(rest)} h → {_short(count)}",
-        ),
+        *_free_hours(clause, gross, free, rest, count, excused),
     )
     return Measure(count, excused, steps)
 

@@ -17,7 +17,7 @@ class Item:
     """One happening under one clause.
 
     ``assessed`` is what the text of the clause says, ``decided`` what was left of it after a decision, ``applied``
-    what is taken after every cap, ``frozen`` what waits for a decision or for the end of a dispute.
+    what is taken after every cap, ``frozen`` what waits for a decision or for the end of a dispute; ``ruling`` which decision it was.
     """
 
     happening: str
@@ -29,6 +29,7 @@ class Item:
     decided: Decimal = ZERO
     applied: Decimal = ZERO
     frozen: Decimal = ZERO
+    ruling: str | None = None
     steps: tuple[Step, ...] = ()
 
     @property

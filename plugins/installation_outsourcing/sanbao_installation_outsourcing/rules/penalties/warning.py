@@ -1,11 +1,12 @@
-"""What a person should be warned of: sums that a court may cut, and rights that a serious breach gives."""
+"""What a person should be warned of: sums that a court may cut, breaches without money, and rights of a serious one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from sanbao.decision import Text
+from sanbao.decision import Step, Text
 from sanbao.i18n import N_
 from sanbao_installation_outsourcing.rules.penalties.facts import Amounts, Happening
 from sanbao_installation_outsourcing.rules.penalties.results import Item
@@ -14,25 +15,29 @@ from sanbao_installation_outsourcing.rules.penalties.terms import Basis, Clause,
 ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
 _PENALTIES = frozenset({Consequence.DEDUCT, Consequence.INVOICE})
+#: What is told of penalties above the threshold; the threshold itself is the company's (LEG, Civil Code Art. 585).
+_EXCESSIVE = N_(
+    "{total} is {percent} % of the fee, more than {threshold} %: a court may find it excessive "
+    "(Civil Code Art. 585, contract interpretation Art. 65)"
+)
 
 
 def warnings_of(
     items: Sequence[Item], by_key: Mapping[str, Happening], amounts: Amounts, threshold: Decimal
 ) -> tuple[Text, ...]:
-    """Warn where penalties pass a share of the fee, or of the loss that was proven beside them."""
+    """Warn where penalties pass a share of the fee, or of the loss that was proven beside them; name breaches without money."""
     penalties = [item for item in items if _is_penalty(item.clause)]
+    found = _above_fee(penalties, amounts, threshold)
+    return (*found, *_above_loss(penalties, by_key, threshold), *_without_money(items))
+
+
+def _above_fee(penalties: Sequence[Item], amounts: Amounts, threshold: Decimal) -> list[Text]:
     total = sum((item.applied for item in penalties), ZERO)
     base = amounts.total_fee or amounts.contract_price
-    found = []
-    if base and total * _HUNDRED > threshold * base:
-        percent = (total * _HUNDRED / base).quantize(Decimal("0.1"))
-        message = N_(
-            "{total} is {percent} % of the fee, more than {threshold} %: a court may find it excessive "
-            "(Civil Code Art. 585, contract interpretation Art. 65)"
-        )
-        found.append(Text(message, {"total": total, "percent": percent, "threshold": threshold}))
-    found += _above_loss(penalties, by_key, threshold)
-    return tuple(found)
+    if not base or total * _HUNDRED <= threshold * base:
+        return []
+    percent = (total * _HUNDRED / base).quantize(Decimal("0.1"))
+    return [Text(_EXCESSIVE, {"total": total, "percent": percent, "threshold": threshold})]
 
 
 def _is_penalty(clause: Clause) -> bool:
@@ -54,6 +59,33 @@ def _above_loss(penalties: Sequence[Item], by_key: Mapping[str, Happening], thre
                 Text(message, {"event": key, "amount": amount, "threshold": threshold, "loss": loss})
             )
     return found
+
+
+def _without_money(items: Sequence[Item]) -> list[Text]:
+    """Name each breach that is only warned of (INS-06)."""
+    message = N_("{clause}: {event} is recorded; no money is attached")
+    return [
+        Text(message, {"clause": item.clause.code, "event": item.happening})
+        for item in items
+        if item.clause.consequence is Consequence.WARN and item.status == "no_money" and item.count
+    ]
+
+
+def with_threshold(items: Sequence[Item], amounts: Amounts, threshold: Decimal) -> tuple[Item, ...]:
+    """Let the trace of each penalty say where the sum of them passes the company's threshold (LEG, INS-09)."""
+    penalties = [item for item in items if _is_penalty(item.clause)]
+    said = _above_fee(penalties, amounts, threshold)
+    if not said:
+        return tuple(items)
+    base = amounts.total_fee or amounts.contract_price
+    arithmetic = (
+        f"{said[0].params['total']} / {base} = {said[0].params['percent']} % > {threshold.normalize():f} %"
+    )
+    step = Step("INS-09", said[0], {}, arithmetic, holds=False)
+    return tuple(
+        replace(item, steps=(*item.steps, step)) if _is_penalty(item.clause) and item.applied else item
+        for item in items
+    )
 
 
 def rights_of(

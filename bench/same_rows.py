@@ -1,0 +1,62 @@
+"""The plainest way to the same rows: what operations have written is written once more by bare statements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, MetaData, Table, func, inspect, select
+
+import sanbao
+from bench.clocking import seconds
+
+#: So many rows go into one statement.
+PAGE = 1_000
+
+
+class SameRows:
+    """Tables as they were at the beginning; what has come since is copied into tables without guards and keys elsewhere."""
+
+    def __init__(self, erp: sanbao.Sanbao) -> None:
+        self.erp = erp
+        with erp.database.owning() as connection:
+            names = inspect(connection).get_table_names()
+            self.tables = MetaData()
+            self.tables.reflect(connection, only=names)
+            self.before = {name: _count(connection, table) for name, table in self.tables.tables.items()}
+
+    def write(self) -> float:
+        """Return in how many seconds plain statements write what has come, indexes kept, inside one transaction."""
+        taken = 0.0
+        with self.erp.database.owning() as connection:
+            for name, table in self.tables.tables.items():
+                more = _count(connection, table) - self.before[name]
+                if more > 0:
+                    taken += _copied(connection, table, more)
+        return taken
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return connection.scalar(select(func.count()).select_from(table)) or 0
+
+
+def _copied(connection: Connection, table: Table, count: int) -> float:
+    """Write so many of a table's rows into an empty table of the same columns and indexes; return the seconds."""
+    bare = f"plain_{table.name}"[:60]
+    is_sqlite = connection.dialect.name == "sqlite"
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    connection.exec_driver_sql(f'CREATE TEMP TABLE "{bare}" AS SELECT * FROM "{table.name}" WHERE 1 = 0')
+    for number, index in enumerate(sorted(table.indexes, key=lambda one: str(one.name))):
+        keys = ", ".join(f'"{column.name}"' for column in index.columns)
+        connection.exec_driver_sql(f'CREATE INDEX "{bare}_{number}" ON "{bare}" ({keys})')
+    rows: list[Any] = [
+        tuple(row)
+        for row in connection.exec_driver_sql(f'SELECT {columns} FROM "{table.name}" LIMIT {count}')
+    ]
+    marks = ", ".join(["?" if is_sqlite else "%s"] * len(table.columns))
+    statement = f'INSERT INTO "{bare}" ({columns}) VALUES ({marks})'
+    return seconds(
+        lambda: [
+            connection.exec_driver_sql(statement, rows[start : start + PAGE])
+            for start in range(0, len(rows), PAGE)
+        ]
+    )

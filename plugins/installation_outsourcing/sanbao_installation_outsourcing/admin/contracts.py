@@ -1,0 +1,64 @@
+"""A contract and a statement on their pages: what was agreed, in words and numbers, and why each amount is what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from sanbao.decision import from_json
+from sanbao.i18n import N_, _
+from sanbao.registry.models import Office
+from sanbao_admin.papers.panels import Panel
+from sanbao_installation_outsourcing.kinds import CONTRACT, SETTLEMENT
+from sanbao_installation_outsourcing.models import Lot
+from sanbao_installation_outsourcing.operations.jobs.counting import by_lot
+
+if TYPE_CHECKING:
+    from sanbao.documents.models import Document
+    from sanbao.work import Work
+
+_TEMPLATES = "sanbao_installation_outsourcing"
+
+
+def agreed(work: Work, document: Document) -> Sequence[Panel]:
+    """Return the lots with how far they are, the clauses as sentences, and the versions with what each changed."""
+    if document.kind != CONTRACT.name or not work.access.may("installer_contract.text"):
+        return []
+    asked = {"contract": document.number}
+    text = work.ask("installer_contract.text", asked)
+    lots = {"contract": document.number, "lots": _lots(work, document), "text": text}
+    clauses = {**asked, "clauses": text["clauses"], "may_try": work.access.may("installer_clause.try")}
+    versions = {"versions": work.ask("installer_contract.versions", asked)}
+    return [
+        Panel(_(N_("Lots")), lots, f"{_TEMPLATES}/lots.html"),
+        Panel(_(N_("Clauses")), clauses, f"{_TEMPLATES}/clauses.html"),
+        Panel(_(N_("Versions")), versions, f"{_TEMPLATES}/versions.html"),
+    ]
+
+
+def _lots(work: Work, document: Document) -> list[dict[str, Any]]:
+    query = (
+        select(Lot, Office.name)
+        .outerjoin(Office, Office.id == Lot.centre_id)
+        .where(Lot.contract_id == document.id)
+        .order_by(Lot.code)
+    )
+    counts = by_lot(work, document.id)
+    blank = {"done": 0, "accepted": 0, "paid": 0}
+    return [
+        {"lot": lot, "centre": centre, **(counts.get(lot.id) or blank)}
+        for lot, centre in work.session.execute(query)
+    ]
+
+
+def reasons(work: Work, document: Document) -> Sequence[Panel]:
+    """Return the lines of a statement with their steps, each deduction leading to its event (CAL-12)."""
+    if document.kind != SETTLEMENT.name or not work.access.may("installer_settlement.lines"):
+        return []
+    lines = work.ask("installer_settlement.lines", {"settlement": document.number})
+    shown = [{**line, "trace": from_json(line["trace"])} for line in lines]
+    return (
+        [Panel(_(N_("Why these amounts")), {"lines": shown}, f"{_TEMPLATES}/reasons.html")] if shown else []
+    )

@@ -1,0 +1,47 @@
+"""What the first page tells of installation: an installer his day, a centre what waits for its next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sanbao.i18n import N_, _
+from sanbao_admin.home.cards import Card, shown_count
+from sanbao_installation_outsourcing import scope
+from sanbao_installation_outsourcing.admin.desk import ADDRESS, to_answer
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+#: What a centre reads in the morning: these states have a card of their own.
+_OURS = ("planned", "installed", "unconfirmed")
+
+
+def cards(work: Work) -> Iterator[Card]:
+    """Give what a person can do about installation, as numbers that lead there."""
+    if scope.of(work).party_id is not None and work.access.may("installer.desk"):
+        yield from _of_installer(work)
+    elif scope.of(work).centres is not None and work.access.may("centre.desk"):
+        yield from _of_centre(work)
+
+
+def _of_installer(work: Work) -> Iterator[Card]:
+    desk = work.ask("installer.desk", {})
+    counts = {row["state"]: row["count"] for row in desk["jobs"]}
+    today = [
+        one for one in desk["orders"] if one["planned_on"] is not None and one["planned_on"] <= work.today
+    ]
+    yield Card(_(N_("Orders until today")), shown_count(len(today)), ADDRESS)
+    yield Card(_(N_("To be installed")), shown_count(counts.get("assigned", 0)), ADDRESS)
+    if counts.get("rework"):
+        yield Card(_(N_("To be put right")), shown_count(counts["rework"]), ADDRESS, look="bad")
+    answers = to_answer(work, desk["events"])
+    if answers:
+        yield Card(_(N_("To be answered")), shown_count(len(answers)), ADDRESS, look="warn")
+
+
+def _of_centre(work: Work) -> Iterator[Card]:
+    for row in work.ask("centre.desk", {})["waiting"]:
+        if row["state"] in _OURS or row["late"]:
+            look = "bad" if row["late"] else ""
+            yield Card(row["title"], shown_count(row["count"]), "/installation/desk", look=look)  # type: ignore[arg-type]

@@ -1,0 +1,56 @@
+"""Who bears a case that an installer caused: he does, where the case is linked to what was found (INS-12, INS-13, LED-05)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sqlalchemy import or_, select
+
+from sanbao.coverage.facts import CostShare
+from sanbao.decision import Text
+from sanbao.documents.kinds import UNDONE
+from sanbao.documents.models import Document, DocumentLink
+from sanbao.i18n import N_
+from sanbao.registry.models import Party
+from sanbao_installation_outsourcing.models import InstallerEvent
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+#: What an installer has to answer for whatever it cost.
+CAUSES = ("damage", "nonconformity", "safety")
+_RANK = 10
+
+
+def find_cost_shares(work: Work, documents: Sequence[Document]) -> list[CostShare]:
+    """Propose that the installer bears each case that is linked to a verified fault of his which nobody waived.
+
+    A fault whose loss was put on the event itself is claimed by his statement, and never a second time by the case.
+    """
+    ids = [document.id for document in documents]
+    event = Document.__table__.alias("event")
+    ends = (DocumentLink.source_id, DocumentLink.target_id)
+    query = (
+        select(*ends, InstallerEvent.document_id, InstallerEvent.facts, event.c.number, Party.code)
+        .join(InstallerEvent, or_(*(InstallerEvent.document_id == end for end in ends)))
+        .join(event, event.c.id == InstallerEvent.document_id)
+        .join(Party, Party.id == InstallerEvent.party_id)
+        .where(or_(*(end.in_(ids) for end in ends)), InstallerEvent.company_id == work.company.id)
+        .where(InstallerEvent.trigger.in_(CAUSES), InstallerEvent.verified.is_(True))
+        .where(or_(InstallerEvent.decision.is_(None), InstallerEvent.decision != "waive"))
+        .where(event.c.state.not_in((*UNDONE, "rejected")), event.c.duplicate_of_id.is_(None))
+        .order_by(InstallerEvent.document_id)
+    )
+    found: dict[int, CostShare] = {}
+    for source, target, event_id, facts, number, code in work.session.execute(query):
+        case = target if source == event_id else source
+        if "loss" not in facts:
+            found.setdefault(case, _share(case, number, code))
+    return [share for case, share in found.items() if case in set(ids)]
+
+
+def _share(case_id: int, event: str | None, party: str) -> CostShare:
+    said = Text(N_("Caused by the installer, see {event}"), {"event": event})
+    return CostShare(case_id, "installer", Decimal(100), said, "INS-13", _RANK, party_code=party)

@@ -1,0 +1,75 @@
+"""What a report has to tell so that the clauses can reckon with it, and what nobody would understand (PEN-08)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sanbao.errors import Invalid, Problem
+from sanbao.i18n import N_
+from sanbao_installation_outsourcing import agreed
+from sanbao_installation_outsourcing.job_kinds import TRIGGERS
+from sanbao_installation_outsourcing.models import Contract, Lot
+from sanbao_installation_outsourcing.rules.penalties.facts import Wait
+from sanbao_installation_outsourcing.rules.penalties.terms import Basis, Clause, Per, Scope
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+#: Bases that differ from lot to lot.
+_BY_LOT = frozenset({Basis.LOT_FEE, Basis.UNIT_FEE, Basis.AFFECTED_FEE})
+_HOURS = frozenset({Per.HOUR, Per.STARTED_HOUR})
+
+
+def refuse_unknown(work: Work, contract: Contract, trigger: str) -> None:
+    """Refuse a word that neither a clause of the contract nor the trade knows."""
+    known = {clause.trigger for clause in agreed.terms_in_force(work, contract).clauses} | set(TRIGGERS)
+    if trigger not in known:
+        said = N_("“{given}” is not one of: {known}.")
+        raise Invalid([Problem("trigger", said, {"given": trigger, "known": ", ".join(sorted(known))})])
+
+
+def refuse_untold(
+    work: Work, contract: Contract, trigger: str, lot: Lot | None, facts: Mapping[str, Any]
+) -> None:
+    """Refuse a report that leaves out what a clause counts by, or names cases that no clause knows; all of it at once."""
+    terms = agreed.terms_in_force(work, contract)
+    clauses = [clause for clause in terms.clauses if clause.trigger == trigger]
+    problems = unknown_cases(clauses, facts.get("named_cases", ()))
+    hourly = [clause.code for clause in clauses if clause.per in _HOURS or clause.grace.hours]
+    if hourly and facts.get("due_at") is None:
+        said = N_("{clause} counts hours; please say when it was due.")
+        problems.append(Problem("due_at", said, {"clause": ", ".join(hourly)}))
+    by_lot = [clause.code for clause in clauses if _needs_lot(clause)]
+    if by_lot and lot is None and len(terms.lots) > 1:
+        said = N_("{clause} is reckoned by the lot; please name the lot or the vehicle.")
+        problems.append(Problem("lot", said, {"clause": ", ".join(by_lot)}))
+    if problems:
+        raise Invalid(problems)
+
+
+def _needs_lot(clause: Clause) -> bool:
+    return clause.basis in _BY_LOT or any(cap.scope is Scope.LOT or cap.of in _BY_LOT for cap in clause.caps)
+
+
+def unknown_cases(clauses: Sequence[Clause], cases: Sequence[str]) -> list[Problem]:
+    """Name the cases that no clause prices or leaves out."""
+    known = {case for clause in clauses for case in (*clause.tariff, *clause.exclusions)}
+    said = N_("“{given}” is not one of: {known}.")
+    shown = ", ".join(sorted(known))
+    return [
+        Problem(f"named_cases.{position}", said, {"given": case, "known": shown})
+        for position, case in enumerate(cases)
+        if case not in known
+    ]
+
+
+def told(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was told in the words of the engine: waits and named cases."""
+    known = {
+        name: value
+        for name, value in facts.items()
+        if value is not None and name not in ("waits", "named_cases")
+    }
+    waits = tuple(Wait(one["cause"], one["start_at"], one["end_at"]) for one in facts.get("waits", ()))
+    return {**known, "waits": waits, "tags": tuple(sorted(set(facts.get("named_cases", ()))))}
