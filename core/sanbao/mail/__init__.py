@@ -1,6 +1,5 @@
 """Letters by electronic mail: written with what they tell of, sent by the worker, and never twice."""
 
-from sanbao.mail.addresses import is_address
 from sanbao.mail.writing import Enclosure, write
 
-__all__ = ["Enclosure", "is_address", "write"]
+__all__ = ["Enclosure", "write"]

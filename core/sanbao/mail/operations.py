@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from sanbao import checks
+from sanbao.addresses import is_address
 from sanbao.documents.models import Document
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _
-from sanbao.mail.addresses import is_address
 from sanbao.mail.models import BY_HAND, FAILED, SENT, WAITING, Letter
 from sanbao.operation import operation, question
 from sanbao.schema import ChoiceField, CodeField, Input, RefField

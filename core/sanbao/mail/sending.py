@@ -177,7 +177,7 @@ def pause(attempts: int) -> timedelta:
     >>> [str(pause(attempts)) for attempts in (1, 2, 9, 12)]
     ['0:01:00', '0:02:00', '4:00:00', '4:00:00']
     """
-    return min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << (attempts - 1)), LONGEST_WAIT)
 
 
 def _mine(letter: Letter) -> tuple[Any, ...]:

@@ -15,10 +15,10 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sanbao.addresses import is_address, one_line
 from sanbao.decision import Text
 from sanbao.errors import Misconfigured
 from sanbao.i18n import N_
-from sanbao.mail.addresses import is_address, one_line
 
 if TYPE_CHECKING:
     from sanbao.mail.models import Letter

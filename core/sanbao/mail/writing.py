@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from sanbao.addresses import is_address, one_line
 from sanbao.i18n import N_, in_language
-from sanbao.mail.addresses import is_address, one_line
 from sanbao.mail.models import BY_HAND, FAILED, WAITING, Letter
 
 if TYPE_CHECKING:

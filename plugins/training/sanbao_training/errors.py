@@ -193,3 +193,26 @@ class CodeMistyped(Invalid):
 
     code = "training.code_mistyped"
     message = N_("“{code}” is mistyped; please compare it with the certificate")
+
+
+class SeveralCalled(Refused):
+    """Two of one name are told apart by what only one of them has."""
+
+    code = "training.several_called"
+    message = N_(
+        "several people here are called {person}; type your code, or the last four digits of your telephone or identity"
+    )
+
+
+class SignInShut(Refused):
+    """The sheet takes names on the days of its session, until the session was held."""
+
+    code = "training.sign_in_shut"
+    message = N_("nobody can sign in to {session} now; it is open on {days} until the trainer closes it")
+
+
+class SignedInAlready(Refused):
+    """One sign-in is enough."""
+
+    code = "training.signed_in_already"
+    message = N_("{person} signed in at {at} already")

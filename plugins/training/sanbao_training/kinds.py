@@ -5,6 +5,7 @@ from __future__ import annotations
 from sanbao.documents.kinds import DocumentKind, Flow, State
 from sanbao.i18n import N_
 from sanbao_training.models import Certificate, Duty, Outline, Plan, Requirement, Session
+from sanbao_training.rules.timing import AFTER, PLACES, WHAT
 
 #: Who plans and holds training.
 MANAGERS = ("service_manager", "hr", "service_head")
@@ -46,7 +47,7 @@ OUTLINE = DocumentKind(
 )
 REQUIREMENT = DocumentKind(
     name="training_requirement",
-    title=N_("Training owed by contract"),
+    title=N_("Contract training requirement"),
     model=Requirement,
     prefix="TR",
     readers=READERS,
@@ -63,11 +64,12 @@ DUTY = DocumentKind(
     flow=Flow(
         "open",
         [
-            State("open", N_("Due")),
+            State("open", N_("Still owed")),
             State("fulfilled", N_("Fulfilled"), is_final=True),
             State("waived", N_("Waived"), is_final=True),
         ],
     ),
+    words={"what": WHAT, "milestone": AFTER},
 )
 PLAN = DocumentKind(
     name="training_plan",
@@ -85,6 +87,7 @@ PLAN = DocumentKind(
             State("closed", N_("Closed"), is_final=True),
         ],
     ),
+    line_titles={"key": "", "outline_code": N_("Outline")},
 )
 SESSION = DocumentKind(
     name="training_session",
@@ -99,12 +102,14 @@ SESSION = DocumentKind(
         "planned",
         [
             State("planned", N_("Planned")),
-            State("held", N_("Held")),
+            State("held", N_("Was held")),
             State("closed", N_("Closed"), is_final=True),
             State("cancelled", N_("Cancelled"), is_final=True),
         ],
         reopens={"closed": "held"},
     ),
+    titles={"place_kind": N_("Where it is held")},
+    words={"place_kind": PLACES},
 )
 CERTIFICATE = DocumentKind(
     name="training_certificate",

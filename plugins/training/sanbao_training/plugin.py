@@ -10,6 +10,7 @@ from sanbao.plugin import Job, Plugin, ProfileKind, SettingSpec, hookimpl
 from sanbao_training import finding, imports, models
 from sanbao_training.kinds import CERTIFICATE, DUTY, OUTLINE, PLAN, REQUIREMENT, SESSION
 from sanbao_training.operations import (
+    arranging,
     attending,
     booking,
     certificates,
@@ -20,10 +21,12 @@ from sanbao_training.operations import (
     figures,
     gate,
     inviting,
+    matrix,
     needs,
     outlines,
     owed,
     people,
+    phones,
     plans,
     sessions,
     skills,
@@ -72,6 +75,8 @@ plugin = Plugin(
         plans.gather,
         plans.add,
         plans.change_line,
+        arranging.arrange,
+        arranging.merge,
         plans.drop_line,
         plans.approve,
         plans.schedule,
@@ -86,6 +91,7 @@ plugin = Plugin(
         attending.withdraw,
         attending.attend,
         attending.sign_in,
+        phones.sign_in_by_phone,
         attending.hold,
         exams.grade,
         exams.mark_exam,
@@ -103,8 +109,9 @@ plugin = Plugin(
         booking.show,
         inviting.invitations,
         figures.places,
+        phones.by_code,
         figures.fulfilment,
-        figures.matrix,
+        matrix.matrix,
         certificates.verify,
         certificates.expiring,
         gate.valid,
@@ -163,14 +170,6 @@ plugin = Plugin(
                 "The address before the code in a sign-in sheet's picture; empty: the session's number alone."
             ),
         ),
-        SettingSpec(
-            "training_mail_server",
-            "",
-            N_(
-                "The mail server that sends invitations, such as mail.example.com:25; empty: they wait to be sent by hand."
-            ),
-        ),
-        SettingSpec("training_mail_from", "", N_("The address that invitations come from.")),
     ],
 )
 
@@ -221,5 +220,5 @@ def find_records(work: Work, text: str) -> Sequence[Found]:
 
 @hookimpl
 def after_operation(work: Work, operation: str, payload: Mapping[str, Any]) -> None:
-    """Send invitations to a session that was planned, moved or cancelled."""
+    """Tell who is invited of a session that was planned, moved or cancelled."""
     inviting.after_operation(work, operation, payload)

@@ -275,17 +275,21 @@ def upgrade() -> None:
         sa.Column("company_id", BigId, nullable=False),
         sa.Column("document_id", BigId, nullable=False),
         sa.Column("person_id", BigId, nullable=False),
+        sa.Column("letter_id", BigId, nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("round", sa.BigInteger(), nullable=False),
         sa.Column("sequence", sa.BigInteger(), nullable=False),
         sa.Column("method", sa.Text(), nullable=False),
         sa.Column("calendar", sa.Text(), nullable=False),
         sa.Column("made_at", Moment(), nullable=False),
-        sa.Column("sent_at", Moment(), nullable=True),
         sa.ForeignKeyConstraint(
             ["company_id"], ["company.id"], name=op.f("fk_training_invitation_company_id")
         ),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_training_invitation_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter_id"], ["mail_letter.id"], name=op.f("fk_training_invitation_letter_id")
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["training_person.id"], name=op.f("fk_training_invitation_person_id")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sanbao.access.models import User
 from sanbao.documents.models import Document, DocumentPart
+from sanbao.mail.models import Letter
 from sanbao.registry.models import Company, Party, Site
 from sanbao_training.models.base import Base, Id
 from sanbao_training.models.outlines import Outline
@@ -118,7 +119,10 @@ class Feedback(Base):
 
 
 class Invitation(Base):
-    """An invitation to a session (培训通知) as it went out, or waits to: a calendar entry and a mail."""
+    """An invitation to a session (培训通知), or its withdrawal: a calendar entry, and the letter that carries it.
+
+    ``sequence`` counts what an address was told; ``round`` is the session's own count of changes that all are told of.
+    """
 
     __tablename__ = "training_invitation"
     __table_args__ = (UniqueConstraint("document_id", "address", "sequence"),)
@@ -126,9 +130,12 @@ class Invitation(Base):
     company_id: Mapped[int] = mapped_column(ForeignKey(Company.id))
     document_id: Mapped[int] = mapped_column(ForeignKey(Document.id))
     person_id: Mapped[int] = mapped_column(ForeignKey(Person.id))
+    letter_id: Mapped[int] = mapped_column(ForeignKey(Letter.id))
     address: Mapped[str]
+    round: Mapped[int]
     sequence: Mapped[int]
     method: Mapped[str]
     calendar: Mapped[str]
     made_at: Mapped[datetime]
-    sent_at: Mapped[datetime | None]
+    letter: Mapped[Letter] = relationship(Letter, lazy="joined", innerjoin=True)
+    person: Mapped[Person] = relationship(Person, lazy="joined", innerjoin=True)

@@ -20,6 +20,7 @@ from sanbao_training.errors import (
     NotEnrolled,
     NotYetBegun,
     ResultsPending,
+    SeveralCalled,
     WasAbsent,
 )
 from sanbao_training.kinds import HOLDERS
@@ -162,7 +163,7 @@ def withdraw(work: Work, session: Session, *, people: Sequence[Person]) -> Sessi
 def attend(work: Work, session: Session, *, present: Sequence[Person], absent: Sequence[Person]) -> Session:
     """Record who came, as the signed sheet says (F-33)."""
     for person in present:
-        _came(work, session, place_of(work, session, person))
+        came(work, session, place_of(work, session, person))
     for person in absent:
         place = place_of(work, session, person)
         place.attendance, place.signed_in_at = "absent", None
@@ -180,13 +181,22 @@ def attend(work: Work, session: Session, *, present: Sequence[Person], absent: S
 )
 def sign_in(work: Work, session: Session, *, person: str) -> Enrolment:
     """Sign somebody in by her code, or by the end of her identity or telephone number."""
+    place = place_called(work, session, person)
+    came(work, session, place)
+    return place
+
+
+def place_called(work: Work, session: Session, person: str) -> Enrolment:
+    """Return the place of whom a code, a name, or the end of an identity or telephone number means."""
     places = enrolments(work, session, ENROLLED)
-    found = [one for one in places if person in (one.person.code, one.person.name)]
+    found = [one for one in places if person == one.person.code]
+    found = found or [one for one in places if person == one.person.name]
     if not found and len(person) >= 4:
         found = [one for one in places if _ends(one.person, person)]
-    if len(found) != 1:
+    if not found:
         raise NotFound(what=_(N_("place in this session")), key=person)
-    _came(work, session, found[0])
+    if len(found) > 1:
+        raise SeveralCalled(person=person)
     return found[0]
 
 
@@ -194,14 +204,15 @@ def _ends(person: Person, typed: str) -> bool:
     return any((text or "").endswith(typed) for text in (person.identity, person.phone))
 
 
-def _came(work: Work, session: Session, place: Enrolment) -> None:
+def came(work: Work, session: Session, place: Enrolment) -> None:
+    """Write down that somebody is there; the first moment counts."""
     place.attendance, place.signed_in_at = "present", place.signed_in_at or work.now
     settle_outcome(work, session, place)
 
 
 @operation(
     "training_session.hold",
-    title=N_("Held"),
+    title=N_("The session was held"),
     on=Session,
     moves={"planned": "held"},
     schema=HoldInput,

@@ -7,8 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from sanbao.calendar import end_of_day
+from sanbao.documents.kinds import VOID
 from sanbao.documents.models import Document
 from sanbao.i18n import N_, _
 from sanbao.operation import question
@@ -118,7 +120,10 @@ def _sessions(
         select(Session, Outline.name, Slot.starts_at, Slot.ends_at)
         .join(Slot, Slot.document_id == Session.document_id)
         .join(Outline, Outline.document_id == Session.outline_id)
+        .join(Document, Document.id == Session.document_id)
         .where(Session.company_id == work.company.id, Slot.starts_at < last, Slot.ends_at > first)
+        .where(Document.state != VOID)
+        .options(joinedload(Session.document).joinedload(Document.party))
         .order_by(Slot.starts_at, Slot.id)
     )
     if trainer is not None:
@@ -134,6 +139,10 @@ def _session(
         "outline": name,
         "state": session.state,
         "trainer": session.trainer.name,
+        "trainer_code": session.trainer.code,
+        "room": session.room if session.place_kind == "company" else None,
+        "party": session.document.party.code if session.document.party is not None else None,
+        "party_name": session.document.party.name if session.document.party is not None else None,
         "place": session.room or (session.site.name if session.site is not None else session.address),
         "starts_at": starts_at.astimezone(work.zone),
         "ends_at": ends_at.astimezone(work.zone),

@@ -19,7 +19,7 @@ from sanbao.operation import operation, question
 from sanbao.profiles.models import ProfileVersion
 from sanbao.registry.models import Party
 from sanbao_training.errors import HasDuties, NeedsWriting
-from sanbao_training.kinds import MANAGERS, READERS
+from sanbao_training.kinds import DUTY, MANAGERS, READERS
 from sanbao_training.models import Duty, Requirement, RequirementTiming
 from sanbao_training.operations import owed, timings
 from sanbao_training.rules.timing import WHAT, reckon
@@ -260,6 +260,7 @@ def _row(work: Work, duty: Duty) -> dict[str, Any]:
         "what": duty.what,
         "title": _(WHAT[duty.what]),
         "state": duty.state,
+        "shown": _(DUTY.flow.state(duty.state).label),
         "units": duty.units_count,
         "base_on": duty.base_on,
         "earliest_on": duty.earliest_on,

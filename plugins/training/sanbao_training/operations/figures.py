@@ -1,4 +1,4 @@
-"""What training comes to: held of planned, attendance, pass rate, and the skills of everybody (TRN-16, KPI-15)."""
+"""What training comes to: held of planned, attendance, pass rate, and the places of a session (TRN-16, KPI-15)."""
 
 from __future__ import annotations
 
@@ -16,13 +16,10 @@ from sanbao.operation import question
 from sanbao.registry.models import Party
 from sanbao.schema import Input, RefField
 from sanbao_training.kinds import READERS
-from sanbao_training.models import Enrolment, Feedback, Outline, Person, Result, Session, Skill
+from sanbao_training.models import Certificate, Enrolment, Feedback, Outline, Result, Session
 from sanbao_training.operations.attending import enrolments
-from sanbao_training.operations.gate import proofs_of
 from sanbao_training.rules.grading import FAILED, PASSED, rate
-from sanbao_training.rules.validity import best, days_left
 from sanbao_training.schemas.certificates import PeriodQuestion
-from sanbao_training.schemas.people import MatrixQuestion
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -112,39 +109,6 @@ def _rated(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-@question("training.matrix", title=N_("Skills matrix"), schema=MatrixQuestion, roles=READERS)
-def matrix(work: Work, *, party: Party | None = None, on: date | None = None) -> dict[str, Any]:
-    """Show who has which skill for how much longer: people down, skills across."""
-    day = on or work.today
-    skills = list(
-        work.session.scalars(select(Skill).where(Skill.company_id == work.company.id).order_by(Skill.code))
-    )
-    query = select(Person).where(Person.company_id == work.company.id, Person.is_active.is_(True))
-    if party is not None:
-        query = query.where(Person.party_id == party.id)
-    proofs = proofs_of(work, {skill.id for skill in skills}, party.id if party is not None else None)
-    return {
-        "on": day,
-        "skills": [{"code": skill.code, "name": skill.name} for skill in skills],
-        "rows": [
-            {
-                "person": person.code,
-                "name": person.name,
-                "skills": {skill.code: _cell(proofs.get((person.id, skill.id), []), day) for skill in skills},
-            }
-            for person in work.session.scalars(query.order_by(Person.code))
-        ],
-    }
-
-
-def _cell(proofs: Sequence[Any], day: date) -> dict[str, Any]:
-    """Return one cell: none, ended, valid without end, or so many days left."""
-    found = best(proofs, day)
-    if found is None:
-        return {"state": "ended" if proofs else "none", "days": None, "until": None}
-    return {"state": "valid", "days": days_left(proofs, day), "until": found.valid_until}
-
-
 class SessionQuestion(Input):
     """Which session."""
 
@@ -156,6 +120,7 @@ def places(work: Work, *, session: Session) -> list[dict[str, Any]]:
     """List who has a place or waits, who came, and each result with its pass mark and attempt (S19)."""
     found = enrolments(work, session)
     results = _results(work, [one.id for one in found])
+    certificates = _certificates(work, session)
     parties = _parties(work, {one.person.party_id for one in found if one.person.party_id is not None})
     return [
         {
@@ -164,11 +129,23 @@ def places(work: Work, *, session: Session) -> list[dict[str, Any]]:
             "party": parties.get(one.person.party_id or 0),
             "status": one.status,
             "attendance": one.attendance,
+            "signed_in_at": one.signed_in_at,
             "outcome": one.outcome,
+            "certificate": certificates.get(one.person_id),
             "results": results.get(one.id, []),
         }
         for one in found
     ]
+
+
+def _certificates(work: Work, session: Session) -> dict[int, str | None]:
+    """Return the certificate in force that each person has of a session."""
+    query = (
+        select(Certificate.person_id, Document.number)
+        .join(Document, Document.id == Certificate.document_id)
+        .where(Certificate.session_id == session.document_id, Document.state == "issued")
+    )
+    return {person: number for person, number in work.session.execute(query)}
 
 
 def _parties(work: Work, keys: set[int]) -> dict[int, str]:

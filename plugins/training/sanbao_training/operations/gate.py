@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, case, func, or_, select
 
 from sanbao.competence import Assignment, Disqualification
 from sanbao.decision import Text
@@ -39,11 +39,19 @@ def find_disqualifications(work: Work, assignments: Sequence[Assignment]) -> lis
         return []
     rosters = _rosters(work, {one.party.id for one in assignments})
     proofs = proofs_of(work, {line.skill_id for line in matrix})
+    needed = {(one.work, one.party.id, one.on): _needed(matrix, one) for one in _each_once(assignments)}
     return [
         Disqualification(position, reason, QUALIFIED_PERSONS)
         for position, one in enumerate(assignments)
-        for reason in _lacking(one, _needed(matrix, one), rosters.get(one.party.id, Roster()), proofs)
+        for reason in _lacking(
+            one, needed[one.work, one.party.id, one.on], rosters.get(one.party.id, Roster()), proofs
+        )
     ]
+
+
+def _each_once(assignments: Sequence[Assignment]) -> Collection[Assignment]:
+    """Return one assignment for each kind of work, party and day: what is needed does not depend on the person."""
+    return {(one.work, one.party.id, one.on): one for one in assignments}.values()
 
 
 def _needed(matrix: Sequence[RequiredSkill], one: Assignment) -> list[Skill]:
@@ -71,7 +79,7 @@ def _lacking(one: Assignment, skills: Sequence[Skill], roster: Roster, proofs: P
         yield Text(_TWO if named else _UNKNOWN, values)
         return
     for skill in skills:
-        reason = why_not(skill.name, proofs.get((named[0].id, skill.id), []), one.on)
+        reason = why_not(skill.name, proofs.get((named[0], skill.id), []), one.on)
         if reason is not None:
             yield reason
 
@@ -81,38 +89,38 @@ def _lacking_of_party(
 ) -> Iterator[Text]:
     """Where nobody is named yet, the party must have somebody for each skill."""
     for skill in skills:
-        if not any(best(proofs.get((person.id, skill.id), []), one.on) for person in roster.people):
+        if not any(best(proofs.get((person, skill.id), []), one.on) for person in roster.people):
             yield Text(_NOBODY, {"skill": skill.name, "party": one.party.name})
 
 
 @dataclass
 class Roster:
-    """The people of one party, to be found at once by code, identity or name however many they are."""
+    """The people of one party by their keys, to be found at once by code, identity or name however many they are."""
 
-    people: list[Person] = field(default_factory=list)
-    exactly: dict[str, dict[int, Person]] = field(default_factory=dict)
-    by_name: dict[str, dict[int, Person]] = field(default_factory=dict)
+    people: list[int] = field(default_factory=list)
+    exactly: dict[str, set[int]] = field(default_factory=dict)
+    by_name: dict[str, set[int]] = field(default_factory=dict)
 
-    def add(self, person: Person) -> None:
+    def add(self, person: int, name: str, *keys: str | None) -> None:
         """Take somebody in."""
         self.people.append(person)
-        self.by_name.setdefault(person.name, {})[person.id] = person
-        for key in (person.code, person.identity):
+        self.by_name.setdefault(name, set()).add(person)
+        for key in keys:
             if key:
-                self.exactly.setdefault(key, {})[person.id] = person
+                self.exactly.setdefault(key, set()).add(person)
 
-    def named(self, called: str) -> list[Person]:
+    def named(self, called: str) -> list[int]:
         """Return whom a code, an identity or a name means; a code or an identity comes before a name."""
-        return list((self.exactly.get(called) or self.by_name.get(called) or {}).values())
+        return list(self.exactly.get(called) or self.by_name.get(called) or ())
 
 
 def _rosters(work: Work, parties: set[int]) -> dict[int, Roster]:
-    query = select(Person).where(
+    query = select(Person.party_id, Person.id, Person.name, Person.code, Person.identity).where(
         Person.company_id == work.company.id, Person.party_id.in_(parties), Person.is_active.is_(True)
     )
     found: dict[int, Roster] = {}
-    for person in work.session.scalars(query.order_by(Person.id)):
-        found.setdefault(person.party_id or 0, Roster()).add(person)
+    for party, person, name, code, identity in work.session.execute(query.order_by(Person.id)):
+        found.setdefault(party or 0, Roster()).add(person, name, code, identity)
     return found
 
 
@@ -151,14 +159,11 @@ def valid(
     day = on or work.today
     query = select(Skill).where(Skill.company_id == work.company.id).order_by(Skill.code)
     wanted = list(skills) or list(work.session.scalars(query))
-    proofs = proofs_of(work, {skill.id for skill in wanted}, party.id if party is not None else None)
-    counts: dict[int, list[int]] = {skill.id: [0, 0] for skill in wanted}
-    for (_person, skill_id), held in proofs.items():
-        counts[skill_id][0] += 1
-        counts[skill_id][1] += best(held, day) is not None
+    counts = _counted(work, {skill.id for skill in wanted}, day, party)
     rows = [
-        {"skill": skill.code, "name": skill.name, "people": counts[skill.id][0], "valid": counts[skill.id][1]}
+        {"skill": skill.code, "name": skill.name, "people": people, "valid": valid}
         for skill in wanted
+        for people, valid in (counts.get(skill.id, (0, 0)),)
     ]
     return {
         "on": day,
@@ -166,3 +171,29 @@ def valid(
         "people": sum(row["people"] for row in rows),
         "valid": sum(row["valid"] for row in rows),
     }
+
+
+def _counted(work: Work, skills: set[int], day: date, party: Party | None) -> dict[int, tuple[int, int]]:
+    """Count by skill who ever had a proof of it, and whose proof counts on a day: the rule of ``Proof`` for a whole set."""
+    counts_then = and_(
+        Certificate.valid_from <= day,
+        or_(Certificate.valid_until.is_(None), Certificate.valid_until >= day),
+        or_(Certificate.void_from.is_(None), Certificate.void_from > day),
+    )
+    query = (
+        select(
+            Certificate.skill_id,
+            func.count(Certificate.person_id.distinct()),
+            func.count(case((counts_then, Certificate.person_id)).distinct()),
+        )
+        .join(Document, Document.id == Certificate.document_id)
+        .where(
+            Certificate.company_id == work.company.id,
+            Certificate.skill_id.in_(skills),
+            Document.state != VOID,
+        )
+        .group_by(Certificate.skill_id)
+    )
+    if party is not None:
+        query = query.join(Person, Person.id == Certificate.person_id).where(Person.party_id == party.id)
+    return {skill: (people, counting) for skill, people, counting in work.session.execute(query)}

@@ -12,7 +12,7 @@ from sanbao.calendar import Period
 from sanbao.decision import Text, from_json, to_json
 from sanbao.documents.kinds import UNDONE
 from sanbao.documents.models import Document
-from sanbao.i18n import N_
+from sanbao.i18n import N_, _
 from sanbao.operation import operation, question
 from sanbao.registry.models import Party, Product, Site, Unit
 from sanbao_training.kinds import MANAGERS, READERS
@@ -81,6 +81,7 @@ def needs(work: Work, *, year: int | None = None) -> list[dict[str, Any]]:
             "site": sites.get(one.site or 0),
             "batch": one.batch,
             "cause": need.cause,
+            "title": _(grouping.CAUSES[need.cause]),
             "reason": str(from_json(dict(need.reason))),
             "heads": one.heads,
             "units": need.units,

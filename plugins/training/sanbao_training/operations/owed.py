@@ -143,6 +143,8 @@ def write_duty(
 
 def put_due(work: Work, duty: Duty, found: Reckoned, calendar: WorkCalendar) -> None:
     """Set when a duty is due, on its paper and as a deadline that people see."""
+    if duty.due_on != found.due_on or not duty.trace:
+        work.note(duty.document, note=f"{duty.base_on} → {found.due_on or '–'}")
     duty.earliest_on, duty.due_on = found.earliest_on, found.due_on
     duty.trace = {
         "base_on": duty.base_on.isoformat(),

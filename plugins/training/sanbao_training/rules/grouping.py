@@ -7,8 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-#: Why somebody needs training (TRN-16, CAP-10, 28.9).
-CAUSES = ("contract", "matrix", "expiring", "periodic", "repeat_fault", "complaint", "finding", "new_product")
+from sanbao.i18n import N_
+
+#: Why somebody needs training (TRN-16, CAP-10, 28.9); the last one is what a planner adds of his own.
+CAUSES: Mapping[str, str] = {
+    "contract": N_("Contract"),
+    "periodic": N_("Recurring course"),
+    "matrix": N_("Skill is missing"),
+    "expiring": N_("Certificate ends"),
+    "complaint": N_("Complaint"),
+    "finding": N_("Finding"),
+    "new_product": N_("New product"),
+    "repeat_fault": N_("Repeated fault"),
+    "other": N_("Other cause"),
+}
 
 
 @dataclass(frozen=True, slots=True)

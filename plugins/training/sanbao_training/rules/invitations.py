@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 LINE = 75
+#: What an address is told: to come, or not to come any more (RFC 5546).
+REQUEST, CANCEL = "REQUEST", "CANCEL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,42 @@ class Meeting:
     is_cancelled: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an address was told last: in which round of changes, and as which of its own messages."""
+
+    method: str
+    round: int
+    sequence: int
+
+
+def to_tell(invited: Iterable[str], told: Mapping[str, Told], this_round: int) -> list[tuple[str, str, int]]:
+    """Return whom to tell what as which message: who is invited and does not know the latest, and who no longer is.
+
+    >>> to_tell(["a"], {"a": Told("REQUEST", 1, 0), "b": Told("REQUEST", 1, 0)}, 1)
+    [('b', 'CANCEL', 1)]
+    """
+    wanted = dict.fromkeys(invited)
+    asked = [
+        (address, REQUEST, last.sequence + 1 if last is not None else 0)
+        for address, last in ((address, told.get(address)) for address in wanted)
+        if last is None or last.method == CANCEL or last.round < this_round
+    ]
+    gone = [
+        (address, CANCEL, last.sequence + 1)
+        for address, last in told.items()
+        if address not in wanted and last.method == REQUEST
+    ]
+    return asked + gone
+
+
 def calendar_file(meeting: Meeting, address: str, made_at: datetime) -> str:
     """Return the calendar entry for one invited address: a request, or its cancellation."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//sanbao//training//EN",
-        f"METHOD:{'CANCEL' if meeting.is_cancelled else 'REQUEST'}",
+        f"METHOD:{CANCEL if meeting.is_cancelled else REQUEST}",
         *(
             line
             for place in range(len(meeting.stretches))

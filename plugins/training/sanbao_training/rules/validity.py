@@ -11,6 +11,8 @@ from sanbao.decision import Text
 from sanbao.i18n import N_
 
 QUALIFIED_PERSONS = "PTY-12"
+#: How somebody stands with a skill.
+VALID, EXPIRING, ENDED, MISSING, NOT_NEEDED = "valid", "expiring", "ended", "missing", "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +86,15 @@ def reminder_due(valid_until: date, steps: Sequence[int], reminded: int | None, 
     if not reached or (reminded is not None and min(reached) >= reminded):
         return None
     return min(reached)
+
+
+def standing(proofs: Sequence[Proof], on: date, soon_days: int, is_needed: bool) -> str:
+    """Tell how somebody stands with a skill on a day, against what her work needs (PTY-12, TRN-12).
+
+    >>> standing([Proof("CT-1", date(2024, 1, 1), date(2024, 6, 30))], date(2024, 6, 1), 90, is_needed=True)
+    'expiring'
+    """
+    if best(proofs, on) is None:
+        return ENDED if proofs else MISSING if is_needed else NOT_NEEDED
+    left = days_left(proofs, on)
+    return EXPIRING if left is not None and left <= soon_days else VALID

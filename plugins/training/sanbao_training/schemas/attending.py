@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sanbao.schema import ChoiceField, CodeField, Input, ListField, RefField, TextField
+from sanbao.schema import ChoiceField, CodeField, EmailField, Input, ListField, RefField, TextField
 from sanbao_training.schemas.common import LANGUAGES
 
 
@@ -14,6 +14,6 @@ class EnrolByName(Input):
     party = RefField("party")
     identity = CodeField(longest=40)
     phone = CodeField()
-    email = CodeField(longest=200)
+    email = EmailField()
     language = ChoiceField(LANGUAGES)
     jobs = ListField(CodeField())

@@ -19,7 +19,7 @@ from sanbao.schema import (
 from sanbao_training.schemas.common import PAYERS, Reason
 
 #: How a duty may be fulfilled; who sends fewer people than agreed was offered all of it (TRN-04).
-HOW = {"held": N_("Held"), "offered": N_("Offered, fewer or nobody came")}
+HOW = {"held": N_("Was held"), "offered": N_("Offered, fewer or nobody came")}
 
 
 class RequirementInput(Input):

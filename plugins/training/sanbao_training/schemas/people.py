@@ -7,6 +7,7 @@ from sanbao.schema import (
     ChoiceField,
     CodeField,
     DayField,
+    EmailField,
     Input,
     ListField,
     RefField,
@@ -28,7 +29,7 @@ class PersonInput(Input):
         longest=40, metadata={"help": N_("The end of an identity card or passport number is enough.")}
     )
     phone = CodeField()
-    email = CodeField(longest=200)
+    email = EmailField()
     language = ChoiceField(LANGUAGES, load_default="zh")
     jobs = ListField(
         CodeField(), load_default=list, metadata={"help": N_("Kinds of work, such as installation.")}
@@ -44,7 +45,7 @@ class PersonChange(Input):
     party = RefField("party")
     identity = CodeField(longest=40)
     phone = CodeField()
-    email = CodeField(longest=200)
+    email = EmailField()
     language = ChoiceField(LANGUAGES)
     jobs = ListField(CodeField())
     is_trainer = YesNoField()
@@ -80,7 +81,12 @@ class RequirementEnd(Input):
 
 
 class MatrixQuestion(Input):
-    """Whose skills, on which day."""
+    """Whose skills, on which day; which certificates end soon."""
 
     party = RefField("party")
+    party_role = ChoiceField(PARTY_ROLES, metadata={"title": N_("Kind of party")})
+    kind_of_work = CodeField()
     on = DayField()
+    soon_days = WholeField(
+        least=0, most=3650, load_default=90, metadata={"title": N_("Ends soon means within days")}
+    )
