@@ -46,7 +46,12 @@ def _as_data(told: Demo) -> dict[str, Any]:
 def _show(told: Demo) -> None:
     showing.line()
     showing.line(_(N_("Imported from the register: {counts}"), counts=_counts(told.imported)))
-    showing.line(_(N_("Played: {steps} steps of 2024, through the one door"), steps=told.steps))
+    showing.line(
+        _(
+            N_("Played: {steps} steps from January 2024 to January 2025, through the one door"),
+            steps=told.steps,
+        )
+    )
     _show_decisions(told)
     _show_books(told)
     for role, title in (

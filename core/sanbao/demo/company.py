@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sanbao.story.script import Story
 
 COMPANY = "华安监控"
-PLUGINS = ("warranty", "billing")
+PLUGINS = ("warranty", "billing", "rma", "installation_outsourcing", "training")
 FILE = "sanbao.sqlite"
 #: When the register is imported, and the demo's present: what is asked of it is asked on that day.
 START, TODAY = datetime(2024, 1, 2, 1, tzinfo=UTC), datetime(2025, 1, 10, 1, tzinfo=UTC)
