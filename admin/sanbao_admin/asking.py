@@ -64,6 +64,11 @@ def typed(defaults: Mapping[str, Any] | None = None) -> dict[str, str]:
     return {**filled, **{name: value for name, value in given.items() if value.strip()}}
 
 
+def viewing(name: str) -> str:
+    """Return a word of the address that says what is shown, not what is asked; blank where it is not there."""
+    return request.args.get(name, "") if name in VIEWING else ""
+
+
 def ask(
     work: Work,
     question: str,
@@ -119,6 +124,12 @@ def sent() -> dict[str, str]:
 def sent_list(name: str) -> list[str]:
     """Return every value that a form sent under one name."""
     return request.form.getlist(name)
+
+
+def sent_files(name: str) -> list[dict[str, Any]]:
+    """Return the files that a form sent under one name, as operations take them."""
+    files = [one for one in request.files.getlist(name) if one.filename]
+    return [{"name": str(one.filename), "content": one.read()} for one in files]
 
 
 def tell(sentence: str) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
+from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
 from sanbao import seal
 from sanbao.plugin.models import OperationLog
@@ -24,10 +26,28 @@ def gather(session: Session, changes: Changes) -> None:
     for record in session.dirty:
         state = inspect(record)
         for column in state.mapper.column_attrs:
-            history = state.attrs[column.key].history
+            if column.key not in state.committed_state:  # nobody has touched it
+                continue
+            history: Any = get_history(record, column.key, PASSIVE_NO_INITIALIZE)
             if history.has_changes() and history.deleted and column.key != "row_version":
-                changed = changes.setdefault((record.__tablename__, state.identity[0]), {})
+                changed = changes.setdefault((record.__tablename__, _key_of(record)), {})
                 changed[column.key] = [seal.plain(history.deleted[0]), seal.plain(history.added[0])]
+
+
+def remember(changes: Changes, record: Any, values: Mapping[str, Any]) -> None:
+    """Add what a statement over many records changes in one of them, before it follows."""
+    told = {
+        name: [seal.plain(old), seal.plain(value)]
+        for name, value in values.items()
+        if (old := getattr(record, name)) != value
+    }
+    if told:
+        changes.setdefault((record.__tablename__, _key_of(record)), {}).update(told)
+
+
+def _key_of(record: Any) -> int:
+    key: int = inspect(record).identity[0]
+    return key
 
 
 def log_of(work: Work, frame: Frame, data: Mapping[str, Any] | None, result: Any) -> OperationLog:

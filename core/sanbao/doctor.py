@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Session
 
 from sanbao import backup, worker
@@ -18,6 +18,7 @@ from sanbao.database.engine import wal_is_safe
 from sanbao.errors import SanbaoError
 from sanbao.i18n import N_, _
 from sanbao.ledger import guards
+from sanbao.mail.models import FAILED, WAITING, Letter
 from sanbao.plugin.models import PluginState
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def examine(open_: Callable[[], Sanbao]) -> list[Sign]:
 
 def signs_of(erp: Sanbao) -> list[Sign]:
     """Look at the installation of a company that is open."""
-    looks = (_database, _plugins, _calendars, _background, _backups)
+    looks = (_database, _plugins, _calendars, _background, _letters, _backups)
     return [*_libraries(), *_texts(), *(one for look in looks for one in look(erp))]
 
 
@@ -206,6 +207,19 @@ def _background(erp: Sanbao) -> Iterator[Sign]:
     if waiting.get("quarantined"):
         message = N_("{count} messages failed five times and were set apart; look at the table outbox.")
         yield sign("worker", BAD, message, count=waiting["quarantined"])
+
+
+def _letters(erp: Sanbao) -> Iterator[Sign]:
+    with erp.database.reading() as connection:
+        mine = select(func.count()).where(Letter.company_id == erp.company_row.id)
+        failed = connection.scalar(mine.where(Letter.state == FAILED)) or 0
+        tried = connection.scalar(mine.where(Letter.state == WAITING, Letter.error.is_not(None))) or 0
+    if failed:
+        message = N_("{count} letters could not be delivered; the timeline of each paper says why.")
+        yield sign("mail", WARNING, message, count=failed)
+    if tried:
+        message = N_("{count} letters wait for the mail server, which refused or was away.")
+        yield sign("mail", WARNING, message, count=tried)
 
 
 def _backups(erp: Sanbao) -> Iterator[Sign]:

@@ -32,10 +32,16 @@ from sanbao.ledger import models as ledger_models
 from sanbao.ledger import operations as ledger
 from sanbao.ledger import paging, upkeep
 from sanbao.ledger.documents import OPENING, VOUCHER
+from sanbao.mail import models as mail_models
+from sanbao.mail import operations as mail
 from sanbao.plugin import CostType, Job, Plugin, ProfileKind, SettingSpec
 from sanbao.plugin import models as plugin_models
 from sanbao.profiles import models as profile_models
 from sanbao.profiles import operations as profiles
+from sanbao.recovering import claiming, drafting, giving_up
+from sanbao.recovering import models as recovering_models
+from sanbao.recovering import reports as recovery_reports
+from sanbao.recovering.kinds import RECOVERY
 from sanbao.registry import company, overviews, parts, service_file
 from sanbao.registry import models as registry_models
 from sanbao.registry import operations as registry
@@ -57,8 +63,10 @@ _rooms = (
     costing_models,
     document_models,
     ledger_models,
+    mail_models,
     plugin_models,
     profile_models,
+    recovering_models,
     registry_models,
     voucher_models,
 )
@@ -118,6 +126,14 @@ plugin = Plugin(
         costing.settle,
         costing.unsettle,
         costing.set_budget,
+        drafting.draft,
+        claiming.file,
+        claiming.answer,
+        claiming.withdraw_answer,
+        claiming.withdraw,
+        claiming.settle,
+        giving_up.approve_write_off,
+        giving_up.write_off,
         taxes.add_rate,
         taxes.end_rate,
         prices.publish,
@@ -149,6 +165,8 @@ plugin = Plugin(
         ledger.create_account,
         ledger.assign_role,
         upkeep.rebuild_books,
+        mail.send_again,
+        competence.let_pass,
     ],
     questions=[
         coverage,
@@ -167,6 +185,7 @@ plugin = Plugin(
         costing.cost_sheet,
         costs.cost_report,
         costing.goodwill_budget,
+        giving_up.recovery_rate,
         competence.check,
         competence.overrides,
         taxes.list_rates,
@@ -183,14 +202,15 @@ plugin = Plugin(
         handing_over.status,
         upkeep.verify_books,
         upkeep.anchor_books,
+        mail.letters,
     ],
-    document_kinds=[OPENING, VOUCHER, QUOTE, CHARGE, MONTH_END, STOCK_COUNT, HANDOVER],
+    document_kinds=[OPENING, VOUCHER, QUOTE, CHARGE, MONTH_END, STOCK_COUNT, HANDOVER, RECOVERY],
     roles=ROLES,
     finders={**FINDERS, "work_calendar": calendar.find_calendar, "entry": voucher_finding.entry},
     profiles=[ProfileKind(layouts.KIND, N_("Voucher layout"), layouts.layout_of, layouts.FOLDER)],
     forms=[QUOTE_FORM, CHARGE_FORM, VOUCHER_FORM, MONTH_END_FORM],
     imports=importing.CORE,
-    reports=catalogue.REPORTS,
+    reports=[*catalogue.REPORTS, *recovery_reports.REPORTS],
     cost_types=[
         CostType("labour", N_("Labour"), "LABOUR_ABSORBED"),
         CostType("travel", N_("Travel"), "OTHER_PAYABLE"),
@@ -208,6 +228,16 @@ plugin = Plugin(
             "claims_pending_centre",
             "CLAIMS_PENDING",
             N_("The cost centre on which a supplier's share waits for the answer (LED-14)."),
+        ),
+        SettingSpec(
+            "claim_recognition",
+            "on_acceptance",
+            N_("When a claim on a supplier becomes receivable: on_acceptance, or on_filing (LED-14)."),
+        ),
+        SettingSpec(
+            "recovery_write_off_limit",
+            Decimal("1000.00"),
+            N_("Above which amount a second person must approve that a supplier's debt is given up."),
         ),
         SettingSpec(
             "quote_validity_days",
@@ -285,6 +315,24 @@ plugin = Plugin(
             "competence_override_roles",
             ["service_head", "general_manager"],
             N_("The roles that may assign somebody who is not qualified, with a reason (PTY-12)."),
+        ),
+        SettingSpec(
+            "mail_server",
+            "",
+            N_("The mail server, such as mail.example.com:587; empty: letters wait to be sent by hand."),
+        ),
+        SettingSpec(
+            "mail_security",
+            "starttls",
+            N_("How the mail server is spoken to: starttls, tls, or none on a line of our own."),
+        ),
+        SettingSpec("mail_from", "", N_("The address that letters come from.")),
+        SettingSpec(
+            "mail_user",
+            "",
+            N_(
+                "Who signs in at the mail server; the password stands in the environment as SANBAO_MAIL_PASSWORD."
+            ),
         ),
         SettingSpec("unchecked_blocks", False, N_("Whether a question that nobody answered stops the work.")),
     ],

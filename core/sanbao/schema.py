@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import marshmallow as ma
 from marshmallow import ValidationError, fields, validate
 
+from sanbao.addresses import is_address
 from sanbao.errors import Invalid, NotFound, Problem
 from sanbao.i18n import N_, _
 from sanbao.money import MAX_UNITS, SCALE, parse_decimal
@@ -55,7 +56,9 @@ def _translate_builtin_messages() -> None:
 _translate_builtin_messages()
 
 #: 2024-06-02, with a time and a zone if they are known; week dates and other ISO forms are no everyday words.
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
+_MOMENT = re.compile(
+    r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII
+)
 #: What marshmallow itself may say of our fields; named here so that the catalogues hold it.
 BUILT_IN = (
     N_("Field may not be null."),
@@ -86,7 +89,9 @@ class Input(ma.Schema):
         """Treat blank text as not given."""
         if not isinstance(data, Mapping):
             return data
-        return {key: value for key, value in data.items() if not (isinstance(value, str) and not value.strip())}
+        return {
+            key: value for key, value in data.items() if not (isinstance(value, str) and not value.strip())
+        }
 
     def handle_error(self, error: ValidationError, data: Any, **kwargs: Any) -> None:
         """Put our own words where marshmallow's sentence is bare."""
@@ -148,6 +153,23 @@ class CodeField(TextField):
         text = super()._deserialize(value, attr, data, **kwargs)
         if "\n" in text or "\t" in text:
             raise self.make_error("control")
+        return text
+
+
+class EmailField(CodeField):
+    """One address of electronic mail, and nothing beside it that a letter's head could take for more."""
+
+    default_error_messages = {  # noqa: RUF012
+        "address": Message(N_("“{input}” is no address such as name@example.com.")),
+    }
+
+    def __init__(self, longest: int = 200, **kwargs: Any) -> None:
+        super().__init__(longest=longest, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if not is_address(text):
+            raise self.make_error("address", input=text)
         return text
 
 

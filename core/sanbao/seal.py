@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect, select, text
 
+from sanbao.database.pages import pages
 from sanbao.decision import to_json
 from sanbao.documents.errors import CostsRemain
 from sanbao.documents.models import Document
@@ -62,19 +63,22 @@ def _number(work: Work, kind: DocumentKind, key: str, documents: list[Document])
         document.number = f"{kind.prefix}{key}-{offset:04}"
 
 
-def refuse_open_costs(work: Work, document: Document) -> None:
-    """Refuse to end a paper for which an interim account still carries something (LED-27)."""
-    kind = work.registry.kinds.get(document.kind)
-    if kind is not None and not kind.collects_cost:  # a kind whose plugin is away may have collected some
+def refuse_open_costs(work: Work, documents: Sequence[Document]) -> None:
+    """Refuse to end papers for which an interim account still carries something (LED-27)."""
+    # A kind whose plugin is away may have collected some.
+    kinds = {document.id: work.registry.kinds.get(document.kind) for document in documents}
+    costing = [one for one in documents if (kind := kinds[one.id]) is None or kind.collects_cost]
+    if not costing:
         return
-    open_roles = {role: work.ledger.balance(role, cost_object=document.id) for role in INTERIM_ROLES}
-    left = {role: amount for role, amount in open_roles.items() if amount}
-    if left:
-        raise CostsRemain(
-            document=document.number or document.title,
-            amount=sum(left.values(), Decimal(0)),
-            accounts=", ".join(left),
-        )
+    carried = {role: work.ledger.balances(role, [one.id for one in costing]) for role in INTERIM_ROLES}
+    for document in costing:
+        left = {role: amounts[document.id] for role, amounts in carried.items() if amounts[document.id]}
+        if left:
+            raise CostsRemain(
+                document=document.number or document.title,
+                amount=sum(left.values(), Decimal(0)),
+                accounts=", ".join(left),
+            )
 
 
 def _refuse_cost_of_what_has_ended(work: Work) -> None:
@@ -90,9 +94,9 @@ def _refuse_cost_of_what_has_ended(work: Work) -> None:
     if touched:
         query = select(Document).where(Document.id.in_(touched)).order_by(Document.id)
         locked = query.with_for_update(of=Document).execution_options(populate_existing=True)
-        for document in work.session.scalars(locked).unique():
-            if document.closed_at is not None:
-                refuse_open_costs(work, document)
+        refuse_open_costs(
+            work, [one for one in work.session.scalars(locked).unique() if one.closed_at is not None]
+        )
 
 
 def timeline_hash(previous: str, entry: Mapping[str, Any]) -> str:
@@ -122,19 +126,41 @@ def timeline_facts(entry: Any) -> dict[str, Any]:
 
 
 def _snapshot(work: Work) -> None:
-    for document in work.touched.values():
-        kind = work.registry.kinds.get(document.kind)
-        if kind is None:
-            continue
-        own = work.session.get(kind.model, document.id)
+    documents = [one for one in work.touched.values() if one.kind in work.registry.kinds]
+    tables = _own_tables(work, documents)
+    for document in documents:
+        kind, own = work.registry.kinds[document.kind], tables.get(document.id)
         columns = inspect(kind.model).columns
         document.snapshot = {
             "kind": kind.title,
             "state": kind.flow.state(document.state).label,
-            "fields": {column.key: plain(getattr(own, column.key)) for column in columns if column.key != "document_id"}
+            "fields": {
+                column.key: plain(getattr(own, column.key))
+                for column in columns
+                if column.key != "document_id"
+            }
             if own is not None
             else {},
         }
+
+
+def _own_tables(work: Work, documents: Sequence[Document]) -> dict[int, Any]:
+    """Return the plugins' own rows of papers: what is at hand, and the others by a few queries however many."""
+    found: dict[int, Any] = {}
+    missing: dict[Any, list[int]] = {}
+    for document in documents:
+        model = work.registry.kinds[document.kind].model
+        own = work.session.identity_map.get(inspect(model).identity_key_from_primary_key((document.id,)))
+        if own is not None:
+            found[document.id] = own
+        else:
+            missing.setdefault(model, []).append(document.id)
+    for model, ids in missing.items():
+        (key,) = inspect(model).primary_key
+        for page in pages(ids):
+            rows = work.session.scalars(select(model).where(key.in_(page))).unique()
+            found |= {inspect(own).identity[0]: own for own in rows}
+    return found
 
 
 def _queue(work: Work) -> None:
@@ -174,7 +200,11 @@ def describe(work: Work, result: Any) -> Any:
             "version": document.row_version,
         }
     if inspect(result, raiseerr=False) is not None:
-        return {"kind": type(result).__tablename__, "code": name_of(result), "id": getattr(result, "id", None)}
+        return {
+            "kind": type(result).__tablename__,
+            "code": name_of(result),
+            "id": getattr(result, "id", None),
+        }
     return plain(result)
 
 

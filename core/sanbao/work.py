@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from sanbao import changes, checks, locking, seal
+from sanbao import changes, checks, locking, papers, seal
 from sanbao.access.models import User
 from sanbao.access.roles import Access
 from sanbao.charging.margin import refuse_uncharged
@@ -121,8 +121,8 @@ class Work:
             result = self._run(frame, values)
             self._make_moves(frame)
             if frame.moved:
-                moved = [document_of(thing) for thing, _, _ in frame.moved]
-                self.hooks.tell("documents_moved", self, documents=moved, operation=name)
+                moved = {id(one): one for one in (document_of(thing) for thing, _, _ in frame.moved)}
+                self.hooks.tell("documents_moved", self, documents=list(moved.values()), operation=name)
         self._record(frame, data, result)
         return result
 
@@ -190,6 +190,8 @@ class Work:
         if not keys or None in keys or (not operation.many and len(keys) != 1):
             raise NotFound(what=_(N_("record to work on")), key="")
         kind = self.registry.finder_of(operation)
+        if len(keys) > 1 and kind not in self.registry.finders:
+            papers.look_up(self, kind, [key for key in keys if isinstance(key, str) and "\x00" not in key])
         found = [self.find(kind, key) if isinstance(key, str | int) else key for key in keys]
         return self.all_locked(found)
 
@@ -212,7 +214,11 @@ class Work:
         of_kind = self.registry.kinds.get(kind)
         query = select(Document).where(Document.company_id == self.company.id, Document.number == number)
         document = self.session.scalars(query).one_or_none()
-        if document is None or (of_kind is not None and document.kind != of_kind.name) or not checks.sees(self, document):
+        if (
+            document is None
+            or (of_kind is not None and document.kind != of_kind.name)
+            or not checks.sees(self, document)
+        ):
             title = of_kind.title if of_kind is not None else N_("Document")
             raise NotFound(what=_(title), key=number)
         if of_kind is None:
@@ -262,28 +268,41 @@ class Work:
 
     def set_state(self, subject: Any, target: str) -> None:
         """Move without asking the declared moves: how void and reopen work."""
-        document = document_of(subject)
-        state = subject.state
-        self.hooks.tell("check_move", self, documents=[document], from_state=state, to_state=target)
-        flow = self.flow_of(subject)
-        is_line = subject is not document and "state" in inspect(type(subject)).columns
-        if flow.state(target).is_final and not is_line:
-            seal.refuse_open_costs(self, document)
-            refuse_uncharged(self, document, target)
-            document.closed_at = self.now
-        if is_line:
-            subject.state = target
-        else:
-            document.state = target
+        self.set_states([subject], target)
+
+    def set_states(self, subjects: Sequence[Any], target: str) -> None:
+        """Move a set of papers or lines; who may veto, and the guards of an end, look at all of them at once."""
+        leaving: dict[tuple[type[Any], str, str], list[Any]] = {}
+        for subject in subjects:
+            key = (type(subject), document_of(subject).kind, subject.state)
+            leaving.setdefault(key, []).append(subject)
+        for (_type, _kind, state), group in leaving.items():
+            self._leave(group, state, target)
+
+    def _leave(self, group: Sequence[Any], state: str, target: str) -> None:
+        documents = list({id(one): one for one in map(document_of, group)}.values())
+        self.hooks.tell("check_move", self, documents=documents, from_state=state, to_state=target)
+        final = self.flow_of(group[0]).state(target).is_final
+        are_lines = group[0] is not documents[0] and "state" in inspect(type(group[0])).columns
+        if final and not are_lines:
+            seal.refuse_open_costs(self, documents)
+            refuse_uncharged(self, documents, target)
+            for document in documents:
+                document.closed_at = self.now
+        for moved in group if are_lines else documents:
+            moved.state = target
         if self.frames:
-            self.frames[-1].moved.append((subject, state, target))
+            self.frames[-1].moved += [(subject, state, target) for subject in group]
 
     def _make_moves(self, frame: Frame) -> None:
         moved = {id(thing) for thing, _, _ in frame.moved}
+        going: dict[str, list[Any]] = {}
         for subject in frame.subjects if frame.operation.moves else ():
             target = frame.operation.moves.get(subject.state)
             if isinstance(target, str) and id(subject) not in moved and target != subject.state:
-                self.move(subject, target)
+                going.setdefault(target, []).append(subject)
+        for target, subjects in going.items():
+            self.set_states(subjects, target)
 
     # -- remembering -------------------------------------------------------------------------------------
 
@@ -316,9 +335,9 @@ class Work:
         documents = {id(document_of(s)): document_of(s) for s in frame.subjects if is_paper(s)}
         if is_paper(result):
             documents.setdefault(id(document_of(result)), document_of(result))
-        for document in documents.values():
-            moves = [(a, b) for thing, a, b in frame.moved if document_of(thing) is document]
-            self.note(document, operation=frame.operation.name, moved=moves[-1] if moves else None)
+        moves = {id(document_of(thing)): (before, after) for thing, before, after in frame.moved}
+        for key, document in documents.items():
+            self.note(document, operation=frame.operation.name, moved=moves.get(key))
         self.session.add(changes.log_of(self, frame, data, result))
         self.done.append((frame.operation.name, result))
         self.changes = {}
@@ -354,8 +373,11 @@ class Work:
         from sanbao.registry.models import Setting
 
         spec = self.registry.settings[name]
+        if self.cache.get(("setting", name)) is spec:
+            return spec.default
         row = self.session.get(Setting, (self.company.id, name))
         if row is None:
+            self.cache["setting", name] = spec  # nobody has set it: that need not be looked up again
             return spec.default
         value = row.value["value"]
         return type(spec.default)(value) if isinstance(spec.default, Decimal) else value

@@ -1,4 +1,4 @@
-"""What runs behind people's backs: messages to deliver, deadlines that pass, jobs that come round; and its pulse.
+"""What runs behind people's backs: messages to deliver, letters to send, deadlines that pass, jobs that come round; and its pulse.
 
 Any number of workers may run; each message, deadline and job is taken by one of them. A message is delivered at
 least once: a worker that dies leaves its lease to run out, and another one goes on.
@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from sanbao.database import Database
 from sanbao.documents.models import DeadlineRecord, Document
 from sanbao.ledger.errors import GuardsMissing
+from sanbao.mail.sending import send_due
 from sanbao.plugin.lifecycle import SYSTEM
 from sanbao.plugin.models import DatabaseState, OutboxMessage
 
@@ -44,6 +45,7 @@ class Round:
     """What one look around brought about."""
 
     delivered: int = 0
+    sent: int = 0
     failed: int = 0
     missed: int = 0
     jobs: list[str] = field(default_factory=list)
@@ -52,7 +54,7 @@ class Round:
     @property
     def idle(self) -> bool:
         """Whether there was nothing to do."""
-        return not (self.delivered or self.failed or self.missed or self.jobs or self.faults)
+        return not (self.delivered or self.sent or self.failed or self.missed or self.jobs or self.faults)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the round as JSON data."""
@@ -60,7 +62,7 @@ class Round:
 
 
 def run_once(erp: Sanbao) -> Round:
-    """Look around once: deliver what is due, note deadlines that passed, run the jobs whose time has come."""
+    """Look around once: deliver what is due, send letters, note deadlines that passed, run the jobs whose time has come."""
     erp._follow_generation()
     beat(erp)
     try:
@@ -68,6 +70,7 @@ def run_once(erp: Sanbao) -> Round:
     except GuardsMissing as error:  # a message that cannot be delivered now must not run out of attempts
         return Round(faults=[str(error)])
     done = deliver_due(erp)
+    send_due(erp, done)
     miss_deadlines(erp, done)
     run_jobs(erp, done)
     return done
@@ -78,7 +81,7 @@ def run(erp: Sanbao, stop: threading.Event, *, every: int = 5, told: Callable[[R
     while not stop.is_set():
         done = run_once(erp)
         told(done)
-        stop.wait(0 if done.delivered else every)
+        stop.wait(0 if done.delivered or done.sent else every)
 
 
 # -- messages --------------------------------------------------------------------------------------------

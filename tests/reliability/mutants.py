@@ -117,7 +117,7 @@ PYTHON = (
     _python("document number series", "seal.py", "DO UPDATE SET last_number = number_series.last_number + :count ", "DO UPDATE SET last_number = number_series.last_number + :count + 1 ", FIRST_NUMBER),
     _python("ended papers carry nothing", "seal.py", "_refuse_cost_of_what_has_ended(work)\n    work.posted", "work.posted", UNDONE),
     _python("paper is locked before its cost moves", "seal.py", "query.with_for_update(of=Document)", "query", UNDONE),
-    _python("nothing ends with cost on it", "work.py", "seal.refuse_open_costs(self, document)", "pass", UNDONE, "tests/reliability/test_any_order.py"),
+    _python("nothing ends with cost on it", "work.py", "seal.refuse_open_costs(self, documents)", "pass", UNDONE, "tests/reliability/test_any_order.py"),
     _python("timeline is chained", "seal.py", "entry.previous = document.timeline_head", "entry.previous = ''", DOOR),
     _python("hook: any exception", "plugin/hooks.py", "except BaseException as error:", "except Exception as error:", HOOKS),
     _python("hook: broken transaction", "plugin/hooks.py", "if work.is_broken:", "if False:", HOOKS),

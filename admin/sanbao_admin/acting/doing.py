@@ -19,7 +19,7 @@ from sanbao_admin.acting import changing, going
 from sanbao_admin.acting.present import WAS, changed
 from sanbao_admin.acting.refusal import Refusal, gone, late
 from sanbao_admin.acting.sheet import SUBJECT, Sheet
-from sanbao_admin.acting.typed import typed, with_files, with_texts_read
+from sanbao_admin.acting.typed import typed, with_files, with_inner_files, with_texts_read
 from sanbao_admin.remembering import KEPT, forms, shows_kept
 from sanbao_admin.remembering.late import LATE
 from sanbao_admin.signing_in import changing as own_account
@@ -60,7 +60,7 @@ class Doing(View):
         found = work.registry.operation(operation)
         work.access.require(operation)
         if request.method == "POST":
-            return self._sent(_filled(found, request.form))
+            return self._sent(_filled(found, with_inner_files(request.form, request.files)))
         if KEPT in request.args:
             return self._kept(found, request.args[KEPT])
         return self._blank(found)

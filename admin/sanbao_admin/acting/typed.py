@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import mimetypes
 from collections.abc import Mapping
 from decimal import Decimal
@@ -78,6 +79,19 @@ def with_files(
         if MEDIA_TYPE in schema.fields:
             guessed = mimetypes.guess_type(str(found.get(NAME, "")))[0]
             found.setdefault(MEDIA_TYPE, guessed or "application/octet-stream")
+    return found
+
+
+def with_inner_files(sent: MultiDict[str, str], files: Mapping[str, FileStorage]) -> MultiDict[str, str]:
+    """Return what was sent with the files of groups and rows in it, as a program would send them."""
+    found = sent.copy()
+    for path, file in files.items():
+        record, _dot, _field = path.rpartition(".")
+        if not record or not file.filename:
+            continue
+        found[path] = base64.b64encode(file.read()).decode()
+        if not found.get(f"{record}.{NAME}", "").strip():
+            found[f"{record}.{NAME}"] = file.filename
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ from sanbao_admin.papers import listed
 from sanbao_admin.skin import shown
 
 if TYPE_CHECKING:
+    from sanbao.documents.kinds import AwayKind, DocumentKind
     from sanbao.plugin.registry import Registry
     from sanbao.work import Work
 
@@ -35,7 +36,6 @@ _ELSEWHERE = frozenset({"party_id", "unit_id", "version", "row_version"})
 TOTALS = frozenset({"amount", "credit", "debit", "gross", "net", "tax"})
 #: From here on the words of a cell go over several lines.
 LONG = 24
-_TEXT = {"message", "params"}
 #: A name as policies give it, in both languages.
 _NAMES = {"zh", "en"}
 
@@ -70,17 +70,20 @@ def own_record(work: Work, document: Document) -> Any | None:
 def own(work: Work, document: Document, record: Any | None) -> list[Fact]:
     """Return a paper's own fields; of one whose plugin is away, what was kept of it."""
     words = choice_words(work.registry, document.kind)
+    kind = _kind(work.registry, document.kind)
     if record is None:
         kept = _kept(document)
         words[listed.ROLE] = listed.role_accounts(work, kept.values())
-        return [
-            Fact(heading(name), kept_text(name, value, words))
+        row = {
+            name: Fact(heading(name), kept_text(name, value, words))
             for name, value in kept.items()
             if not listed.is_rows(value)
-        ]
-    words[listed.ROLE] = listed.role_accounts(work, vars(record).values())
-    (row,) = _read(work, type(record), [record], words)
-    return [fact for fact in row.values() if fact.text]
+        }
+    else:
+        words[listed.ROLE] = listed.role_accounts(work, vars(record).values())
+        (row,) = _read(work, type(record), [record], words)
+    titled = _titled(row, kind.titles if kind is not None else {})
+    return [fact for fact in titled.values() if fact.text]
 
 
 def tables(work: Work, document: Document, record: Any | None) -> list[listed.Table]:
@@ -96,6 +99,11 @@ def tables(work: Work, document: Document, record: Any | None) -> list[listed.Ta
         for name, value in given.items()
         if listed.is_rows(value)
     ]
+
+
+def _kind(registry: Registry, name: str) -> DocumentKind | AwayKind | None:
+    """Return a kind of paper, or what was kept of it where its plugin is off; nothing of one that is gone."""
+    return registry.kinds.get(name) or registry.away.get(name)
 
 
 def _kept(document: Document) -> dict[str, Any]:
@@ -118,12 +126,23 @@ def lines(work: Work, document: Document) -> Lines | None:
     records = list(work.session.scalars(query))
     if not records:
         return None
-    rows = _read(work, model, records, choice_words(work.registry, document.kind))
+    words = choice_words(work.registry, document.kind)
+    titles = kind.line_titles if kind is not None else {}
+    rows = [_titled(row, titles) for row in _read(work, model, records, words)]
     used = [name for name in rows[0] if any(_says(name, row[name]) for row in rows)]
     totals = [_total(work, records, name) for name in used]
     return Lines(
         [rows[0][name] for name in used], [[row[name] for name in used] for row in rows], totals, records
     )
+
+
+def _titled(row: Mapping[str, Fact], titles: Mapping[str, str]) -> dict[str, Fact]:
+    """Return fields under the titles of their kind; those with a blank one are left out."""
+    return {
+        name: replace(fact, label=_(titles[name])) if name in titles else fact
+        for name, fact in row.items()
+        if titles.get(name) != ""
+    }
 
 
 def _says(name: str, fact: Fact) -> bool:
@@ -175,8 +194,9 @@ def _labels(work: Work, target: Any, called: str, keys: set[int]) -> dict[int, L
         }
     if table in REFERENCES:
         return labels(work, table, keys)
-    found = work.session.execute(select(target.id, getattr(target, called)).where(target.id.in_(keys)))
-    return {key: Label(str(name), "", "") for key, name in found}
+    key = inspect(target).primary_key[0]
+    found = work.session.execute(select(key, getattr(target, called)).where(key.in_(keys)))
+    return {one: Label(str(name), "", "") for one, name in found}
 
 
 def _fact(
@@ -198,7 +218,7 @@ def _fact(
 
 def _text(name: str, value: Any, words: Mapping[str, Mapping[str, str]]) -> str:
     if isinstance(value, Mapping):
-        if set(value) == _TEXT:
+        if set(value) == listed.TEXT:
             return str(from_json(dict(value)))
         if set(value) == _NAMES:
             return str(value["en" if current_locale() == "en" else "zh"])
@@ -243,7 +263,8 @@ def _total(work: Work, records: Sequence[Any], name: str) -> str:
 
 def choice_words(registry: Registry, kind: str) -> dict[str, dict[str, str]]:
     """Return the words of a kind's codes, as the forms of its operations offer them; its own forms first."""
-    found: dict[str, dict[str, str]] = {}
+    of_kind = _kind(registry, kind)
+    found = {name: dict(words) for name, words in (of_kind.words if of_kind is not None else {}).items()}
     names = sorted(registry.operations, key=lambda name: not name.startswith(f"{kind}."))
     for name in names:
         for field_name, one in _choices(registry.schema(name).fields):

@@ -119,7 +119,7 @@ def _line(
         _state(work, document, entry.from_state),
         _state(work, document, entry.to_state),
         entry.note or "",
-        _changed(changes, document.id, words),
+        _changed(changes, document.id, words, _titles(work, document)),
     )
 
 
@@ -127,8 +127,17 @@ def _state(work: Work, document: Document, code: str | None) -> str:
     return _(state_label(work.registry, document, code)) if code else ""
 
 
+def _titles(work: Work, document: Document) -> Mapping[str, str]:
+    """Return what fields of such papers are called where the usual name says something else."""
+    kind = work.registry.kinds.get(document.kind)
+    return {name: _(title) for name, title in kind.titles.items() if title} if kind is not None else {}
+
+
 def _changed(
-    changes: Mapping[str, Any], key: int, words: Mapping[str, Mapping[str, str]]
+    changes: Mapping[str, Any],
+    key: int,
+    words: Mapping[str, Mapping[str, str]],
+    titles: Mapping[str, str],
 ) -> list[tuple[str, str, str]]:
     """Return the fields of the paper itself that an operation changed: title, before, after."""
     found = []
@@ -137,7 +146,8 @@ def _changed(
             continue
         for name, (old, new) in columns.items():
             if name not in _INSIDE and not name.endswith("_id"):
-                found.append((heading(name), _shown(name, old, words), _shown(name, new, words)))
+                title = titles.get(name) or heading(name)
+                found.append((title, _shown(name, old, words), _shown(name, new, words)))
     return found
 
 

@@ -28,6 +28,8 @@ _SUBJECTS = frozenset({"account", "document", "paper", "case"})
 MOST_ABOUT = 2
 #: The words under which a paper's texts find the account of a role.
 ROLE = "account role"
+#: How a sentence is kept with what it names.
+TEXT = {"message", "params"}
 Row = Mapping[str, Any]
 
 
@@ -49,8 +51,9 @@ class Table:
 
 
 def is_rows(value: Any) -> bool:
-    """Tell whether a field holds rows, which no line of text shows as well as a table."""
-    return isinstance(value, list) and bool(value) and all(isinstance(row, Mapping) for row in value)
+    """Tell whether a field holds rows, which no line of text shows as well as a table; sentences are no rows."""
+    rows = value if isinstance(value, list) else []
+    return bool(rows) and all(isinstance(row, Mapping) and set(row) != TEXT for row in rows)
 
 
 def table(work: Work, title: str, rows: Sequence[Row], said: Any) -> Table:

@@ -70,7 +70,8 @@ def page_of(work: Work, document: Document, wanted: str = "") -> PaperPage:
     """Gather the page of a paper that the person may read, with the sheet that is wanted."""
     record = facts.own_record(work, document)
     timeline = happened.timeline(work, document)
-    lines = facts.lines(work, document)
+    own_panels = panels.panels(work, document)
+    lines = None if any(one.is_lines for one in own_panels) else facts.lines(work, document)
     unit = heads.unit_of(work, document)
     decided, due, files = (
         reasons.reasons(work, document),
@@ -99,7 +100,7 @@ def page_of(work: Work, document: Document, wanted: str = "") -> PaperPage:
         files=files,
         reasons=decided,
         timeline=timeline,
-        panels=panels.panels(work, document),
+        panels=own_panels,
         sheets=found,
         sheet=wanted if wanted in {one.code for one in found} else found[0].code,
     )

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Panel:
-    """A piece of a paper's page: ``data`` is shown as facts and tables, or by a template of the plugin's own."""
+    """A piece of a paper's page: ``data`` is shown as facts and tables, or by a template of the plugin's own.
+
+    With ``is_lines`` it tells the paper's lines, so that the generic table of them is left out.
+    """
 
     title: str
     data: Mapping[str, Any] = field(default_factory=dict)
     template: str = ""
+    is_lines: bool = False
 
 
 def panels(work: Work, document: Document) -> list[Panel]:

@@ -22,6 +22,7 @@ SUBJECTS = {
     "file": N_("Database file"),
     "guards": N_("Guards of the books"),
     "language": N_("Languages"),
+    "mail": N_("Letters"),
     "plugins": N_("Plugins"),
     "printing": N_("Printing"),
     "roles": N_("Roles in the database"),

@@ -13,6 +13,7 @@ from sanbao.charging import schemas
 from sanbao.charging.errors import NoCharge
 from sanbao.charging.models import Charge, ChargeLine, Quote, QuoteLine
 from sanbao.costing.models import CostLine, CostShareRecord
+from sanbao.database.pages import pages
 from sanbao.documents.kinds import UNDONE, VOID
 from sanbao.documents.models import Document
 from sanbao.i18n import N_, _
@@ -136,56 +137,59 @@ def _row(
 
 def has_revenue(work: Work, case_id: int) -> bool:
     """Tell whether somebody pays for a case: a charge in force, or an agreed quote (LED-07)."""
-    return _is_charged(work, case_id) or _agreed_lines(work, case_id) > 0
+    return bool(_charged(work, [case_id]) or _agreed(work, [case_id]))
 
 
-def refuse_uncharged(work: Work, case: Document, target: str) -> None:
-    """Refuse to end a case that the customer pays for without its charge (LED-04, SPR-01)."""
-    kind = work.registry.kinds.get(case.kind)
-    if target == VOID or kind is None or not kind.collects_cost:
+def refuse_uncharged(work: Work, cases: Sequence[Document], target: str) -> None:
+    """Refuse to end cases that the customer pays for without their charge (LED-04, SPR-01)."""
+    kinds = work.registry.kinds
+    costing = [one for one in cases if one.kind in kinds and kinds[one.kind].collects_cost]
+    if target == VOID or not costing:
         return
-    if _agreed_lines(work, case.id, uncharged=True) or (
-        _customer_bears(work, case.id) and not _is_charged(work, case.id)
-    ):
-        raise NoCharge(case=case.number or _(N_("This case")))
+    ids = [one.id for one in costing]
+    unpaid = _agreed(work, ids, uncharged=True) | (_customer_bears(work, ids) - _charged(work, ids))
+    for case in costing:
+        if case.id in unpaid:
+            raise NoCharge(case=case.number or _(N_("This case")))
 
 
-def _customer_bears(work: Work, case_id: int) -> bool:
-    query = select(CostShareRecord.id).where(
-        CostShareRecord.document_id == case_id,
+def _customer_bears(work: Work, case_ids: Sequence[int]) -> set[int]:
+    query = select(CostShareRecord.document_id).where(
         CostShareRecord.state == "settled",
         CostShareRecord.bearer == "customer",
         CostShareRecord.amount > 0,
     )
-    return work.session.scalar(query.limit(1)) is not None
+    return _found(work, query, CostShareRecord.document_id, case_ids)
 
 
-def _is_charged(work: Work, case_id: int) -> bool:
+def _charged(work: Work, case_ids: Sequence[int]) -> set[int]:
     query = (
-        select(Charge.document_id)
+        select(Charge.case_id)
         .join(Document, Document.id == Charge.document_id)
-        .where(Charge.case_id == case_id, Charge.gross > 0, Document.state.not_in(UNDONE))
+        .where(Charge.gross > 0, Document.state.not_in(UNDONE))
     )
-    return work.session.scalar(query.limit(1)) is not None
+    return _found(work, query, Charge.case_id, case_ids)
 
 
-def _agreed_lines(work: Work, case_id: int, *, uncharged: bool = False) -> int:
-    """Count the lines with an amount that were agreed for a case; on request only those not charged yet."""
+def _agreed(work: Work, case_ids: Sequence[int], *, uncharged: bool = False) -> set[int]:
+    """Return the cases for which a line with an amount was agreed; on request only lines not charged yet."""
     query = (
-        select(func.count())
-        .select_from(QuoteLine)
-        .join(Quote, Quote.document_id == QuoteLine.document_id)
+        select(Quote.case_id)
+        .join(QuoteLine, QuoteLine.document_id == Quote.document_id)
         .join(Document, Document.id == Quote.document_id)
-        .where(
-            Quote.case_id == case_id,
-            Document.state == "agreed",
-            QuoteLine.is_agreed.is_(True),
-            QuoteLine.gross > 0,
-        )
+        .where(Document.state == "agreed", QuoteLine.is_agreed.is_(True), QuoteLine.gross > 0)
     )
     if uncharged:
         query = query.where(~exists(_in_force().where(ChargeLine.quote_line_id == QuoteLine.id)))
-    return work.session.scalar(query) or 0
+    return _found(work, query, Quote.case_id, case_ids)
+
+
+def _found(work: Work, query: Any, column: Any, case_ids: Sequence[int]) -> set[int]:
+    """Return which of many cases a search finds, so many at a time as a statement takes."""
+    found: set[int] = set()
+    for keys in pages(case_ids):
+        found.update(work.session.scalars(query.where(column.in_(keys))))
+    return found
 
 
 def _in_force() -> Any:

@@ -41,6 +41,7 @@ LABELS = (
     N_("Signature, seal and date"),
     N_("Do not repair, send it back unrepaired"),
     N_("Handler"),
+    N_("Answer"),
     N_("agreed"),
     N_("declined"),
 )
@@ -123,31 +124,30 @@ def _columns(lines: Sequence[QuoteLine | ChargeLine]) -> list[tuple[str, str, st
         (N_("Tax rate"), "percent", "num"),
         (N_("Tax"), "tax", "num"),
         (N_("Gross"), "gross", "num"),
+        *([(N_("Answer"), "answer", "text")] if any(_answer_of(line) for line in lines) else []),
     ]
 
 
 def _line(work: Work, line: QuoteLine | ChargeLine) -> dict[str, Any]:
     money = work.erp.currency
     price = money.round(line.price) if money.is_exact(line.price) else line.price.normalize()
-    answer = getattr(line, "is_agreed", None)
     shown = {name: f"{money.round(getattr(line, name)):,f}" for name in ("net", "tax", "gross")}
     return {
-        "text": _answered(line.text, answer),
+        "text": line.text,
         "unit": line.unit.serial if line.unit is not None else "",
         "quantity": f"{line.quantity.normalize():f} {line.measure or ''}".strip(),
         "price": f"{price:,f}",
         "discount": _percent(line.discount) if line.discount else "",
         "percent": _percent(line.tax_percent),
+        "answer": Text(answer) if (answer := _answer_of(line)) else "",
         **shown,
     }
 
 
-def _answered(text: str, answer: bool | None) -> Any:
-    if answer is None:
-        return text
-    return Text(
-        "{text} ({answer})", {"text": text, "answer": Text(N_("agreed") if answer else N_("declined"))}
-    )
+def _answer_of(line: QuoteLine | ChargeLine) -> str:
+    """Return what the customer said to a line, nothing where she was not asked or has not answered."""
+    said = getattr(line, "is_agreed", None)
+    return "" if said is None else N_("agreed") if said else N_("declined")
 
 
 def _percent(percent: Any) -> str:

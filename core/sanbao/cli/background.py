@@ -41,7 +41,9 @@ def worker(
 
 
 def _show(done: object) -> None:
-    text = N_("{delivered} messages delivered, {failed} failed, {missed} deadlines missed, jobs: {jobs}")
+    text = N_(
+        "{delivered} messages delivered, {sent} letters sent, {failed} failed, {missed} deadlines missed, jobs: {jobs}"
+    )
     facts = dict(vars(done))
     showing.line(_(text, **{**facts, "jobs": ", ".join(facts["jobs"]) or "–"}))
     for fault in facts["faults"]:

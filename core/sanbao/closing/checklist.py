@@ -11,12 +11,13 @@ from sanbao.closing import arithmetic, cases, goods, papers, rules
 from sanbao.closing.errors import BadSetting
 from sanbao.closing.facts import ClosingCheck
 from sanbao.ledger.periods import Month
+from sanbao.recovering import closing as recoveries
 from sanbao.schema import YesNoField
 
 if TYPE_CHECKING:
     from sanbao.work import Work
 
-ROOMS = (cases, goods, papers, arithmetic)
+ROOMS = (cases, goods, papers, recoveries, arithmetic)
 
 
 def look(work: Work, months: Sequence[Month]) -> list[ClosingCheck]:

@@ -18,3 +18,10 @@ class MayNotOverride(Forbidden):
 
     code = "competence.may_not_override"
     message = N_("{user} may not assign somebody who is not qualified; it needs one of these roles: {roles}")
+
+
+class Qualified(Refused):
+    """What nothing speaks against need not be let pass."""
+
+    code = "competence.qualified"
+    message = N_("nothing speaks against {who} on {day}")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sanbao.competence.errors import MayNotOverride, NotQualified
+from sqlalchemy import select
+
+from sanbao.competence.errors import MayNotOverride, NotQualified, Qualified
 from sanbao.competence.facts import Assignment, Disqualification
 from sanbao.competence.models import CompetenceOverride
 from sanbao.decision import Text, to_json
@@ -36,6 +38,43 @@ def disqualified(work: Work, assignments: Sequence[Assignment]) -> list[list[Dis
         for one in answers:
             found[one.position].append(one)
     return found
+
+
+def standing(work: Work, assignments: Sequence[Assignment]) -> list[list[Disqualification]]:
+    """Return what speaks against work that was done, in order; nothing where somebody entitled had let it pass."""
+    against = disqualified(work, assignments)
+    if not any(against):
+        return against
+    query = select(
+        CompetenceOverride.work,
+        CompetenceOverride.party_id,
+        CompetenceOverride.assigned_on,
+        CompetenceOverride.person,
+    ).where(
+        CompetenceOverride.company_id == work.company.id,
+        CompetenceOverride.party_id.in_({one.party.id for one in assignments}),
+    )
+    passed = {tuple(row) for row in work.session.execute(query)}
+    return [
+        [] if _let_pass(one, passed) else reasons for one, reasons in zip(assignments, against, strict=True)
+    ]
+
+
+def _let_pass(one: Assignment, passed: set[tuple[Any, ...]]) -> bool:
+    """Tell whether a person, or the whole party, was let pass on that day."""
+    return any((one.work, one.party.id, one.on, who) in passed for who in {one.person, None})
+
+
+def let_pass(work: Work, one: Assignment, reason: str) -> CompetenceOverride:
+    """Let work that was done by somebody unqualified count all the same; kept and reported like any override."""
+    _refuse_stranger(work)
+    (against,) = disqualified(work, [one])
+    if not against:
+        raise Qualified(who=one.who, day=one.on)
+    kept = _kept(work, one, against, reason, None)
+    work.session.add(kept)
+    work.session.flush()
+    return kept
 
 
 def _unchecked(work: Work, assignments: Sequence[Assignment]) -> list[Disqualification]:

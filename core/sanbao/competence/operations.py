@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from sanbao.competence import gate
 from sanbao.competence.facts import Assignment
 from sanbao.competence.gate import disqualified
 from sanbao.competence.models import CompetenceOverride
 from sanbao.decision import from_json
 from sanbao.i18n import N_, _
-from sanbao.operation import question
+from sanbao.operation import operation, question
 from sanbao.registry.models import Party
 from sanbao.schema import CodeField, DayField, Input, RefField, TextField
 
@@ -43,11 +44,32 @@ class AssignmentQuestion(Input):
     on = DayField()
 
 
+class OverrideInput(AssignmentQuestion):
+    """Which work of whom on which day is to count all the same, and why."""
+
+    on = DayField(required=True)
+    reason = TextField(required=True, longest=400)
+
+
 class OverrideQuestion(Input):
     """From which day of work to which."""
 
     start = DayField()
     end = DayField()
+
+
+@operation(
+    "competence.let_pass",
+    title=N_("Let unqualified work count"),
+    schema=OverrideInput,
+    roles=("service_head", "general_manager"),
+)
+def let_pass(
+    work: Work, *, kind_of_work: str, party: Party, on: date, reason: str, person: str | None = None
+) -> dict[str, Any]:
+    """Let work count that somebody did without qualifying, so that it can be paid; it is reported (PTY-12)."""
+    gate.let_pass(work, Assignment(work=kind_of_work, party=party, on=on, person=person), reason)
+    return {"party": party.code, "person": person, "on": on}
 
 
 @question("competence.check", title=N_("May she do this work?"), schema=AssignmentQuestion, roles=ASKERS)

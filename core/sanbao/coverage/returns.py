@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from sanbao.decision import Step
+
 if TYPE_CHECKING:
     from sanbao.registry.models import Unit
     from sanbao.work import Work
@@ -32,7 +34,8 @@ class ReturnWish:
 class ReturnOffer:
     """What a promise gives because of such a wish: return or exchange, the price that counts, the fee for the use.
 
-    Amounts are None where no money goes back, or where a fact is missing (N-08, RET-10).
+    Amounts are None where no money goes back, or where a fact is missing (N-08, RET-10). ``steps`` are the reasons
+    (CAL-12).
     """
 
     remedy: str
@@ -41,6 +44,7 @@ class ReturnOffer:
     rank: int = 40
     price: Decimal | None = None
     fee: Decimal | None = None
+    steps: tuple[Step, ...] = ()
 
 
 def offers(work: Work, wishes: Sequence[ReturnWish]) -> list[list[ReturnOffer]]:

@@ -10,6 +10,16 @@ from sanbao.errors import Invalid, NotFound
 from sanbao.i18n import N_
 
 LARGEST = 20 * 1024 * 1024
+_MEDIA_TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
+
+
+def media_type_of(name: str) -> str:
+    """Return what kind of file a name promises, for photos and scans that come without saying it.
+
+    >>> media_type_of("现场.JPG")
+    'image/jpeg'
+    """
+    return _MEDIA_TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
 
 
 class TooLarge(Invalid):

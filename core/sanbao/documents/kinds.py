@@ -82,6 +82,11 @@ class DocumentKind:
     keepers: Sequence[str] | Mapping[str, Sequence[str]] = KEEPERS
     #: Under which head menus name such papers: ``service``, ``goods`` or ``money``.
     menu: str = "service"
+    #: What fields of the paper, and of its lines, are called where the usual name says something else; blank: not shown.
+    titles: Mapping[str, str] = field(default_factory=dict)
+    line_titles: Mapping[str, str] = field(default_factory=dict)
+    #: What codes are called that no form offers: field → code → words.
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def is_case(self) -> bool:
@@ -104,6 +109,8 @@ class DocumentKind:
             "states": {state.code: state.label for state in self.flow.states},
             "collects_cost": self.collects_cost,
             "taken_back_by": list(self.taken_back_by),
+            "titles": dict(self.titles),
+            "words": {name: dict(words) for name, words in self.words.items()},
         }
 
 
@@ -117,6 +124,8 @@ class AwayKind:
     states: Mapping[str, str] = field(default_factory=dict)
     collects_cost: bool = False
     taken_back_by: Sequence[str] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def from_snapshot(cls, plugin: str, kept: Mapping[str, Any]) -> AwayKind:
@@ -128,4 +137,6 @@ class AwayKind:
             states={**kept["states"], VOID: VOID_LABEL},
             collects_cost=kept.get("collects_cost", False),
             taken_back_by=tuple(kept.get("taken_back_by", ())),
+            titles=kept.get("titles", {}),
+            words=kept.get("words", {}),
         )

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from sanbao.access.models import User
 from sanbao.calendar.operations import due_of
+from sanbao.database.pages import pages
 from sanbao.documents import schemas
 from sanbao.documents.errors import AlreadyLinked, CannotReopen, CannotVoid, PapersDepend, StillPosted
 from sanbao.documents.kinds import UNDONE, VOID
@@ -217,15 +218,23 @@ def link(work: Work, document: Document, *, target: Document, kind: str) -> Docu
 
 def link_documents(work: Work, source: Document, target: Document, kind: str) -> None:
     """Link two papers once."""
-    query = select(DocumentLink.id).where(
-        DocumentLink.source_id == source.id, DocumentLink.target_id == target.id, DocumentLink.kind == kind
-    )
-    if source.id == target.id:
-        raise AlreadyLinked(document=source.number, other=target.number)
-    if work.session.scalar(query) is None:
-        work.session.add(
-            DocumentLink(company_id=work.company.id, source_id=source.id, target_id=target.id, kind=kind)
-        )
+    link_all(work, [(source, target)], kind)
+
+
+def link_all(work: Work, pairs: Sequence[tuple[Document, Document]], kind: str) -> None:
+    """Link many pairs of papers, each once."""
+    known: set[tuple[int, int]] = set()
+    for keys in pages(sorted({target.id for _source, target in pairs})):
+        query = select(DocumentLink.source_id, DocumentLink.target_id)
+        query = query.where(DocumentLink.target_id.in_(keys), DocumentLink.kind == kind)
+        known |= {(source_id, target_id) for source_id, target_id in work.session.execute(query)}
+    for source, target in pairs:
+        if source.id == target.id:
+            raise AlreadyLinked(document=source.number, other=target.number)
+        if (source.id, target.id) not in known:
+            work.session.add(
+                DocumentLink(company_id=work.company.id, source_id=source.id, target_id=target.id, kind=kind)
+            )
 
 
 @operation(
@@ -318,7 +327,9 @@ def meet_deadline(work: Work, document: Document, *, kind: str) -> Document:
 
 def _deadlines(work: Work, document: Document, kind: str) -> list[DeadlineRecord]:
     query = select(DeadlineRecord).where(
-        DeadlineRecord.document_id == document.id, DeadlineRecord.kind == kind, DeadlineRecord.met_at.is_(None)
+        DeadlineRecord.document_id == document.id,
+        DeadlineRecord.kind == kind,
+        DeadlineRecord.met_at.is_(None),
     )
     return list(work.session.scalars(query))
 

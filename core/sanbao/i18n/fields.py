@@ -5,6 +5,7 @@ from __future__ import annotations
 from sanbao.i18n import N_
 
 FIELDS = {
+    "basis": N_("Basis"),
     "accepts": N_("Accepts it"),
     "accrual": N_("Accrual"),
     "accrued": N_("Accrued"),
@@ -82,7 +83,9 @@ FIELDS = {
     "due_on": N_("Due on"),
     "due_on_filing": N_("Due when filed"),
     "email": N_("E-mail"),
+    "done_at": N_("Done at"),
     "end": N_("End"),
+    "end_at": N_("Until"),
     "end_on": N_("Until"),
     "entered_on": N_("Entered on"),
     "entry": N_("Entry"),
@@ -109,6 +112,8 @@ FIELDS = {
     "inspected_on": N_("Inspected on"),
     "invoice_kind": N_("Kind of invoice"),
     "invoice_no": N_("Invoice no."),
+    "invoice_special": N_("Special invoice"),
+    "invoice_tax": N_("Tax on his invoice"),
     "is_agreed": N_("Agreed"),
     "is_allowed": N_("Allowed"),
     "is_consumer": N_("Is a consumer"),
@@ -146,6 +151,7 @@ FIELDS = {
     "moved_on": N_("Moved on"),
     "moves_count": N_("Movements"),
     "name_en": N_("English name"),
+    "named_cases": N_("Named cases"),
     "notice_days": N_("Days to give notice"),
     "notified_at": N_("Notified at"),
     "notified_on": N_("Notified on"),
@@ -226,6 +232,7 @@ FIELDS = {
     "signer": N_("Signer"),
     "sim": N_("SIM card"),
     "slip_no": N_("Delivery note no."),
+    "start_at": N_("From"),
     "start_on": N_("From"),
     "states": N_("States"),
     "stock": N_("Stock account"),

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from sanbao.i18n import N_, _
 from sanbao.i18n.fields import FIELDS
+from sanbao.i18n.installing import INSTALLING_FIELDS
 from sanbao.i18n.training import TRAINING_FIELDS
 
 HEADINGS = {
+    **INSTALLING_FIELDS,
     **TRAINING_FIELDS,
     **FIELDS,
     "above_quote": N_("Above the quote"),
@@ -286,6 +288,7 @@ HEADINGS = {
     "value": N_("Value"),
     "values": N_("Values"),
     "version": N_("Version"),
+    "voucher": N_("Voucher"),
     "vouchers_count": N_("Number of vouchers"),
     "waits": N_("Waits"),
     "what": N_("What"),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text
 
+from sanbao.database.pages import pages
 from sanbao.ledger.engine import refusals
 
 _BALANCE = "SELECT coalesce(sum(debit - credit), 0) FROM balance WHERE company_id = :company AND account_id = :account"
+_BALANCES = text(
+    "SELECT cost_object_id, sum(debit - credit) FROM balance WHERE company_id = :company "
+    "AND account_id = :account AND cost_object_id IN :keys GROUP BY cost_object_id"
+).bindparams(bindparam("keys", expanding=True))
 _STOCK = (
     "SELECT coalesce(sum(quantity), 0), coalesce(sum(value), 0) FROM stock "
     "WHERE company_id = :company AND account_id = :account AND product_id = :product"
@@ -41,6 +46,17 @@ def balance_units(
     where = "".join(f" AND {name}_id = :{name}" for name in given)
     asked = {"company": company_id, "account": account_id, **given}
     return int(connection.execute(text(_BALANCE + where), asked).scalar_one())
+
+
+def balances_units(
+    connection: Connection, company_id: int, account_id: int, cost_objects: Sequence[int]
+) -> dict[int, int]:
+    """Return debit minus credit in 1/10 000 of an account for each of many cost objects that it carries."""
+    found: dict[int, int] = {}
+    for keys in pages(cost_objects):
+        asked = {"company": company_id, "account": account_id, "keys": keys}
+        found |= {key: int(units) for key, units in connection.execute(_BALANCES, asked)}
+    return found
 
 
 def stock_units(

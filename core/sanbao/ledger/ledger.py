@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from sqlalchemy import Connection
 
 from sanbao.ledger import postgresql, sqlite
-from sanbao.ledger.balances import balance_units, stock_units
+from sanbao.ledger.balances import balance_units, balances_units, stock_units
 from sanbao.ledger.chart import Chart
 from sanbao.ledger.engine import Posted, refusals
 from sanbao.ledger.entries import Code, Entry
@@ -154,6 +154,15 @@ class Ledger:
         wanted = {PARTY: party, COST_OBJECT: cost_object, COST_CENTRE: cost_centre}
         pending: int = sum(line[DEBIT] - line[CREDIT] for line in self._pending(key, wanted))
         return from_units(units + pending, self.currency.digits)
+
+    def balances(self, account: str | Code, cost_objects: Iterable[int]) -> dict[int, Decimal]:
+        """Return debit minus credit of an account for each of many cost objects, collected entries included."""
+        key, wanted = self.chart.account(account).id, sorted(set(cost_objects))
+        units = dict.fromkeys(wanted, 0) | balances_units(self._connection(), self.company_id, key, wanted)
+        for line in self._pending(key, {}):
+            if line[COST_OBJECT] in units:
+                units[line[COST_OBJECT]] += line[DEBIT] - line[CREDIT]
+        return {paper: from_units(found, self.currency.digits) for paper, found in units.items()}
 
     def stock(
         self, account: str | Code, product: int, place: int | None = None, unit: int | None = None

@@ -1010,6 +1010,42 @@ def upgrade() -> None:
         sa.UniqueConstraint("document_id", "position", name=op.f("uq_quote_line_document_id_position")),
     )
     op.create_table(
+        "recovery",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("claim_id", BigId, nullable=False),
+        sa.Column("supplier_id", BigId, nullable=False),
+        sa.Column("claimed", Amount(), nullable=False),
+        sa.Column("accepted", Amount(), nullable=True),
+        sa.Column("rejected", Amount(), nullable=True),
+        sa.Column("received", Amount(), nullable=False),
+        sa.Column("written_off", Amount(), nullable=False),
+        sa.Column("due_on_filing", sa.Boolean(), nullable=False),
+        sa.Column("file_due_on", sa.Date(), nullable=True),
+        sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("late_reason", sa.Text(), nullable=True),
+        sa.Column("answer_days", sa.BigInteger(), nullable=True),
+        sa.Column("answer_due_on", sa.Date(), nullable=True),
+        sa.Column("evidence", Json, nullable=False),
+        sa.Column("settled_by", sa.Text(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.Column("answers_count", sa.BigInteger(), nullable=False),
+        sa.Column("payments_count", sa.BigInteger(), nullable=False),
+        sa.Column("approved_amount", Amount(), nullable=True),
+        sa.Column("approved_by_id", BigId, nullable=True),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["approved_by_id"], ["app_user.id"], name=op.f("fk_recovery_approved_by_id")),
+        sa.ForeignKeyConstraint(["claim_id"], ["document.id"], name=op.f("fk_recovery_claim_id")),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_recovery_company_id")),
+        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_recovery_document_id")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["party.id"], name=op.f("fk_recovery_supplier_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_recovery")),
+    )
+    with op.batch_alter_table("recovery", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recovery_claim_id"), ["claim_id"], unique=False)
+        batch_op.create_index("ix_recovery_supplier", ["company_id", "supplier_id", "filed_on"], unique=False)
+
+    op.create_table(
         "stock_count",
         sa.Column("counted_on", sa.Date(), nullable=False),
         sa.Column("place_id", BigId, nullable=False),
@@ -1294,6 +1330,11 @@ def downgrade() -> None:
     op.drop_table("timeline")
     op.drop_table("stock_count_line")
     op.drop_table("stock_count")
+    with op.batch_alter_table("recovery", schema=None) as batch_op:
+        batch_op.drop_index("ix_recovery_supplier")
+        batch_op.drop_index(batch_op.f("ix_recovery_claim_id"))
+
+    op.drop_table("recovery")
     op.drop_table("quote_line")
     op.drop_table("opening")
     op.drop_table("month_end")

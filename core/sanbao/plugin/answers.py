@@ -74,6 +74,10 @@ def _members(name: str) -> tuple[bool, type[Any]] | None:
         from sanbao.coverage.facts import ProvisionBatch
 
         return False, ProvisionBatch
+    if name == "find_recovery_terms":
+        from sanbao.recovering.facts import RecoveryTerms
+
+        return False, RecoveryTerms
     if name == "find_disqualifications":
         from sanbao.competence.facts import Disqualification
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sanbao.coverage.returns import ReturnOffer, ReturnWish
     from sanbao.decision import Answer
     from sanbao.documents.models import DeadlineRecord, Document
+    from sanbao.recovering.facts import RecoveryTerms
     from sanbao.registry.models import Party, Unit
     from sanbao.searching import Found
     from sanbao.work import Work
@@ -56,6 +57,11 @@ def find_cost_shares(work: Work, documents: Sequence[Document]) -> Sequence[Cost
 @hookspec
 def find_provisions(work: Work, documents: Sequence[Document]) -> Sequence[ProvisionBatch]:  # type: ignore[empty-body]
     """Which batch of provision was set aside for each of these cases, where there is one (LED-08)."""
+
+
+@hookspec
+def find_recovery_terms(work: Work, documents: Sequence[Document]) -> Sequence[RecoveryTerms]:  # type: ignore[empty-body]
+    """By which terms suppliers answer for their shares of these cases, where you know any (PTY-10, W-18)."""
 
 
 @hookspec

@@ -43,6 +43,7 @@ def change_setting(work: Work, *, name: str, value: Any) -> None:
     stored = {"value": str(typed) if isinstance(typed, Decimal) else typed}
     if row is None:
         work.session.add(Setting(company_id=work.company.id, name=name, value=stored))
+        work.cache.pop(("setting", name), None)
     else:
         row.value = stored
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from sanbao import worker
 from sanbao.app import Result, Sanbao
 from sanbao.errors import Invalid, Problem, SanbaoError
 from sanbao.i18n import N_, _, translate
@@ -184,19 +186,35 @@ def _do_in_vain(scene: Scene, step: Step) -> list[Difference]:
 
 def _turn(scene: Scene, step: Step) -> list[Difference]:
     """Switch a plugin on or off, or purge it, at the step's moment; a refusal changes nothing."""
-    clock, before = scene.erp.clock, unchanged.state_of(scene.erp.database)
-    scene.erp.clock = lambda: step.at
+    before = unchanged.state_of(scene.erp.database)
     try:
-        for verb, plugin in step.data.items():
-            given = {"confirm": plugin} if verb == "purge" else {}
-            getattr(lifecycle, verb)(scene.erp, plugin, **given)
+        with _clock_at(scene, step):
+            for verb, plugin in step.data.items():
+                given = {"confirm": plugin} if verb == "purge" else {}
+                getattr(lifecycle, verb)(scene.erp, plugin, **given)
     except SanbaoError as error:
         found = _compare_refusal(step, error)
         changed = unchanged.changes(before, unchanged.state_of(scene.erp.database))
         return [*found, difference(step.name, _(N_("a refusal changes nothing")), changed)] if changed else found
+    return [] if step.refused is None else [difference(step.name, _code(step.refused), _(N_("done")))]
+
+
+def _worker(scene: Scene, step: Step) -> list[Difference]:
+    """Let the worker look around once at the step's moment: messages, letters, deadlines, jobs; no fault is overlooked."""
+    with _clock_at(scene, step):
+        done = worker.run_once(scene.erp).as_dict()
+    wanted = {"faults": [], **(step.expect or {})}
+    return matching.differences(wanted, done, "", scene.zone)
+
+
+@contextmanager
+def _clock_at(scene: Scene, step: Step) -> Iterator[None]:
+    clock = scene.erp.clock
+    scene.erp.clock = lambda: step.at
+    try:
+        yield
     finally:
         scene.erp.clock = clock
-    return [] if step.refused is None else [difference(step.name, _code(step.refused), _(N_("done")))]
 
 
 def _compare_refusal(step: Step, error: SanbaoError) -> list[Difference]:
@@ -260,4 +278,4 @@ def _attach(scene: Scene, step: Step) -> list[Difference]:
     return []
 
 
-_VERBS = {"do": _do, "publish": _do, "ask": _ask, "plugin": _turn, "expect": _expect}
+_VERBS = {"do": _do, "publish": _do, "ask": _ask, "plugin": _turn, "worker": _worker, "expect": _expect}

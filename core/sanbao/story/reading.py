@@ -62,6 +62,7 @@ STEPS: Mapping[str, Check] = {
             "refused": checks.text,
         }
     ),
+    "worker": checks.table({"worker": checks.word("once"), "expect": checks.something, "at": checks.moment}),
     "expect": checks.table({"expect": expectations.check, "at": checks.moment}),
 }
 
@@ -213,7 +214,7 @@ def _steps(steps: Sequence[Mapping[str, Any]], at: datetime, zone: ZoneInfo) -> 
 def _step(number: int, step: Mapping[str, Any], at: datetime) -> Step:
     verb = _verb(step)
     assert verb is not None  # noqa: S101 - the checks have passed
-    names = {"publish": "profile.publish", "plugin": "plugin", "expect": ""}
+    names = {"publish": "profile.publish", "plugin": "plugin", "worker": "worker", "expect": ""}
     return Step(
         number=number,
         verb=verb,

@@ -15,7 +15,7 @@ LIFE = ("enable", "disable", "purge")
 @dataclass(frozen=True)
 class Step:
     """One step: an operation (``do``), a question (``ask``), a new policy version (``publish``), a turn in
-    a plugin's life (``plugin``), or expectations.
+    a plugin's life (``plugin``), a look around of the ``worker``, or expectations.
 
     ``at`` is when it happens: its own moment or that of the step before.
     """

@@ -200,7 +200,16 @@ def _collected(work: Work, wanted: Wanted, accounts: dict[int, str]) -> list[_Ro
             amount = line.debit - line.credit
             if role is not None and amount and _is_wanted(wanted, entry.document_id, line.party):
                 key = LineKey(entry.document_id, entry.event, position)
-                item = Item(key, role, line.party, entry.date, amount, amount, summary=entry.summary)
+                item = Item(
+                    key,
+                    role,
+                    line.party,
+                    entry.date,
+                    amount,
+                    amount,
+                    summary=entry.summary,
+                    cost_object_id=line.cost_object,
+                )
                 found.append(_Row(item, (entry.reverses_id, position), entry.reverses_id is not None))
     sums = _matched_of(work, wanted, [row.item.key for row in found]) if found else {}
     for row in found:

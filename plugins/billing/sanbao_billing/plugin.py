@@ -12,6 +12,7 @@ from sanbao_billing import closing, finding, imports, models, party_panel
 from sanbao_billing.kinds import BILL, CLEARING, INVOICE, OFFSET, PAYMENT, STATEMENT
 from sanbao_billing.operations import (
     accounts,
+    accruals,
     bills,
     invoices,
     offsets,
@@ -111,6 +112,12 @@ plugin = Plugin(
 def check_move(work: Work, documents: Sequence[Document], from_state: str, to_state: str) -> None:
     """Let no invoice be voided past its month and its tax."""
     invoices.refuse_void(work, documents, to_state)
+
+
+@hookimpl
+def documents_moved(work: Work, documents: Sequence[Document], operation: str) -> None:
+    """Let what was accrued for a case be settled by what takes it over."""
+    accruals.clear_by_case(work, documents)
 
 
 @hookimpl

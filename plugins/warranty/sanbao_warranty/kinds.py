@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sanbao.documents.kinds import READERS as SERVICE_READERS
 from sanbao.documents.kinds import DocumentKind, Flow, State
 from sanbao.i18n import N_
-from sanbao_warranty.models import Card, Claim, Delivery, FinalTest, Provision, Recovery
+from sanbao_warranty.models import Card, Claim, Delivery, FinalTest, Provision
 
 if TYPE_CHECKING:
     from sanbao.documents.models import Document
@@ -121,24 +121,5 @@ FINAL_TEST = DocumentKind(
             State("closed", N_("Closed"), is_final=True),
         ],
         reopens={"closed": "tested"},
-    ),
-)
-RECOVERY = DocumentKind(
-    name="recovery",
-    title=N_("Supplier recovery"),
-    model=Recovery,
-    prefix="SR",
-    taken_back_by=("recovery.withdraw_answer", "recovery.withdraw"),
-    readers=READERS,
-    flow=Flow(
-        initial="drafted",
-        states=[
-            State("drafted", N_("Drafted")),
-            State("filed", N_("Filed")),
-            State("answered", N_("Answered")),
-            State("disputed", N_("Disputed")),
-            State("settled", N_("Settled"), is_final=True),
-            State("written_off", N_("Given up"), is_final=True),
-        ],
     ),
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sanbao.i18n import N_, _
 from sanbao.plugin import Extension, Plugin, ProfileKind, SettingSpec, hookimpl
+from sanbao.recovering.drafting import draft_by_terms
 from sanbao_warranty import coverage, finding, imports, policy, service_file
-from sanbao_warranty.kinds import CARD, CLAIM, DELIVERY, FINAL_TEST, PROVISION, RECOVERY
+from sanbao_warranty.facts import history
+from sanbao_warranty.kinds import CARD, CLAIM, DELIVERY, FINAL_TEST, PROVISION
 from sanbao_warranty.models import (
     Binding,
     Card,
@@ -23,7 +24,6 @@ from sanbao_warranty.models import (
     Provision,
     ProvisionLine,
     ProvisionRate,
-    Recovery,
     Repair,
     SupplierTerms,
     TermExtension,
@@ -44,7 +44,6 @@ from sanbao_warranty.operations import (
     final_tests,
     paid,
     promises,
-    recoveries,
     repairs,
     repeats,
     replacements,
@@ -52,7 +51,6 @@ from sanbao_warranty.operations import (
     terms,
     trying,
     usage,
-    write_offs,
 )
 from sanbao_warranty.operations.provisions import (
     accruing,
@@ -70,9 +68,11 @@ from sanbao_warranty.trust import BUNDLE, CARD_FORM, REPAIR_RECORD
 
 if TYPE_CHECKING:
     from sanbao.coverage import CostShare, ProvisionBatch, UnitFault
+    from sanbao.coverage.repairs import Repair as RepairDone
     from sanbao.coverage.returns import ReturnOffer, ReturnWish
     from sanbao.decision import Answer
     from sanbao.documents.models import Document
+    from sanbao.recovering.facts import RecoveryTerms
     from sanbao.registry.models import Unit
     from sanbao.searching import Found
     from sanbao.work import Work
@@ -93,7 +93,6 @@ plugin = Plugin(
         Wait,
         Usage,
         FinalTest,
-        Recovery,
         SupplierTerms,
         Provision,
         ProvisionLine,
@@ -103,7 +102,7 @@ plugin = Plugin(
         Delivery,
         DeliveryLine,
     ],
-    document_kinds=[CLAIM, CARD, DELIVERY, FINAL_TEST, RECOVERY, PROVISION],
+    document_kinds=[CLAIM, CARD, DELIVERY, FINAL_TEST, PROVISION],
     operations=[
         promises.bind,
         terms.agree_terms,
@@ -135,14 +134,6 @@ plugin = Plugin(
         deliveries.correct,
         cards.issue,
         cards.revoke,
-        recoveries.draft,
-        recoveries.file,
-        recoveries.answer,
-        recoveries.withdraw_answer,
-        recoveries.withdraw,
-        recoveries.settle,
-        write_offs.approve_write_off,
-        write_offs.write_off,
         suppliers.bind_terms,
         suppliers.end_terms,
         rates.set_rate,
@@ -164,14 +155,13 @@ plugin = Plugin(
         costs.cost_by_fault,
         trying.try_profile,
         final_tests.due,
-        write_offs.recovery_rate,
         suppliers.list_terms,
         rates.list_rates,
         observing.observe_question,
         rolling.roll_forward,
     ],
     extends={"unit.register": Extension(WarrantyFields, promises.save_warranty_fields)},
-    account_roles=["WARRANTY_EXP", "WARRANTY_PROVISION", "SALES_COST", "CLAIM_SUPPLIER", "AP", "BANK"],
+    account_roles=["WARRANTY_EXP", "WARRANTY_PROVISION", "SALES_COST"],
     profiles=[ProfileKind(promises.PROFILE_KIND, N_("Warranty promise"), policy.load)],
     imports=imports.KINDS,
     finders={"warranty_policy": promises.find_policy},
@@ -184,16 +174,6 @@ plugin = Plugin(
             N_(
                 "What provisions are made against: WARRANTY_EXP (selling expense) or SALES_COST (cost of sales) (LED-08)."
             ),
-        ),
-        SettingSpec(
-            "claim_recognition",
-            "on_acceptance",
-            N_("When a claim on a supplier becomes receivable: on_acceptance, or on_filing (LED-14)."),
-        ),
-        SettingSpec(
-            "recovery_write_off_limit",
-            Decimal("1000.00"),
-            N_("Above which amount a second person must approve that a supplier's debt is given up."),
         ),
         SettingSpec(
             "warranty_review", False, N_("Whether a decision is only a proposal until it is signed (001 §4).")
@@ -260,6 +240,12 @@ def find_returns(work: Work, wishes: Sequence[ReturnWish]) -> Sequence[Sequence[
 
 
 @hookimpl
+def find_repairs(work: Work, unit_ids: Sequence[int]) -> Sequence[Sequence[RepairDone]]:
+    """Tell the repairs on claims."""
+    return history.find_repairs(work, unit_ids)
+
+
+@hookimpl
 def find_cost_shares(work: Work, documents: Sequence[Document]) -> Sequence[CostShare]:
     """Propose who bears a claim."""
     return coverage.find_cost_shares(work, documents)
@@ -272,9 +258,15 @@ def find_provisions(work: Work, documents: Sequence[Document]) -> Sequence[Provi
 
 
 @hookimpl
+def find_recovery_terms(work: Work, documents: Sequence[Document]) -> Sequence[RecoveryTerms]:
+    """Say by which terms suppliers answer for claims."""
+    return suppliers.find_recovery_terms(work, documents)
+
+
+@hookimpl
 def costs_settled(work: Work, documents: Sequence[Document]) -> None:
     """Draft the claims on suppliers whose share was just settled."""
-    recoveries.draft_by_terms(work, documents)
+    draft_by_terms(work, documents)
 
 
 @hookimpl

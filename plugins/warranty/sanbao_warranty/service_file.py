@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from sanbao.coverage import Term
+from sanbao.coverage.repairs import REASONS, WAITS
 from sanbao.decision import Text
 from sanbao.documents.kinds import VOID
 from sanbao.documents.models import DecisionRecord, Document
@@ -24,7 +25,6 @@ from sanbao_warranty.rules.drawing import terms
 from sanbao_warranty.rules.facts import Repair, UnitFacts
 from sanbao_warranty.rules.repeats import FaultCase, counters
 from sanbao_warranty.rules.words import kind_label
-from sanbao_warranty.schemas.repairs import REASONS, WAITS
 from sanbao_warranty.schemas.units import MEASURES
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from sanbao_admin.lists.spec import ListSpec
 from sanbao_admin.lists.specs import all_lists
+from sizes import size
 
 VALUES = (
     "", " ", "-", "--", "0", "-1", "1", "null", "None", "NaN", "Infinity", "-Infinity", "1e400", "1e3", "0x10", "٣", "９",
@@ -25,13 +26,13 @@ VALUES = (
     "WzEsMiwzXQ", "W251bGwsLTEsLTFd", "W1tbW1tbW10sMSwyXQ", "eyJhIjoxfQ", "list", "board", "calendar", "2024-06", "20", "21", "200", "C001",
     "closed", "open", ",,,", "number,state,nothing", "id,id,id", "-id",
 )  # fmt: skip
-PER_LIST = 560
+PER_LIST = size(120, 560)
 
 
 @pytest.fixture
 def full(make_office: MakeOffice) -> Office:
     """An office with every plugin of ours."""
-    return make_office(plugins=["warranty", "billing"], prepare=with_claims)
+    return make_office(plugins=["warranty", "billing", "rma", "installation_outsourcing", "training"], prepare=with_claims)
 
 
 def _names(spec: ListSpec) -> list[str]:

@@ -13,8 +13,9 @@ import pytest
 import sanbao
 from sanbao import competence
 from sanbao.competence import Assignment, Disqualification
-from sanbao.competence.errors import MayNotOverride, NotQualified
+from sanbao.competence.errors import MayNotOverride, NotQualified, Qualified
 from sanbao.decision import Text
+from sanbao.errors import Forbidden
 from sanbao.plugin import lifecycle
 from sanbao.plugin.errors import PluginFault
 
@@ -135,3 +136,44 @@ def test_an_answer_about_nobody_names_the_plugin(erp: sanbao.Sanbao, answers: di
         competence.disqualified(work, two(work))
 
     assert fault.value.params["plugin"] == "echo"
+
+
+def test_work_that_was_done_counts_once_somebody_entitled_lets_it_pass(
+    erp: sanbao.Sanbao, answers: dict[str, Any]
+) -> None:
+    given = {"kind_of_work": "installation", "party": "I001", "on": str(DAY), "reason": "有人监护"}
+    with erp.reading("admin") as work:
+        before = competence.standing(work, two(work))
+    with pytest.raises(Forbidden):
+        erp.do("competence.let_pass", {**given, "person": "李四"}, user="li.na")
+    # the plugin's answer is about the second of two; alone he is the first
+    answers["find_disqualifications"] = lambda work, assignments: [
+        Disqualification(place, Text("no training"), "TRN-12")
+        for place, one in enumerate(assignments)
+        if one.person == "李四"
+    ]
+
+    erp.do("competence.let_pass", {**given, "person": "李四"}, user="wang")
+
+    with erp.reading("admin") as work:
+        after = competence.standing(work, two(work))
+        other_day = competence.standing(
+            work, [Assignment("installation", work.find("party", "I001"), date(2024, 6, 11), "李四")]
+        )
+    assert [bool(reasons) for reasons in before] == [False, True]
+    assert [bool(reasons) for reasons in after] == [False, False]
+    assert [bool(reasons) for reasons in other_day] == [True]
+    (row,) = erp.ask("competence.overrides", user="wang")
+    assert (row["person"], row["reason"], row["by"]) == ("李四", "有人监护", "wang")
+
+
+def test_what_nothing_speaks_against_need_not_be_let_pass(
+    erp: sanbao.Sanbao, answers: dict[str, Any]
+) -> None:
+    answers["find_disqualifications"] = lambda work, assignments: []
+    given = {"kind_of_work": "installation", "party": "I001", "on": str(DAY), "reason": "无"}
+
+    with pytest.raises(Qualified) as refused:
+        erp.do("competence.let_pass", given, user="wang")
+
+    assert refused.value.code == "competence.qualified"

@@ -15,13 +15,15 @@ import sanbao
 from sanbao.closing import ClosingCheck
 from sanbao.competence import Disqualification
 from sanbao.coverage import CostShare, ProvisionBatch
-from sanbao.coverage.repairs import Repair, repairs_of
+from sanbao.coverage.history import repairs_of
+from sanbao.coverage.repairs import Repair
 from sanbao.coverage.returns import ReturnOffer, ReturnWish, offers
 from sanbao.decision import Answer, Text
 from sanbao.errors import Refused
 from sanbao.i18n import N_
 from sanbao.plugin import hookspecs
 from sanbao.plugin.models import OutboxMessage
+from sanbao.recovering.facts import RecoveryTerms
 from sanbao.searching import Found, find
 from sanbao.worker import run_once
 
@@ -108,6 +110,22 @@ def test_hook_find_repairs(erp: sanbao.Sanbao, echo: Any) -> None:
 
     assert echo.told("find_repairs")[0]["unit_ids"] == [key]
     assert found == {key: [one]}
+
+
+def test_hook_find_recovery_terms(erp: sanbao.Sanbao, echo: Any) -> None:
+    number = costly(erp)
+    erp.do("party.create", {"code": "S", "name": "供方", "roles": ["supplier"]}, user="admin")
+    borne = {"bearer": "supplier", "party": "S", "percent": "100"}
+    erp.do("costing.settle", {"shares": [borne]}, subject=number, user="admin")
+    echo.answers["find_recovery_terms"] = lambda work, documents: [
+        RecoveryTerms(one.id, work.find("party", "S").id, answer_days=20, settled_by="bank") for one in documents
+    ]
+
+    drafted = erp.do("recovery.draft", {"claim": number, "supplier": "S"}, user="admin")
+
+    assert [one.number for one in echo.told("find_recovery_terms")[0]["documents"]] == [number]
+    shown = erp.ask("document.show", {"document": drafted.number}, user="admin")["fields"]
+    assert (shown["claimed"], shown["answer_days"], shown["settled_by"]) == ("80.00", 20, "bank")
 
 
 def test_hook_deadline_missed(erp: sanbao.Sanbao, echo: Any) -> None:

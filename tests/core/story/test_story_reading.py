@@ -24,8 +24,8 @@ def _problems(text: str) -> dict[str, str]:
     [
         ("{do: a.b, whith: {}}", "step 1: whith", "did you mean with"),
         ("{do: a.b, with: text}", "step 1: with", "named fields"),
-        ("{with: {a: b}}", "step 1:", "do, ask, publish, plugin, expect"),
-        ("just words", "step 1:", "do, ask, publish, plugin, expect"),
+        ("{with: {a: b}}", "step 1:", "do, ask, publish, plugin, worker, expect"),
+        ("just words", "step 1:", "do, ask, publish, plugin, worker, expect"),
         ("{do: a.b, expect: {verify: clean}}", "step 1: expect", "not known here"),
         ("{do: a.b, at: tomorrow}", "step 1: at", "2024-02-29T09:00"),
         ("{do: a.b, at: 2023-12-31}", "step 1: at", "lies before"),
@@ -63,6 +63,7 @@ def _problems(text: str) -> dict[str, str]:
         ("{expect: {balance: {debit: 0}}}", "step 1: expect.balance.account", "fill this in"),
         ("{expect: {interim: none}}", "step 1: expect.interim", "write zero"),
         ("{plugin: {remove: billing}}", "step 1: plugin.remove", "enable, disable, purge"),
+        ("{worker: always}", "step 1: worker", "write once"),
         ("{expect: {verify: 'yes'}}", "step 1: expect.verify", "write clean"),
         ("{expect: {report: {question: x}}}", "step 1: expect.report.rows", "fill this in"),
     ],

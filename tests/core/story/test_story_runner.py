@@ -259,3 +259,17 @@ def test_a_failing_story_leaves_nothing_behind_either(postgres_server: PostgresS
     engine = create_engine(address.owner_url or "")
     assert [name for name in inspect(engine).get_schema_names() if name.startswith("story_")] == []
     engine.dispose()
+
+
+def test_the_worker_looks_around_at_the_moment_of_the_step() -> None:
+    story = f"""{HEAD}{WRITE}
+  - {{do: document.set_deadline, subject: $voucher, with: {{kind: answer, due_at: 2024-05-07T09:00}}}}
+  - {{worker: once, at: 2024-05-07T09:00, expect: {{missed: 0}}}}
+  - {{worker: once, at: 2024-05-07T09:01, expect: {{missed: 1}}}}
+  - expect: {{deadline: {{of: $voucher, kind: answer, missed: yes}}}}
+  - {{worker: once, expect: {{missed: 1}}}}
+"""
+    report = play(story)
+
+    assert [step.ok for step in report.steps] == [True] * 5 + [False]
+    assert "missed" in _failed(report)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from sanbao.calendar import Period
 from sanbao.money import CNY
 from sanbao_rma.kinds import LINE_FLOW
 from sanbao_rma.rules import returning
@@ -14,6 +15,7 @@ from sanbao_rma.rules.flow import ENDED, IN_HAND, STEPS
 from sanbao_rma.rules.guarantee import Repaired, standing
 from sanbao_rma.rules.paying import PAID, PAYMENTS, Found, payment
 from sanbao_rma.rules.shares import Bearer, by_bearer, spread
+from sanbao_rma.rules.terms import return_step
 
 SERVICE = Bearer("department", None, "SERVICE", "LED-07")
 CUSTOMER = Bearer("customer", None, None, "LED-07")
@@ -51,20 +53,9 @@ def test_who_pays_follows_from_cover_and_damage(found: Found, charge_minor: bool
     assert set(PAID) <= set(PAYMENTS)
 
 
-@pytest.mark.parametrize(
-    ("requested_on", "own_quality", "may"),
-    [
-        (date(2024, 4, 30), True, True),
-        (date(2024, 5, 1), True, False),
-        (date(2024, 4, 30), False, False),
-    ],
-)
-def test_a_return_within_three_months_ex_factory(requested_on: date, own_quality: bool, may: bool) -> None:
-    assert returning.may_return(date(2024, 1, 31), requested_on, own_quality, 3) is may
-
-
-def test_a_piece_of_unknown_age_needs_an_approval() -> None:
-    assert not returning.may_return(None, date(2024, 1, 1), True, 3)
+@pytest.mark.parametrize(("requested_on", "may"), [(date(2024, 4, 30), True), (date(2024, 5, 1), False)])
+def test_a_return_within_three_months_ex_factory(requested_on: date, may: bool) -> None:
+    assert return_step(date(2024, 1, 31), requested_on, Period.parse("3m")).holds is may
 
 
 def test_a_guarantee_counts_its_last_day_and_no_further() -> None:

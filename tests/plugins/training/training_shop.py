@@ -65,6 +65,7 @@ class School:
             "ends_at": END,
             **more,
         }
+        given = {name: value for name, value in given.items() if value is not None}
         return str(self.do("training_session.plan", **given).number)
 
     def certified(self, names: list[str], party: str = "I001") -> str:
@@ -72,10 +73,14 @@ class School:
         session = self.session()
         for name in names:
             self.do("training_session.enrol_name", session, name=name, party=party)
+        self.pass_everybody(session)
+        return session
+
+    def pass_everybody(self, session: str) -> None:
+        """Hold a session that everybody enrolled passes, and certify them."""
         people = [row["person"] for row in self.ask("training_session.places", session=session)]
         self.do("training_session.attend", session, present=people)
         self.do("training_session.hold", session, at=HELD_AT)
         results = [{"person": person, "score": "80"} for person in people]
         self.do("training_session.grade", session, at=HELD_AT, results=results)
         self.do("training_session.certify", session, at=HELD_AT)
-        return session

@@ -14,6 +14,7 @@ from provision_shop import Shop
 
 import sanbao
 from sanbao.errors import SanbaoError
+from sizes import size
 
 STEPS = 45
 
@@ -100,7 +101,7 @@ class Desk:
         assert sum(Decimal(row["closing"]) for row in rows) == 0
 
 
-@pytest.mark.parametrize("seed", [5, 36, 2024])
+@pytest.mark.parametrize("seed", [5, 36, 2024][: size(1, 3)])
 def test_no_batch_is_overdrawn_whatever_is_done(
     make_company: Callable[..., sanbao.Sanbao], seed: int
 ) -> None:

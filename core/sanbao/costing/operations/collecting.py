@@ -39,21 +39,33 @@ def collect(
     **short: Decimal,
 ) -> Document:
     """Collect what a case cost: labour, parts, travel, freight, outside work (LED-04)."""
-    refuse_no_cost_object(work, document)
-    on = incurred_on or work.today
-    work.hold("stock", [line["product"].id for line in lines if line.get("product") is not None])
     given = [{"type": name, "amount": amount, "description": description} for name, amount in short.items()]
+    collect_all(work, [(document, [*given, *lines])], incurred_on or work.today)
+    return document
+
+
+def collect_all(
+    work: Work, cases: Sequence[tuple[Document, Sequence[dict[str, Any]]]], on: date
+) -> list[list[CostLine]]:
+    """Collect what many cases cost: an entry for each, its lines in the order in which they were given (LED-04)."""
+    for document, _lines in cases:
+        refuse_no_cost_object(work, document)
+    goods = [
+        cost["product"].id for _case, lines in cases for cost in lines if cost.get("product") is not None
+    ]
+    work.hold("stock", goods)
     refuse_future(work, on)
     taking = Taking(work)
     made = [
-        cost_line(work, document, position, cost, on, taking)
-        for position, cost in enumerate([*given, *lines])
+        [cost_line(work, document, position, cost, on, taking) for position, cost in enumerate(lines)]
+        for document, lines in cases
     ]
-    work.session.add_all(made)
+    work.session.add_all(line for lines in made for line in lines)
     work.session.flush()
-    postings.collected(work, document, made, on, event=f"cost:{made[0].id}")
-    begin_work(work, document)
-    return document
+    for (document, _given), lines in zip(cases, made, strict=True):
+        postings.collected(work, document, lines, on, event=f"cost:{lines[0].id}")
+        begin_work(work, document)
+    return made
 
 
 def begin_work(work: Work, document: Document) -> None:

@@ -49,6 +49,15 @@ def batch_of(work: Work, document: Document) -> ProvisionBatch | None:
     return batch
 
 
+def free_goods(work: Work, case: Document, amount: Decimal) -> tuple[int, Decimal] | None:
+    """Return the batch that bears what is given free for a case, and how much of it, where provisions are kept (LED-08)."""
+    batch = batch_of(work, case) if work.setting("provision_on") else None
+    if batch is None:
+        return None
+    held = -work.ledger.balance("WARRANTY_PROVISION", cost_object=batch.batch_id)
+    return batch.batch_id, max(min(amount, held), _NOTHING)
+
+
 def _bearable(
     work: Work,
     document: Document,

@@ -12,21 +12,18 @@ from sqlalchemy import func, select
 from sanbao.costing import errors, schemas
 from sanbao.costing.models import CostShareRecord
 from sanbao.costing.operations.cases import COST_KEEPERS, refuse_no_cost_object
+from sanbao.coverage.facts import CostShare
 from sanbao.coverage.operations import propose_shares
+from sanbao.database.pages import pages
 from sanbao.decision import Text, to_json
 from sanbao.documents.models import Document
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _
 from sanbao.money import split
 from sanbao.operation import operation
-from sanbao.registry.finding import by_code
-from sanbao.registry.models import CostCentre, Party
 
 if TYPE_CHECKING:
     from sanbao.work import Work
-
-_centre = by_code(CostCentre, N_("cost centre"))
-_party = by_code(Party, N_("party"))
 
 
 @operation(
@@ -48,30 +45,54 @@ def propose(
 
 def shares_of(work: Work, document: Document, state: str | None = None) -> list[CostShareRecord]:
     """Return the shares of a case in their order."""
-    query = select(CostShareRecord).where(CostShareRecord.document_id == document.id)
-    if state is not None:
-        query = query.where(CostShareRecord.state == state)
+    return shares_of_all(work, [document], state)[document.id]
+
+
+def shares_of_all(
+    work: Work, documents: Sequence[Document], state: str | None = None
+) -> dict[int, list[CostShareRecord]]:
+    """Return the shares of many cases by case, each in their order."""
     work.session.flush()
-    return list(work.session.scalars(query.order_by(CostShareRecord.round, CostShareRecord.position)))
+    found: dict[int, list[CostShareRecord]] = {document.id: [] for document in documents}
+    for keys in pages(list(found)):
+        query = select(CostShareRecord).where(CostShareRecord.document_id.in_(keys))
+        if state is not None:
+            query = query.where(CostShareRecord.state == state)
+        for share in work.session.scalars(query.order_by(CostShareRecord.round, CostShareRecord.position)):
+            found[share.document_id].append(share)
+    return found
 
 
 def proposed_by_plugins(work: Work, document: Document) -> list[dict[str, Any]]:
     """Return the plugins' proposal as if a person had typed it; only the lowest rank counts."""
-    found = propose_shares(work, [document])
-    if not found:
-        raise errors.NoShares(document=document.number)
-    return [
-        {
-            "bearer": share.bearer,
-            **({"percent": share.percent} if share.amount is None else {"amount": share.amount}),
-            "reason": share.reason,
-            "rule": share.rule,
-            "party": _party(work, share.party_code) if share.party_code else None,
-            "cost_centre": _centre(work, share.cost_centre) if share.cost_centre else None,
-        }
-        for share in found
-        if share.rank == found[0].rank
-    ]
+    ((_document, shares),) = proposed_for(work, [document])
+    return shares
+
+
+def proposed_for(work: Work, documents: Sequence[Document]) -> list[tuple[Document, list[dict[str, Any]]]]:
+    """Return the plugins' proposals for many cases, each as if a person had typed it."""
+    found: dict[int, list[CostShare]] = {document.id: [] for document in documents}
+    for share in propose_shares(work, documents):
+        found[share.document_id].append(share)
+    for document in documents:
+        if not found[document.id]:
+            raise errors.NoShares(document=document.number)
+    return [(document, [_typed(work, one) for one in _lowest(found[document.id])]) for document in documents]
+
+
+def _lowest(shares: Sequence[CostShare]) -> list[CostShare]:
+    return [share for share in shares if share.rank == shares[0].rank]
+
+
+def _typed(work: Work, share: CostShare) -> dict[str, Any]:
+    return {
+        "bearer": share.bearer,
+        **({"percent": share.percent} if share.amount is None else {"amount": share.amount}),
+        "reason": share.reason,
+        "rule": share.rule,
+        "party": work.find("party", share.party_code) if share.party_code else None,
+        "cost_centre": work.find("cost_centre", share.cost_centre) if share.cost_centre else None,
+    }
 
 
 def forget_proposal(work: Work, document: Document) -> None:
@@ -82,30 +103,45 @@ def forget_proposal(work: Work, document: Document) -> None:
 
 def write_shares(work: Work, document: Document, shares: Sequence[dict[str, Any]]) -> None:
     """Write down who shall bear which part, as the next round of this case."""
-    query = select(func.max(CostShareRecord.round)).where(CostShareRecord.document_id == document.id)
-    number = (work.session.scalar(query) or 0) + 1
-    refuse_wrong_parties(shares)
-    for position, share in enumerate(shares, start=1):
-        party, centre = share.get("party"), share.get("cost_centre")
-        work.session.add(
-            CostShareRecord(
-                company_id=work.company.id,
-                document_id=document.id,
-                round=number,
-                position=position,
-                bearer=share["bearer"],
-                party_id=party.id if party is not None else None,
-                cost_centre_id=centre.id if centre is not None else None,
-                percent=share.get("percent"),
-                weight=share.get("weight"),
-                amount=share.get("amount"),
-                reason=to_json(as_text(share.get("reason", ""))),
-                rule=share.get("rule", "LED-05"),
-                state="proposed",
-                proposed_by_id=work.user.id,
-            )
+    write_all_shares(work, [(document, shares)])
+
+
+def write_all_shares(work: Work, cases: Sequence[tuple[Document, Sequence[dict[str, Any]]]]) -> None:
+    """Write down who shall bear which part of many cases, as the next round of each."""
+    rounds: dict[int, int] = {}
+    for keys in pages([document.id for document, _shares in cases]):
+        query = select(CostShareRecord.document_id, func.max(CostShareRecord.round))
+        query = query.where(CostShareRecord.document_id.in_(keys)).group_by(CostShareRecord.document_id)
+        rounds |= {key: last for key, last in work.session.execute(query)}
+    for document, shares in cases:
+        refuse_wrong_parties(shares)
+        number = rounds.get(document.id, 0) + 1
+        work.session.add_all(
+            _record(work, document, number, position, share) for position, share in enumerate(shares, start=1)
         )
     work.session.flush()
+
+
+def _record(
+    work: Work, document: Document, number: int, position: int, share: dict[str, Any]
+) -> CostShareRecord:
+    party, centre = share.get("party"), share.get("cost_centre")
+    return CostShareRecord(
+        company_id=work.company.id,
+        document_id=document.id,
+        round=number,
+        position=position,
+        bearer=share["bearer"],
+        party_id=party.id if party is not None else None,
+        cost_centre_id=centre.id if centre is not None else None,
+        percent=share.get("percent"),
+        weight=share.get("weight"),
+        amount=share.get("amount"),
+        reason=to_json(as_text(share.get("reason", ""))),
+        rule=share.get("rule", "LED-05"),
+        state="proposed",
+        proposed_by_id=work.user.id,
+    )
 
 
 def as_text(reason: str | Text) -> Text:

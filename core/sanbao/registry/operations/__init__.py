@@ -26,7 +26,7 @@ from sanbao.registry.operations.master_data import (
     refuse_twin,
 )
 from sanbao.registry.operations.milestones import DAY_OF, FAILED, has_failed, refuse_contradiction
-from sanbao.registry.operations.units import register, replace, search
+from sanbao.registry.operations.units import register, register_all, replace, search
 
 __all__ = [
     "DAY_OF",
@@ -52,6 +52,7 @@ __all__ = [
     "refuse_contradiction",
     "refuse_twin",
     "register",
+    "register_all",
     "replace",
     "replace_part",
     "search",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from sanbao import sets
 from sanbao.i18n import N_
 from sanbao.i18n.headings import heading
 from sanbao.operation import operation
@@ -41,14 +42,14 @@ def accept(work: Work, units: Sequence[Unit], *, accepted_on: date) -> list[Unit
 
 
 def accept_units(work: Work, units: Sequence[Unit], accepted_on: date) -> None:
-    """Set the day, keep the milestone, and tell the plugins once for all units."""
+    """Set the day, keep the milestone, and tell the plugins once for all units; one that is named twice is one."""
+    units = list(dict.fromkeys(units))
     for unit in units:
         if unit.accepted_on is not None:
             raise AlreadyAccepted(unit=unit.serial, day=unit.accepted_on)
-        unit.accepted_on = accepted_on
-        refuse_contradiction(unit)
+        refuse_contradiction(unit, accepted_on=accepted_on)
+    sets.write(work, units, {"accepted_on": accepted_on})
     record_milestone(work, units, "accepted", accepted_on)
-    work.session.flush()
     work.hooks.tell("units_accepted", work, units=list(units))
 
 
@@ -62,15 +63,14 @@ def accept_units(work: Work, units: Sequence[Unit], accepted_on: date) -> None:
 )
 def unaccept(work: Work, units: Sequence[Unit], *, reason: str) -> dict[str, Any]:
     """Withdraw an acceptance; answer with the decisions that rest on it."""
+    units = list(dict.fromkeys(units))
     for unit in units:
         if unit.accepted_on is None:
             raise AcceptanceMissing(unit=unit.serial)
-        unit.accepted_on = None
-        withdraw_milestone(work, unit, "accepted")
-    work.session.flush()
+    sets.write(work, units, {"accepted_on": None})
+    withdraw_milestone(work, units, "accepted")
     work.hooks.tell("units_unaccepted", work, units=list(units))
-    touched = [one for unit in units for one in decisions_resting_on(work, unit)]
-    return {"units": list(units), "decisions": touched}
+    return {"units": list(units), "decisions": decisions_resting_on(work, units)}
 
 
 @operation(
@@ -86,10 +86,11 @@ def fail_acceptance(
 ) -> list[Unit]:
     """Record that units failed their acceptance: another is owed, and no term starts (W-20, DLV-04)."""
     on = failed_on or work.today
+    units = list(dict.fromkeys(units))
     for unit in units:
         if unit.accepted_on is not None:
             raise AlreadyAccepted(unit=unit.serial, day=unit.accepted_on)
-        withdraw_milestone(work, unit, FAILED)
+    withdraw_milestone(work, units, FAILED)
     record_milestone(work, units, FAILED, on)
     return list(units)
 
@@ -107,14 +108,14 @@ def reach_milestone(work: Work, units: Sequence[Unit], *, kind: str, reached_on:
     if kind == "accepted":
         accept_units(work, units, reached_on)
         return list(units)
+    units = list(dict.fromkeys(units))
     if kind == "installed":
         refuse_incomplete(work, units)
     for unit in units:
-        setattr(unit, DAY_OF[kind], reached_on)
-        refuse_contradiction(unit)
-        withdraw_milestone(work, unit, kind)
+        refuse_contradiction(unit, **{DAY_OF[kind]: reached_on})
+    sets.write(work, units, {DAY_OF[kind]: reached_on})
+    withdraw_milestone(work, units, kind)
     record_milestone(work, units, kind, reached_on)
-    work.session.flush()
     return list(units)
 
 
@@ -122,7 +123,9 @@ def refuse_incomplete(work: Work, units: Sequence[Unit]) -> None:
     """Refuse to count a unit as installed whose registration form has gaps (安装登记表, PRD-05)."""
     wanted: list[str] = work.setting("installation_form")
     gaps = {unit.serial: [name for name in wanted if _is_blank(unit, name)] for unit in units}
-    told = [f"{serial}: {', '.join(heading(name) for name in names)}" for serial, names in gaps.items() if names]
+    told = [
+        f"{serial}: {', '.join(heading(name) for name in names)}" for serial, names in gaps.items() if names
+    ]
     if told:
         raise FormIncomplete(gaps="; ".join(told))
 

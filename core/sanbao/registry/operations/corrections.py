@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from sanbao.database.pages import pages
 from sanbao.documents.models import DecisionRecord, Document
 from sanbao.i18n import N_
 from sanbao.operation import operation
@@ -43,40 +45,48 @@ def correct(work: Work, unit: Unit, *, reason: str, redecide: bool, **values: An
     for column in ("delivered_on", "installed_on", "commissioned_on", "handed_over_on", "accepted_on"):
         if column in values:
             kind = next(kind for kind, name in DAY_OF.items() if name == column)
-            withdraw_milestone(work, unit, kind)
+            withdraw_milestone(work, [unit], kind)
             if values[column] is not None:
                 record_milestone(work, [unit], kind, values[column])
     work.session.flush()
     work.session.refresh(unit)
-    touched = decisions_resting_on(work, unit)
+    touched = decisions_resting_on(work, [unit])
     work.hooks.tell(
         "facts_corrected", work, units=[unit], changes={**values, "reason": reason, "redecide": redecide}
     )
-    still = {one["decision"] for one in decisions_resting_on(work, unit)}
+    still = {one["decision"] for one in decisions_resting_on(work, [unit])}
     anew = sorted({str(one["document"]) for one in touched if one["decision"] not in still})
     return {"unit": unit, "decisions": touched, "redecided": anew}
 
 
-def decisions_resting_on(work: Work, unit: Unit) -> list[dict[str, Any]]:
-    """Return the decisions in force that were made about a unit, with their papers."""
-    query = (
+def decisions_resting_on(work: Work, units: Sequence[Unit]) -> list[dict[str, Any]]:
+    """Return the decisions in force that were made about units, with their papers, unit by unit."""
+    found: dict[int | None, list[dict[str, Any]]] = {unit.id: [] for unit in units}
+    for page in pages(units):
+        for record, number, state in work.session.execute(_resting_on([unit.id for unit in page])):
+            found[record.unit_id].append(_told(record, number, state))
+    return [one for unit in units for one in found[unit.id]]
+
+
+def _resting_on(unit_ids: Sequence[int]) -> Select[DecisionRecord, str | None, str]:
+    return (
         select(DecisionRecord, Document.number, Document.state)
         .outerjoin(Document, Document.id == DecisionRecord.document_id)
         .where(
-            DecisionRecord.unit_id == unit.id,
+            DecisionRecord.unit_id.in_(unit_ids),
             DecisionRecord.superseded_by_id.is_(None),
             DecisionRecord.withdrawn_at.is_(None),
         )
         .order_by(DecisionRecord.id)
     )
-    return [
-        {
-            "decision": record.id,
-            "document": number,
-            "state": state,
-            "part": record.part,
-            "covered": record.covered,
-            "made_at": record.made_at,
-        }
-        for record, number, state in work.session.execute(query)
-    ]
+
+
+def _told(record: DecisionRecord, number: str | None, state: str | None) -> dict[str, Any]:
+    return {
+        "decision": record.id,
+        "document": number,
+        "state": state,
+        "part": record.part,
+        "covered": record.covered,
+        "made_at": record.made_at,
+    }

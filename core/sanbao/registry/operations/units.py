@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from sanbao.database.pages import pages
 from sanbao.i18n import N_, _
 from sanbao.operation import operation, question
 from sanbao.registry import finding, schemas
 from sanbao.registry.errors import Exists
-from sanbao.registry.models import Product, Unit, UnitPart
+from sanbao.registry.models import Party, Product, Unit, UnitPart
 from sanbao.registry.operations.acceptance import accept_units
 from sanbao.registry.operations.keepers import UNIT_KEEPERS
 from sanbao.registry.operations.milestones import DAY_OF, has_failed, record_milestone, refuse_contradiction
@@ -57,6 +58,31 @@ def register(
         work.session.refresh(unit, ["customer"])
         accept_units(work, [unit], accepted_on)
     return unit
+
+
+def register_all(work: Work, given: Sequence[tuple[str, Product, Party | None]]) -> list[Unit]:
+    """Open the service files of many units of which no more is known than what they are and whose (PRD-04)."""
+    for serials in pages(sorted({serial for serial, _product, _customer in given})):
+        query = select(Unit.serial, Unit.product_id).where(
+            Unit.company_id == work.company.id, Unit.serial.in_(serials)
+        )
+        known = {(serial, product_id) for serial, product_id in work.session.execute(query)}
+        for serial, product, _customer in given:
+            if (serial, product.id) in known:
+                raise Exists(what=_(N_("unit")), key=serial)
+    units = [
+        Unit(
+            company_id=work.company.id,
+            serial=serial,
+            serial_tail=finding.tail(serial),
+            product=product,
+            customer=customer,
+        )
+        for serial, product, customer in given
+    ]
+    work.session.add_all(units)
+    work.session.flush()
+    return units
 
 
 @operation(

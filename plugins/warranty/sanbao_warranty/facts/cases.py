@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from sanbao.calendar import WorkCalendar, roll
 from sanbao.calendar.seed import load as load_calendar
+from sanbao.coverage.history import ReadRepairs, repairs_of
 from sanbao.registry.models import Product, Unit
 from sanbao_warranty.facts import history, promises
 from sanbao_warranty.facts.among import among
@@ -47,19 +48,29 @@ def cases(work: Work, units: Sequence[int]) -> dict[int, Case]:
     ids = list(dict.fromkeys(units))
     if not work.only_reads:
         work.session.flush()
-        return cases_of(work.connection, ids)
+        return cases_anew(work, ids)
     known: dict[int, Case] = work.cache.setdefault("warranty.cases", {})
-    known |= cases_of(work.connection, [key for key in ids if key not in known])
+    known |= cases_anew(work, [key for key in ids if key not in known])
     return {key: known[key] for key in ids if key in known}
 
 
-def cases_of(connection: Connection, ids: Sequence[int]) -> dict[int, Case]:
-    """Return promises and facts of these units, by id; a handful of queries however many there are."""
+def cases_anew(work: Work, ids: Sequence[int]) -> dict[int, Case]:
+    """Return promises and facts of these units with the repairs that any plugin did on them, and keep nothing."""
+    return cases_of(work.connection, ids, lambda units: repairs_of(work, units))
+
+
+def cases_of(
+    connection: Connection, ids: Sequence[int], repairs: ReadRepairs | None = None
+) -> dict[int, Case]:
+    """Return promises and facts of these units, by id; a handful of queries however many there are.
+
+    Without ``repairs`` only those of claims are known.
+    """
     levels = _with_those_they_replaced(connection, ids)
     every = {row.id: row for rows in levels for row in rows}
     if not every:
         return {}
-    read = _Read(connection, list(every), {row.product_id for row in every.values()})
+    read = _Read(connection, list(every), {row.product_id for row in every.values()}, repairs)
     known: dict[int, UnitFacts] = {}
     for rows in reversed(levels):
         own = {row.id: read.facts(row, known) for row in rows}
@@ -85,14 +96,20 @@ def _units(ids: Sequence[int]) -> Any:
 class _Read:
     """Everything that the tables hold on some units, read at once."""
 
-    def __init__(self, connection: Connection, ids: Sequence[int], products: Iterable[int]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        ids: Sequence[int],
+        products: Iterable[int],
+        repairs: ReadRepairs | None,
+    ) -> None:
         self.policies = promises.bound(connection, ids)
         self.terms = promises.own_terms(connection, ids, self.policies)
         self.extensions = promises.extensions(connection, ids)
         self.final_tests = promises.final_tests(connection, ids)
         parts = history.replaced_parts(connection, ids)
         self.replacements = history.replacements(parts)
-        self.repairs = history.repairs(connection, ids, parts)
+        self.repairs = repairs(ids) if repairs is not None else history.repairs(connection, ids, parts)
         self.usage = history.usage(connection, ids)
         self.turns = history.turns(connection, ids)
         self.key_parts = history.key_parts(connection, products)
@@ -125,11 +142,7 @@ class _Read:
 
     def _exchange(self, row: Any, before: Mapping[int, UnitFacts]) -> Exchange | None:
         on = self.turns.get((row.id, "replaced"))
-        return (
-            Exchange(on, before[row.replaces_id])
-            if on is not None and row.replaces_id in before
-            else None
-        )
+        return Exchange(on, before[row.replaces_id]) if on is not None and row.replaces_id in before else None
 
 
 def _dates(row: Any, exchanged: Exchange | None) -> dict[str, date]:

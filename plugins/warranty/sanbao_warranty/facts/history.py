@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
@@ -16,6 +16,9 @@ from sanbao.registry.models import Company, Milestone, ProductPart, UnitPart
 from sanbao_warranty import models
 from sanbao_warranty.facts.among import among
 from sanbao_warranty.rules.facts import Repair, Replacement, Usage, Wait
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
 
 #: Milestones of the registry that rules ask about: an exchange of the whole unit, an acceptance that failed.
 _TURNS = ("replaced", "acceptance_failed")
@@ -44,6 +47,12 @@ def replacements(rows: Iterable[Any]) -> dict[int, list[Replacement]]:
     for row in rows:
         found[row.unit_id].append(Replacement(row.code, row.installed_on, free=not row.paid_by_customer))
     return found
+
+
+def find_repairs(work: Work, unit_ids: Sequence[int]) -> list[list[Repair]]:
+    """Return the repairs on claims, one list for each unit in order (N-04)."""
+    known = repairs(work.connection, unit_ids, replaced_parts(work.connection, unit_ids))
+    return [known.get(key, []) for key in unit_ids]
 
 
 def repairs(connection: Connection, ids: Sequence[int], parts: Iterable[Any]) -> dict[int, list[Repair]]:

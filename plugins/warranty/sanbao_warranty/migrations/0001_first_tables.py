@@ -455,49 +455,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "warranty_recovery",
-        sa.Column("company_id", BigId, nullable=False),
-        sa.Column("claim_id", BigId, nullable=False),
-        sa.Column("supplier_id", BigId, nullable=False),
-        sa.Column("terms_id", BigId, nullable=True),
-        sa.Column("claimed", Amount(), nullable=False),
-        sa.Column("accepted", Amount(), nullable=True),
-        sa.Column("rejected", Amount(), nullable=True),
-        sa.Column("received", Amount(), nullable=False),
-        sa.Column("written_off", Amount(), nullable=False),
-        sa.Column("due_on_filing", sa.Boolean(), nullable=False),
-        sa.Column("file_due_on", sa.Date(), nullable=True),
-        sa.Column("filed_on", sa.Date(), nullable=True),
-        sa.Column("late_reason", sa.Text(), nullable=True),
-        sa.Column("answer_due_on", sa.Date(), nullable=True),
-        sa.Column("answered_on", sa.Date(), nullable=True),
-        sa.Column("settled_on", sa.Date(), nullable=True),
-        sa.Column("answers_count", sa.BigInteger(), nullable=False),
-        sa.Column("payments_count", sa.BigInteger(), nullable=False),
-        sa.Column("approved_amount", Amount(), nullable=True),
-        sa.Column("approved_by_id", BigId, nullable=True),
-        sa.Column("document_id", BigId, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["approved_by_id"], ["app_user.id"], name=op.f("fk_warranty_recovery_approved_by_id")
-        ),
-        sa.ForeignKeyConstraint(["claim_id"], ["document.id"], name=op.f("fk_warranty_recovery_claim_id")),
-        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_warranty_recovery_company_id")),
-        sa.ForeignKeyConstraint(
-            ["document_id"], ["document.id"], name=op.f("fk_warranty_recovery_document_id")
-        ),
-        sa.ForeignKeyConstraint(["supplier_id"], ["party.id"], name=op.f("fk_warranty_recovery_supplier_id")),
-        sa.ForeignKeyConstraint(
-            ["terms_id"], ["warranty_supplier_terms.id"], name=op.f("fk_warranty_recovery_terms_id")
-        ),
-        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_warranty_recovery")),
-    )
-    with op.batch_alter_table("warranty_recovery", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_warranty_recovery_claim_id"), ["claim_id"], unique=False)
-        batch_op.create_index(
-            "ix_warranty_recovery_supplier", ["company_id", "supplier_id", "filed_on"], unique=False
-        )
-
-    op.create_table(
         "warranty_wait",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("company_id", BigId, nullable=False),
@@ -520,11 +477,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_warranty_wait_repair_id"))
 
     op.drop_table("warranty_wait")
-    with op.batch_alter_table("warranty_recovery", schema=None) as batch_op:
-        batch_op.drop_index("ix_warranty_recovery_supplier")
-        batch_op.drop_index(batch_op.f("ix_warranty_recovery_claim_id"))
-
-    op.drop_table("warranty_recovery")
     with op.batch_alter_table("warranty_provision_line", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_warranty_provision_line_provision_id"))
         batch_op.drop_index("ix_warranty_provision_line_product")

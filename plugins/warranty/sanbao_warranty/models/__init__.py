@@ -8,8 +8,8 @@ from sanbao_warranty.models.claims import Claim, Override
 from sanbao_warranty.models.deliveries import Delivery, DeliveryLine, ProductPromise, ProductRelease
 from sanbao_warranty.models.promises import Binding, TermExtension, UnitTerms
 from sanbao_warranty.models.provisions import Provision, ProvisionLine, ProvisionRate
-from sanbao_warranty.models.recoveries import Recovery, SupplierTerms
 from sanbao_warranty.models.repairs import FinalTest, Repair, Usage, Wait
+from sanbao_warranty.models.suppliers import SupplierTerms
 
 __all__ = [
     "Base",
@@ -25,7 +25,6 @@ __all__ = [
     "Provision",
     "ProvisionLine",
     "ProvisionRate",
-    "Recovery",
     "Repair",
     "SupplierTerms",
     "TermExtension",

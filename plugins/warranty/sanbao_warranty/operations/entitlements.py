@@ -13,7 +13,7 @@ from sanbao.calendar import end_of_day
 from sanbao.coverage import Fault
 from sanbao.coverage.returns import ReturnOffer
 from sanbao.coverage.words import REMEDIES
-from sanbao.decision import VERSION, to_json
+from sanbao.decision import VERSION, Step, to_json
 from sanbao.documents.models import DeadlineRecord, DecisionRecord
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, in_language
@@ -65,12 +65,14 @@ def of_claim(work: Work, claim: Claim, part: str | None, asked: Mapping[str, Any
     return _entitled(work, claim.unit, fault, known)
 
 
-def _entitled(work: Work, unit: Unit, fault: Fault, asked: Mapping[str, Any]) -> Entitlement:
+def _entitled(
+    work: Work, unit: Unit, fault: Fault, asked: Mapping[str, Any], case: facts.Case | None = None
+) -> Entitlement:
     known = {one.name for one in fields(Request)}
     given = {name: value for name, value in asked.items() if name in known and value is not None}
     given.setdefault("requested_on", work.today)
     given.setdefault("is_consumer", unit.customer is None or unit.customer.is_consumer)
-    case = facts.cases(work, [unit.id])[unit.id]
+    case = case or facts.cases(work, [unit.id])[unit.id]
     return entitle(
         case.policies,
         case.facts,
@@ -83,10 +85,12 @@ def _entitled(work: Work, unit: Unit, fault: Fault, asked: Mapping[str, Any]) ->
 
 def find_returns(work: Work, wishes: Sequence[ReturnWish]) -> list[list[ReturnOffer]]:
     """Answer what each customer may have of a unit that comes back, and what its use costs (RET-07, N-08)."""
-    return [[_offer(option) for option in _of_wish(work, wish).options] for wish in wishes]
+    known = facts.cases(work, [wish.unit.id for wish in wishes])
+    found = [_of_wish(work, wish, known[wish.unit.id]) for wish in wishes]
+    return [[_offer(option, one.steps) for option in one.options] for one in found]
 
 
-def _of_wish(work: Work, wish: ReturnWish) -> Entitlement:
+def _of_wish(work: Work, wish: ReturnWish, case: facts.Case) -> Entitlement:
     fault = Fault(
         received_at=datetime.combine(wish.requested_on, time.min, work.zone),
         part=wish.part,
@@ -94,11 +98,13 @@ def _of_wish(work: Work, wish: ReturnWish) -> Entitlement:
         product_caused=True if wish.own_quality else None,
     )
     asked = {"requested_on": wish.requested_on, "same_model_available": wish.same_model_available}
-    return _entitled(work, wish.unit, fault, asked)
+    return _entitled(work, wish.unit, fault, asked, case)
 
 
-def _offer(option: Option) -> ReturnOffer:
-    return ReturnOffer(option.remedy, option.promise, option.rule, option.rank, option.price, option.fee)
+def _offer(option: Option, steps: tuple[Step, ...]) -> ReturnOffer:
+    return ReturnOffer(
+        option.remedy, option.promise, option.rule, option.rank, option.price, option.fee, steps
+    )
 
 
 def as_table(found: Entitlement) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from sanbao.operation import question
 from sanbao.registry.models import Unit
@@ -31,7 +31,7 @@ def exposure(work: Work, *, on: date | None = None) -> dict[str, Any]:
     covered: Counter[tuple[str, int, str]] = Counter()
     by_quarter: Counter[tuple[str, str]] = Counter()
     total = covered_units = unbound = 0
-    for page in pages(work.connection, work.company.id):
+    for page in pages(work):
         for case in page.values():
             total += 1
             unbound += not case.policies
@@ -69,18 +69,18 @@ def quarter(day: date | None) -> str:
     return f"{day.year}Q{(day.month + 2) // 3}" if day is not None else ""
 
 
-def pages(connection: Connection, company_id: int) -> Iterator[dict[int, facts.Case]]:
+def pages(work: Work) -> Iterator[dict[int, facts.Case]]:
     """Give the cases of all units, page by page in the order of their keys, in bounded memory."""
     last = 0
     while True:
         query = (
             select(Unit.id)
-            .where(Unit.company_id == company_id, Unit.id > last, Unit.state == "in_use")
+            .where(Unit.company_id == work.company.id, Unit.id > last, Unit.state == "in_use")
             .order_by(Unit.id)
             .limit(PAGE)
         )
-        ids = list(connection.scalars(query))
+        ids = list(work.connection.scalars(query))
         if not ids:
             return
-        yield facts.cases_of(connection, ids)
+        yield facts.cases_anew(work, ids)
         last = ids[-1]

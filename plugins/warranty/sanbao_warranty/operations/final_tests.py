@@ -57,7 +57,7 @@ def plan(work: Work, *, opens_from: date, opens_until: date, units: Sequence[Uni
     work.hold("final_test", [work.company.id])
     work.session.flush()
     ids = [unit.id for unit in units]
-    read = [facts.cases(work, ids)] if ids else pages(work.connection, work.company.id)
+    read = [facts.cases(work, ids)] if ids else pages(work)
     count = 0
     for page in read:
         wanted = [

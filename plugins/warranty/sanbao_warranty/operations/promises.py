@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from sanbao.i18n import N_
 from sanbao.operation import operation
@@ -57,12 +57,14 @@ def bind_released(work: Work, units: Sequence[Unit]) -> None:
         return
     silent = _unspoken(work, units)
     promised = promised_for(work, {unit.product_id for unit in silent})
-    work.session.add_all(
-        Binding(company_id=work.company.id, unit_id=unit.id, version_id=row.version_id, bound_at=work.now)
+    shared = {"company_id": work.company.id, "bound_at": work.now}
+    rows = [
+        {**shared, "unit_id": unit.id, "version_id": row.version_id}
         for unit in silent
         for row in promised.get(unit.product_id, ())
-    )
-    work.session.flush()
+    ]
+    if rows:
+        work.session.execute(insert(Binding), rows)
 
 
 def _unspoken(work: Work, units: Sequence[Unit]) -> list[Unit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +14,12 @@ from sanbao.costing.models import CostLine
 from sanbao.costing.operations import unsettled
 from sanbao.coverage import CostShare
 from sanbao.decision import Text
+from sanbao.documents.models import Document
 from sanbao.errors import Problem
 from sanbao.i18n import N_, _
 from sanbao.operation import operation, question
 from sanbao.profiles.models import ProfileVersion
+from sanbao.recovering.facts import RecoveryTerms
 from sanbao.registry.models import Party, Product, Unit, UnitPart
 from sanbao_warranty import facts, schemas
 from sanbao_warranty.errors import NoSupplier, NoTerms, SameTerms
@@ -169,9 +171,28 @@ def terms_of_claim(work: Work, claim: Claim) -> list[SupplierTerms]:
     return sorted(found, key=lambda terms: (terms.pays == "all", terms.id))
 
 
-def terms_with(work: Work, claim: Claim, supplier_id: int) -> SupplierTerms | None:
-    """Return the terms by which one supplier answers for a claim, if there are any."""
-    return next((terms for terms in terms_of_claim(work, claim) if terms.supplier_id == supplier_id), None)
+def find_recovery_terms(work: Work, documents: Sequence[Document]) -> list[RecoveryTerms]:
+    """Return for claims by which terms each supplier answers; its notice runs from the call (PTY-10)."""
+    found = []
+    for document in documents:
+        claim = work.session.get(Claim, document.id) if document.kind == "claim" else None
+        for terms in terms_of_claim(work, claim) if claim is not None else ():
+            found.append(_recovery_terms(work, document, claim, terms))
+    return found
+
+
+def _recovery_terms(
+    work: Work, document: Document, claim: Claim | None, terms: SupplierTerms
+) -> RecoveryTerms:
+    notice, called = terms.notice_days, claim.received_at if claim is not None else None
+    due = (
+        called.astimezone(work.zone).date() + timedelta(days=notice)
+        if called and notice is not None
+        else None
+    )
+    return RecoveryTerms(
+        document.id, terms.supplier_id, due, terms.answer_days, tuple(terms.evidence), terms.settled_by
+    )
 
 
 def _owed_on(work: Work, claim: Claim) -> Iterator[Owed]:

@@ -6,17 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sanbao.calendar import WorkCalendar
+from sanbao.coverage.visits import Visit, is_same_fault
 from sanbao_warranty.policy.rights import Counted, Trigger
 from sanbao_warranty.rules.facts import Fault, Repair, UnitFacts
 from sanbao_warranty.rules.requests import Request
-from sanbao_warranty.rules.visits import Visit, days_in_shop
-
-
-def is_same_fault(repair: Repair, fault: Fault) -> bool:
-    """Tell whether a repair was of this fault: by its code where both have one, else by its part (N-04)."""
-    if repair.fault_code is not None and fault.fault_code is not None:
-        return repair.fault_code == fault.fault_code
-    return repair.part is not None and repair.part == fault.part
+from sanbao_warranty.rules.visits import days_in_shop
 
 
 def count(
@@ -67,13 +61,15 @@ def _fits(trigger: Trigger, request: Request, repair: Repair) -> bool:
     if trigger.same_part and (repair.part is None or repair.part != fault.part):
         return False
     # The same serious fault again, or a new serious one (N-19).
-    if trigger.serious and not (repair.is_serious and (request.is_serious or is_same_fault(repair, fault))):
+    if trigger.serious and not (
+        repair.is_serious and (request.is_serious or is_same_fault(repair, fault.part, fault.fault_code))
+    ):
         return False
-    return is_same_fault(repair, fault) if trigger.same_fault else True
+    return is_same_fault(repair, fault.part, fault.fault_code) if trigger.same_fault else True
 
 
 def _comes_back(repair: Repair, visit: Visit, fault: Fault, seen: Sequence[Visit]) -> bool:
-    if is_same_fault(repair, fault):
+    if is_same_fault(repair, fault.part, fault.fault_code):
         return True
     later = (one for other in seen if other.first_day > visit.first_day for one in other.repairs)
     return any(one.fault_code == repair.fault_code and one.part == repair.part for one in later)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from sanbao.coverage.visits import PARTS
 from sanbao_warranty.policy.lengths import Downtime
 from sanbao_warranty.rules.facts import Repair, UnitFacts
 
 #: A stretch from the day of handing in to the day of handing back; the first of them is not counted (CAL-01).
 Span = tuple[date, date]
-
-#: The wait that prolongs a term where only missing parts do.
-PARTS = "parts"
 
 
 def prolonging_days(unit: UnitFacts, mode: Downtime, since: date, end: date, on: date | None = None) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 
 from sanbao.calendar import WorkCalendar
 from sanbao.coverage.selection import Outcome
+from sanbao.coverage.visits import Visit, visits
 from sanbao.decision import Answer, Step, Text
 from sanbao.i18n import N_
 from sanbao.money import Currency
@@ -22,7 +23,7 @@ from sanbao_warranty.rules.facts import Roll, UnitFacts
 from sanbao_warranty.rules.offers import RETURN, Ground, instead, offer
 from sanbao_warranty.rules.requests import Option, Request, Shop
 from sanbao_warranty.rules.starts import first_known, term_start
-from sanbao_warranty.rules.visits import Visit, days_in_shop, visits
+from sanbao_warranty.rules.visits import days_in_shop
 from sanbao_warranty.rules.words import kind_label
 
 SPECIAL_CASE = "special_case"
@@ -72,7 +73,7 @@ class Standing:
 
     def visits(self) -> tuple[Visit, ...]:
         """Return the repairs since the term began."""
-        return visits(self.unit, self.start or date.min, self.request.requested_on)
+        return visits(self.unit.repairs, self.start or date.min, self.request.requested_on)
 
     def shops(self) -> list[Shop]:
         """Return each repair with its days, and for how many of them another unit is owed (N-20, N-25)."""

@@ -1,78 +1,17 @@
-"""Repairs as they count: one visit to the shop each, whatever the number of parts, with its days (N-04, N-20)."""
+"""How long visits to the shop take, in the days that a promise counts in (N-19, N-20)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sanbao.calendar import WorkCalendar
+from sanbao.coverage.repairs import Wait
+from sanbao.coverage.visits import Visit
 from sanbao_warranty.policy.rights import Measure
-from sanbao_warranty.rules.downtime import PARTS, merged
-from sanbao_warranty.rules.facts import Repair, UnitFacts, Wait
+from sanbao_warranty.rules.downtime import merged
 
-#: Whose time it is where nobody waited for parts (N-05).
-REPAIRER = "repairer"
 _ONE_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """The repairs of one case put together; a visit without moments still counts, but takes no days."""
-
-    case: str
-    repairs: tuple[Repair, ...]
-    started_at: datetime | None
-    ended_at: datetime | None
-    first_day: date
-    last_day: date | None
-
-    @property
-    def reasons(self) -> frozenset[str]:
-        """What the time was lost to: as stated, else the missing parts that somebody waited for, else the repairer."""
-        stated = frozenset(repair.reason for repair in self.repairs if repair.reason is not None)
-        waited = any(wait.reason == PARTS for wait in self.waits)
-        return stated or frozenset({PARTS if waited else REPAIRER})
-
-    @property
-    def waits(self) -> frozenset[Wait]:
-        """The stretches in which nobody could work, each once."""
-        return frozenset(wait for repair in self.repairs for wait in repair.waits)
-
-    def is_open(self, on: date) -> bool:
-        """Tell whether the unit was still in the shop on a day."""
-        return self.last_day is None or self.last_day >= on
-
-
-def visits(unit: UnitFacts, since: date, on: date) -> tuple[Visit, ...]:
-    """Return the visits under a warranty that began between two days, in order."""
-    cases: dict[str | int, list[Repair]] = {}
-    for position, repair in enumerate(unit.repairs):
-        if repair.covered:
-            cases.setdefault(repair.case or position, []).append(repair)
-    found = (visit for repairs in cases.values() if (visit := _visit(repairs)) is not None)
-    return tuple(sorted((one for one in found if since <= one.first_day <= on), key=_in_order))
-
-
-def _in_order(visit: Visit) -> tuple[date, date, str]:
-    return visit.first_day, visit.last_day or date.max, visit.case
-
-
-def _visit(repairs: list[Repair]) -> Visit | None:
-    days = [day for repair in repairs for day in (repair.started_on, repair.ended_on) if day is not None]
-    if not days:
-        return None
-    starts = [repair.started_at for repair in repairs if repair.started_at is not None]
-    ends = [repair.ended_at for repair in repairs if repair.ended_at is not None]
-    is_back = all(repair.ended_on is not None for repair in repairs)
-    return Visit(
-        case=repairs[0].case,
-        repairs=tuple(repairs),
-        started_at=min(starts, default=None),
-        ended_at=max(ends) if is_back and ends else None,
-        first_day=min(days),
-        last_day=max(days) if is_back else None,
-    )
 
 
 def days_in_shop(

@@ -29,18 +29,8 @@ from sanbao_warranty.schemas.final_tests import (
     RecordFinalTest,
 )
 from sanbao_warranty.schemas.paid import ProposeQuote
-from sanbao_warranty.schemas.recoveries import (
-    Answer,
-    BindTerms,
-    DraftRecovery,
-    EndTerms,
-    FileRecovery,
-    RecoveryRate,
-    SettleRecovery,
-    Withdraw,
-    WriteOff,
-)
 from sanbao_warranty.schemas.repairs import ConfirmCure, FinishRepair, PartsArrived, StartRepair, WaitForParts
+from sanbao_warranty.schemas.suppliers import BindTerms, EndTerms
 from sanbao_warranty.schemas.terms import (
     AgreeTerms,
     BindInput,
@@ -79,30 +69,23 @@ __all__ = [
     "WithdrawExtension",
     "Extend",
     "AgreeTerms",
-    "Answer",
     "BindInput",
     "BindTerms",
     "ClaimQuestion",
     "ConfirmCure",
     "CorrectClaim",
     "CostInput",
-    "DraftRecovery",
     "EndTerms",
     "ExposureQuestion",
     "FaultFields",
-    "FileRecovery",
     "FinishRepair",
     "OpenClaim",
     "PartsArrived",
     "ProposeQuote",
     "QuoteQuestion",
-    "RecoveryRate",
     "ReplacePart",
-    "SettleRecovery",
     "StartRepair",
     "TermField",
     "WaitForParts",
     "WarrantyFields",
-    "Withdraw",
-    "WriteOff",
 ]

@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from sanbao.i18n import N_
+from sanbao.coverage.repairs import REASONS, WAITS
 from sanbao.schema import ChoiceField, DayField, Input, MomentField, TextField, YesNoField
-
-#: To whom or what the time of a repair was lost (N-05).
-REASONS: Mapping[str, str] = {"repairer": N_("the repairer"), "parts": N_("missing parts")}
-#: What a repair may wait for (N-03, N-19).
-WAITS: Mapping[str, str] = {
-    "parts": N_("parts"),
-    "transport": N_("transport"),
-    "rescue": N_("the way to the workshop"),
-}
 
 
 class StartRepair(Input):

@@ -21,6 +21,11 @@ def find_returns(work: Any, wishes: Any) -> Any:
 
 
 @hookimpl
+def find_repairs(work: Any, unit_ids: Any) -> Any:
+    return hear("find_repairs", work=work, unit_ids=unit_ids)
+
+
+@hookimpl
 def find_cost_shares(work: Any, documents: Any) -> Any:
     return hear("find_cost_shares", work=work, documents=documents)
 
@@ -28,6 +33,11 @@ def find_cost_shares(work: Any, documents: Any) -> Any:
 @hookimpl
 def find_provisions(work: Any, documents: Any) -> Any:
     return hear("find_provisions", work=work, documents=documents)
+
+
+@hookimpl
+def find_recovery_terms(work: Any, documents: Any) -> Any:
+    return hear("find_recovery_terms", work=work, documents=documents)
 
 
 @hookimpl

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from sanbao.charging.quotes import not_in_future
 from sanbao.documents.kinds import VOID
 from sanbao.documents.models import Document
 from sanbao.i18n import N_
 from sanbao.operation import operation, question
+from sanbao.recovering import postings, schemas
+from sanbao.recovering.claiming import pending_centre
+from sanbao.recovering.drafting import ANSWER, RECOVERERS, meet_deadline
+from sanbao.recovering.errors import NothingOwed, WriteOffNotApproved
+from sanbao.recovering.models import Recovery
 from sanbao.registry.models import CostCentre, Party
-from sanbao_warranty import postings, schemas
-from sanbao_warranty.errors import NothingOwed, WriteOffNotApproved
-from sanbao_warranty.models import Recovery
-from sanbao_warranty.operations.provisions.holding import day_of
-from sanbao_warranty.operations.recoveries import ANSWER, RECOVERERS, meet_deadline, pending_centre
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -52,7 +53,7 @@ def write_off(
     """Give up what the supplier owes and disputes; a department of ours bears it (LED-14)."""
     amount = _left(recovery)
     refuse_unapproved(work, recovery, amount)
-    day = day_of(work, on)
+    day = not_in_future(work, "on", on)
     postings.written_off(work, recovery, recovery.owed, recovery.open_amount, pending_centre(work), to, day)
     recovery.written_off, recovery.settled_on = amount, day
     meet_deadline(work, recovery, ANSWER)

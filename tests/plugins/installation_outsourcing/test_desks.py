@@ -1,0 +1,76 @@
+"""What an installer and a centre are told each morning, on both databases (INS-14, INS-22)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from job_yard import furnish, issued, number_of, sent_out
+
+import sanbao
+from sanbao.testing import fixed_clock
+
+
+def half_done(erp: sanbao.Sanbao) -> None:
+    """Let the first installer have one vehicle that failed, one that waits for the signature, and two to do."""
+    furnish(erp)
+    order = sent_out(erp, "YB")
+    sent_out(erp, "YN")
+    issued(erp, "YB", [f"YB-{n}" for n in range(1, 5)])
+    lines = [{"vehicle": f"豫YB000{n}", "serial": f"YB-{n}"} for n in (1, 2)]
+    erp.do("installation_order.install", {"lines": lines}, subject=order, user="man.YB")
+    failed = {"failed": [{"vehicle": "豫YB0002", "fault": "无信号"}]}
+    erp.do("installation_order.inspect", failed, subject=order, user="chen.jing")
+
+
+@pytest.fixture
+def desk(make_company: Callable[..., sanbao.Sanbao]) -> Callable[[str, str], dict[str, Any]]:
+    """Ask for a person's desk two weeks later, three days after the lots were due."""
+    clock = fixed_clock("2024-06-03T09:00:00+08:00")
+    erp = make_company(plugins=["installation_outsourcing"], prepare=half_done, clock=clock)
+    erp.clock = fixed_clock("2024-06-17T09:00:00+08:00")
+
+    def ask(login: str, question: str) -> dict[str, Any]:
+        found: dict[str, Any] = erp.ask(question, {}, user=login)
+        return found
+
+    return ask
+
+
+def test_an_installer_has_his_pieces_in_his_hand(desk: Callable[[str, str], dict[str, Any]]) -> None:
+    found = desk("man.YB", "installer.desk")
+
+    assert [one["serial"] for one in found["pieces"]] == ["YB-3", "YB-4"]
+    assert found["statements"] == []
+    assert found["owed"] == Decimal(0)
+    assert desk("man.YN", "installer.desk")["pieces"] == []
+
+
+def test_he_is_told_what_reworking_today_saves(desk: Callable[[str, str], dict[str, Any]]) -> None:
+    (row,) = desk("man.YB", "installer.desk")["savings"]
+
+    # one unit's fee of 150.00 is set free; three days late cost 90.00, a fourth one 30.00 more
+    assert (row["contract"], row["failed"]) == (number_of("YB"), 1)
+    assert (row["fees"], row["delay"], row["delay_next_day"]) == (
+        Decimal("150.00"),
+        Decimal("90.00"),
+        Decimal("120.00"),
+    )
+    assert row["saved"] == Decimal("180.00")
+    assert desk("man.YN", "installer.desk")["savings"] == []
+
+
+def test_a_centre_sees_what_waits_for_which_step(desk: Callable[[str, str], dict[str, Any]]) -> None:
+    waiting = {row["state"]: (row["count"], row["late"]) for row in desk("head.YB", "centre.desk")["waiting"]}
+
+    assert waiting == {"assigned": (2, 2), "rework": (1, 1), "passed": (1, 0)}
+
+
+def test_orders_tell_how_many_vehicles_are_left(desk: Callable[[str, str], dict[str, Any]]) -> None:
+    hers = desk("head.YB", "centre.desk")["orders"]
+    everybodys = desk("chen.jing", "centre.desk")["orders"]
+
+    assert [(row["order"], row["jobs"], row["left"]) for row in hers] == [("IO202406-0001", 4, 3)]
+    assert [(row["order"], row["left"]) for row in everybodys] == [("IO202406-0001", 3), ("IO202406-0002", 4)]
