@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench import (
     exposure,
+    installers,
     lists,
     matching,
     provisions,
@@ -153,6 +154,12 @@ def _qualified_rows(backend: str, address: Addresses) -> list[Row]:
     ]
 
 
+def _installer_rows(backend: str, address: Addresses) -> list[Row]:
+    """Measure a season of installers: every vehicle from the plan to the statement that pays it."""
+    found = installers.measure(address, installers.VEHICLES)
+    return [Row(what, took) for what, took in installers.told(backend, installers.VEHICLES, found)]
+
+
 def _list_rows(backend: str, address: Addresses) -> list[Row]:
     """Measure pages of long lists, ours beside Flask-Admin's own view, the median and the slow end of each."""
     return [
@@ -185,9 +192,11 @@ def measure() -> list[Row]:
             rows += _postgresql_rows(place) + _trial_rows(place, str(place.bare.owner_url))
             rows += _large_rows("PostgreSQL", server.new_database(), server.new_database())
             rows += _qualified_rows("PostgreSQL", server.new_database())
+            rows += _installer_rows("PostgreSQL", server.new_database())
             rows += _list_rows("PostgreSQL", server.new_database())
         rows += _large_rows("SQLite", sqlite_address(folder), sqlite_address(folder))
         rows += _qualified_rows("SQLite", sqlite_address(folder))
+        rows += _installer_rows("SQLite", sqlite_address(folder))
         rows += _list_rows("SQLite", sqlite_address(folder)) + _worker_rows(sqlite_address(folder))
         return rows + _other_rows()
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,8 @@ def steps(work: Work, record: Any) -> Steps:
         if work.access.may(one.name) and _fits(work, one, record):
             _place(found, one, record, has_ended=has_ended)
     if is_paper(record):
+        codes = list(work.flow_of(record).codes)
+        found.forward.sort(key=lambda one: codes.index(_targets(one, record)[0]))
         found.following.extend(_following(work, document_of(record)))
     return found
 
@@ -100,9 +103,14 @@ def _place(found: Steps, operation: Operation, record: Any, *, has_ended: bool) 
 
 
 def _moves_on(operation: Operation, record: Any) -> bool:
-    target = operation.moves.get(getattr(record, "state", ""), ())
-    targets = (target,) if isinstance(target, str) else target
+    targets = _targets(operation, record)
     return bool(targets) and record.state not in targets
+
+
+def _targets(operation: Operation, record: Any) -> Sequence[str]:
+    """Return where an operation may move a record to; what comes next in the flow is offered before what breaks it off."""
+    target = operation.moves.get(getattr(record, "state", ""), ())
+    return (target,) if isinstance(target, str) else target
 
 
 def _following(work: Work, document: Any) -> list[tuple[Operation, str]]:

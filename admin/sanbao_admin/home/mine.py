@@ -16,6 +16,7 @@ from sanbao.documents.kinds import UNDONE
 from sanbao.documents.models import DeadlineRecord, Document, TimelineEntry
 from sanbao.documents.words import shown_kind, shown_state
 from sanbao.i18n import _
+from sanbao.i18n.headings import heading
 from sanbao.registry.models import Party
 from sanbao_admin.acting import going
 from sanbao_admin.acting.words import title
@@ -121,16 +122,10 @@ def _paper(
         party or "",
         due[0] if due else None,
         bool(due and due[0] < work.now),
-        words_of(due[1]) if due else "",
+        heading(due[1]) if due else "",
         work.user.id in (document.owner_id, document.deputy_id),
         owner,
     )
-
-
-def words_of(deadline: str) -> str:
-    """Return what a deadline is called: the catalogues may know its code in words."""
-    spoken = deadline.replace("_", " ")
-    return _(spoken) if _(spoken) != spoken else spoken.capitalize()
 
 
 def deadlines(work: Work) -> list[Paper]:

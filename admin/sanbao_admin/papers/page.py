@@ -14,7 +14,6 @@ from sanbao_admin.acting.stepping import Steps, steps
 from sanbao_admin.papers import booked, facts, hanging, happened, heads, panels, reasons, states
 from sanbao_admin.papers.listed import Table
 from sanbao_admin.papers.sheets import Sheet, sheets
-from sanbao_admin.views import GROUPS
 
 if TYPE_CHECKING:
     from sanbao.operation import Operation
@@ -121,7 +120,7 @@ def _with_books(work: Work, document: Document, page: PaperPage) -> PaperPage:
 
 def _menu(work: Work, document: Document) -> str:
     kind = work.registry.kinds.get(document.kind)
-    return kind.menu if kind is not None and kind.menu in GROUPS else ""
+    return kind.menu if kind is not None else ""
 
 
 def _own_steps(work: Work, record: Any) -> list[Operation]:

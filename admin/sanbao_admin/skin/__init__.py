@@ -25,8 +25,7 @@ from sanbao_admin import charts, people, policy
 from sanbao_admin.acting import address as operation_address
 from sanbao_admin.acting import going
 from sanbao_admin.acting.words import title_of as operation_title
-from sanbao_admin.skin.menu import menu
-from sanbao_admin.views import GROUPS
+from sanbao_admin.skin.menu import group_title, menu
 
 _FOLDER = Path(__file__).parent
 #: Each room keeps its templates beside its code, as ``ROOM/templates/sanbao/ROOM/….html``; ours come first.
@@ -66,7 +65,7 @@ def register(app: Flask) -> None:
         may=policy.may,
         people=people,
         html_language=people.html_language,
-        groups=GROUPS,
+        group_title=group_title,
         menu=menu,
         version=VERSION,
         nonce=nonce,

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_admin import Admin
 
+from sanbao_admin import people
 from sanbao_admin.views import GROUPS
 
 _KEPT = "sanbao_menu"
@@ -43,9 +44,23 @@ def menu(admin: Admin) -> Iterator[Group]:
 def _groups(admin: Admin) -> list[Group]:
     found: list[Group] | None = vars(admin).get(_KEPT)
     if found is None:
-        found = [Group(code, title, _entries(admin, code)) for code, title in {"": "", **GROUPS}.items()]
+        found = [Group(code, group_title(code), _entries(admin, code)) for code in _codes(admin)]
         setattr(admin, _KEPT, found)
     return found
+
+
+def _codes(admin: Admin) -> list[str]:
+    """Return the groups in their order: those of the plugins that have one of their own follow the service."""
+    used = {str(view.category or "") for view in admin._views}
+    own = [name for name in people.erp().registry.plugins if name in used and name not in GROUPS]
+    first, *others = GROUPS
+    return ["", first, *own, *others]
+
+
+def group_title(code: str) -> str:
+    """Return what a group of the menu is called: a plugin's own bears the plugin's name."""
+    plugins = people.erp().registry.plugins
+    return GROUPS[code] if code in GROUPS else plugins[code].title if code in plugins else ""
 
 
 def _entries(admin: Admin, code: str) -> list[Entry]:

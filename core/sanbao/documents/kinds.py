@@ -80,7 +80,10 @@ class DocumentKind:
     readers: Sequence[str] = READERS
     #: The roles that may void, reopen and mark as duplicate; by the verb where these differ (``claim.void`` …).
     keepers: Sequence[str] | Mapping[str, Sequence[str]] = KEEPERS
-    #: Under which head menus name such papers: ``service``, ``goods`` or ``money``.
+    #: Such a paper tells that something went wrong (a fault, a return, a complaint) unless it stands in one of these states,
+    #: where it proved untrue; nothing: it tells of no such thing.
+    trouble_unless: Sequence[str] | None = None
+    #: Under which head menus name such papers: ``service``, ``goods``, ``money``, or the plugin's own name.
     menu: str = "service"
     #: What fields of the paper, and of its lines, are called where the usual name says something else; blank: not shown.
     titles: Mapping[str, str] = field(default_factory=dict)

@@ -23,7 +23,7 @@ from sanbao.documents.models import (
     TimelineEntry,
 )
 from sanbao.documents.words import shown_kind, shown_state
-from sanbao.i18n import N_
+from sanbao.i18n import N_, in_language
 from sanbao.operation import operation, question
 from sanbao.schema import Input, RefField
 from sanbao.seal import timeline_facts, timeline_hash
@@ -280,7 +280,9 @@ def attach(
     )
     work.session.add(attachment)
     work.session.flush()
-    work.note(document, note=f"{name} ({purpose})")
+    work.note(
+        document, note=f"{name} ({in_language(work.company.locale, schemas.PURPOSES.get(purpose, purpose))})"
+    )
     return attachment
 
 

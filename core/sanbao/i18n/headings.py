@@ -6,11 +6,9 @@ from collections.abc import Mapping
 
 from sanbao.i18n import N_, _
 from sanbao.i18n.fields import FIELDS
-from sanbao.i18n.installing import INSTALLING_FIELDS
 from sanbao.i18n.training import TRAINING_FIELDS
 
 HEADINGS = {
-    **INSTALLING_FIELDS,
     **TRAINING_FIELDS,
     **FIELDS,
     "above_quote": N_("Above the quote"),

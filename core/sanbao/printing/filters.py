@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from sanbao.decision import Text
 from sanbao.i18n import N_, _, use_locale
+from sanbao.i18n.headings import HEADINGS
 from sanbao.money import currency
 from sanbao.printing.capitals import capitals, words_en
 
@@ -133,6 +134,14 @@ def value(context: Context, item: Any) -> Any:
     return item if isinstance(item, Markup) else str(item)
 
 
+@pass_context
+def named(context: Context, name: str) -> Markup:
+    """Return what a value of a step is called: by a word of its own, else as screens call such a field."""
+    with use_locale("zh_Hans_CN"):
+        has_word = _(name) != name
+    return bilingual(context, name if has_word else HEADINGS.get(name, name.replace("_", " ")))
+
+
 def _on_the_wall(item: datetime, zone: tzinfo | None) -> str:
     """Write a moment by the company's own clock where the paper knows it, else with its distance from UTC."""
     return f"{item.astimezone(zone):%Y-%m-%d %H:%M}" if zone is not None else moment(item)
@@ -166,6 +175,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "moment": moment,
     "T": bilingual,
     "value": value,
+    "named": named,
     "qr": qr,
     "bound": bound,
 }

@@ -50,6 +50,7 @@ QUESTIONS = (
 )
 FORMS = (CONTRACT_FORM, SETTLEMENT_FORM)
 PROFILES = (ProfileKind(clauses.KIND, N_("Penalty clause"), clauses.clause_of, clauses.FOLDER),)
+#: What fields of these papers and of the service file are called, where the name itself does not say it.
 JOBS = (Job("installer_settlements", every_minutes=5, run=running.settle_month),)
 SETTINGS = (
     SettingSpec(

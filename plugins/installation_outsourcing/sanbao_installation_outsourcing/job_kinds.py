@@ -46,6 +46,7 @@ TRIGGERS = {
 
 ORDER = DocumentKind(
     name="installation_order",
+    menu="installation_outsourcing",
     title=N_("Installation order"),
     model=InstallationOrder,
     prefix="IO",
@@ -63,10 +64,10 @@ ORDER = DocumentKind(
 )
 SLIP = DocumentKind(
     name="terminal_slip",
+    menu="installation_outsourcing",
     title=N_("Terminal slip"),
     model=TerminalSlip,
     prefix="TS",
-    menu="goods",
     readers=(*WATCHERS, "installer"),
     keepers=(),
     flow=Flow("made", [State("made", N_("Made"), is_final=True)]),
@@ -81,9 +82,11 @@ SLIP = DocumentKind(
 )
 EVENT = DocumentKind(
     name="installer_event",
+    menu="installation_outsourcing",
     title=N_("Installer event"),
     model=InstallerEvent,
     prefix="IE",
+    trouble_unless=("rejected",),
     readers=(*WATCHERS, "installer"),
     keepers=MANAGERS,
     flow=Flow(

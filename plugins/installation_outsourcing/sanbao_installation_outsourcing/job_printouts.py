@@ -10,14 +10,14 @@ from sqlalchemy import select
 from sanbao.decision import Text
 from sanbao.documents.models import Attachment, Document
 from sanbao.i18n import N_
-from sanbao.printing.forms import ZH, Form
 from sanbao.registry.models import Host, Product, Unit
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.job_kinds import EVENT, JOB_STATES, ORDER, TRIGGERS
+from sanbao_installation_outsourcing.job_kinds import EVENT, JOB_STATES, ORDER, SLIP, TRIGGERS
 from sanbao_installation_outsourcing.models import Job, JobMark, Terminal
 from sanbao_installation_outsourcing.operations.events.answering import contract_of
 from sanbao_installation_outsourcing.operations.jobs.asking import contact_of
 from sanbao_installation_outsourcing.operations.jobs.terminals import TITLES
+from sanbao_installation_outsourcing.printouts import form
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -49,39 +49,37 @@ LABELS = (
     N_("Our side"),
 )
 Columns = list[tuple[str, str, str]]
+#: What every paper says of a vehicle first.
+_VEHICLE: Columns = [
+    ("No.", "position", "num"),
+    ("Plate", "plate", "text"),
+    ("VIN", "vin", "text"),
+    ("Vehicle owner", "owner", "text"),
+    ("Phone", "phone", "text"),
+]
+#: On what these papers are laid out.
+_TEMPLATE = "outsourcing_work/sheet.html"
 
 
 def order_context(work: Work, order: InstallationOrder) -> dict[str, Any]:
     """Gather what the installer is sent out with (派工单, F-19): where, when, which vehicles, whom to call."""
-    rows = _rows(work, order, (*JOB_STATES,))
-    columns: Columns = [
-        ("No.", "position", "num"),
-        ("Plate", "plate", "text"),
-        ("VIN", "vin", "text"),
-        ("Vehicle owner", "owner", "text"),
-        ("Phone", "phone", "text"),
-        ("Remark", "blank", "text"),
-    ]
+    columns = [*_VEHICLE, ("Remark", "blank", "text")]
     told = N_("Please come on the day with the terminals; vehicles that do not come are noted with a photo.")
-    return {
-        **_head(work, order),
-        "heading": N_("Vehicles"),
-        "columns": columns,
-        "rows": rows,
-        "remarks": [(N_("Please note"), Text(told))],
-        "signers": ["Service department", "Installing firm", "Client"],
-        "wide": False,
-    }
+    return _sheet(
+        work,
+        order,
+        N_("Vehicles"),
+        columns,
+        _rows(work, order, (*JOB_STATES,)),
+        ["Service department", "Installing firm", "Client"],
+        remarks=[(N_("Please note"), Text(told))],
+    )
 
 
 def registration_context(work: Work, order: InstallationOrder) -> dict[str, Any]:
     """Gather what was installed where (安装登记表, F-22); SIM and contact data only for whom they are meant (INS-14)."""
-    columns: Columns = [
-        ("No.", "position", "num"),
-        ("Plate", "plate", "text"),
-        ("VIN", "vin", "text"),
-        ("Vehicle owner", "owner", "text"),
-        ("Phone", "phone", "text"),
+    columns = [
+        *_VEHICLE,
         ("Product", "product", "text"),
         ("Terminal", "serial", "text"),
         ("SIM card", "sim", "text"),
@@ -90,37 +88,52 @@ def registration_context(work: Work, order: InstallationOrder) -> dict[str, Any]
         ("Photos", "photos", "num"),
         ("Inspection", "inspection", "text"),
     ]
-    return {
-        **_head(work, order),
-        "heading": N_("Units installed"),
-        "columns": columns,
-        "rows": [row for row in _rows(work, order, (*JOB_STATES,)) if row["serial"]],
-        "remarks": [],
-        "signers": ["Installing firm", "Inspected by"],
-        "wide": True,
-    }
+    rows = [row for row in _rows(work, order, (*JOB_STATES,)) if row["serial"]]
+    signers = ["Installing firm", "Inspected by"]
+    return _sheet(work, order, N_("Units installed"), columns, rows, signers, wide=True)
 
 
 def acceptance_context(work: Work, order: InstallationOrder) -> dict[str, Any]:
     """Gather what the client signs for, and what the implementation manager confirms (车辆安装验收单据, F-26)."""
-    columns: Columns = [
-        ("No.", "position", "num"),
-        ("Plate", "plate", "text"),
-        ("VIN", "vin", "text"),
+    columns = [
+        *_VEHICLE[:3],
         ("Terminal", "serial", "text"),
         ("Installed on", "installed_on", "text"),
         ("Inspection", "inspection", "text"),
         ("Client's signature", "signed", "text"),
     ]
     told = N_("The terminals named above are installed, tested and work as agreed.")
+    return _sheet(
+        work,
+        order,
+        N_("Units handed over"),
+        columns,
+        _rows(work, order, ("installed", "passed", "accepted")),
+        ["Client", "Installing firm", "Implementation manager"],
+        remarks=[(N_("Statement"), Text(told))],
+    )
+
+
+def _sheet(
+    work: Work,
+    order: InstallationOrder,
+    heading: str,
+    columns: Columns,
+    rows: list[dict[str, Any]],
+    signers: list[str],
+    *,
+    remarks: Sequence[tuple[str, Text]] = (),
+    wide: bool = False,
+) -> dict[str, Any]:
+    """Return a paper over an order: its head, a table of vehicles, what is said below it, who signs."""
     return {
         **_head(work, order),
-        "heading": N_("Units handed over"),
+        "heading": heading,
         "columns": columns,
-        "rows": _rows(work, order, ("installed", "passed", "accepted")),
-        "remarks": [(N_("Statement"), Text(told))],
-        "signers": ["Client", "Installing firm", "Implementation manager"],
-        "wide": False,
+        "rows": rows,
+        "remarks": remarks,
+        "signers": signers,
+        "wide": wide,
     }
 
 
@@ -268,29 +281,22 @@ def _pieces(work: Work, slip: TerminalSlip) -> list[dict[str, Any]]:
     ]
 
 
-def _form(name: str, title: str, kind: str, context: Any) -> Form:
-    return Form(
-        name=name,
-        title=title,
-        template="outsourcing_work/sheet.html",
-        package="sanbao_installation_outsourcing",
-        kind=kind,
-        languages=ZH,
-        context=context,
-    )
-
-
 FORMS = (
-    _form("installation_order", N_("Dispatch form"), "installation_order", order_context),
-    _form(
+    form("installation_order", N_("Dispatch form"), _TEMPLATE, ORDER.name, order_context),
+    form(
         "installation_registration",
         N_("Installation registration"),
-        "installation_order",
+        _TEMPLATE,
+        ORDER.name,
         registration_context,
     ),
-    _form(
-        "vehicle_acceptance", N_("Vehicle installation acceptance"), "installation_order", acceptance_context
+    form(
+        "vehicle_acceptance",
+        N_("Vehicle installation acceptance"),
+        _TEMPLATE,
+        ORDER.name,
+        acceptance_context,
     ),
-    _form("terminal_slip", N_("Terminal slip"), "terminal_slip", slip_context),
-    _form("installer_notice", N_("Notice of an event"), "installer_event", notice_context),
+    form("terminal_slip", N_("Terminal slip"), _TEMPLATE, SLIP.name, slip_context),
+    form("installer_notice", N_("Notice of an event"), _TEMPLATE, EVENT.name, notice_context),
 )

@@ -23,6 +23,7 @@ SETTLED_IN = ("in_force", "work_ended", "terminated")
 KEEPERS = ("implementation_manager", "service_head", "general_manager")
 CONTRACT = DocumentKind(
     name="installer_contract",
+    menu="installation_outsourcing",
     title=N_("Installer contract"),
     model=Contract,
     prefix="IC",
@@ -59,7 +60,7 @@ CONTRACT = DocumentKind(
 )
 SETTLEMENT = DocumentKind(
     name="installer_settlement",
-    menu="money",
+    menu="installation_outsourcing",
     title=N_("Installer statement"),
     model=Settlement,
     prefix="IS",
@@ -124,7 +125,7 @@ SETTLEMENT = DocumentKind(
 )
 BOND = DocumentKind(
     name="performance_bond",
-    menu="money",
+    menu="installation_outsourcing",
     title=N_("Performance bond"),
     model=Bond,
     prefix="PB",

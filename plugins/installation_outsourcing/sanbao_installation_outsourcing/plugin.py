@@ -20,6 +20,7 @@ from sanbao_installation_outsourcing import (
     postings,
     service_file,
 )
+from sanbao_installation_outsourcing.headings import HEADINGS
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -62,6 +63,7 @@ plugin = Plugin(
     row_rules=[*job_manifest.ROW_RULES],
     jobs=[*contract_manifest.JOBS, *job_manifest.JOBS],
     settings=[*contract_manifest.SETTINGS, *job_manifest.SETTINGS],
+    headings=HEADINGS,
 )
 
 

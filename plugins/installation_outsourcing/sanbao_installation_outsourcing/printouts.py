@@ -213,21 +213,30 @@ def _shown(work: Work, line: SettlementLine) -> dict[str, Any]:
     }
 
 
-CONTRACT_FORM = Form(
-    name="installer_contract",
-    title=N_("Installation outsourcing contract"),
-    template="outsourcing/contract.html",
-    package="sanbao_installation_outsourcing",
-    kind=CONTRACT.name,
-    languages=ZH,
-    context=contract_context,
+def form(name: str, title: str, template: str, kind: str, context: Any) -> Form:
+    """Return a printed paper of this plugin, in Chinese unless asked otherwise."""
+    return Form(
+        name=name,
+        title=title,
+        template=template,
+        package="sanbao_installation_outsourcing",
+        kind=kind,
+        languages=ZH,
+        context=context,
+    )
+
+
+CONTRACT_FORM = form(
+    "installer_contract",
+    N_("Installation outsourcing contract"),
+    "outsourcing/contract.html",
+    CONTRACT.name,
+    contract_context,
 )
-SETTLEMENT_FORM = Form(
-    name="installer_settlement",
-    title=N_("Settlement statement"),
-    template="outsourcing/settlement.html",
-    package="sanbao_installation_outsourcing",
-    kind=SETTLEMENT.name,
-    languages=ZH,
-    context=settlement_context,
+SETTLEMENT_FORM = form(
+    "installer_settlement",
+    N_("Settlement statement"),
+    "outsourcing/settlement.html",
+    SETTLEMENT.name,
+    settlement_context,
 )

@@ -79,7 +79,7 @@ def _said(work: Work, contract: Contract, kept: Mapping[str, Any]) -> Said:
     for clause in terms.clauses:
         name = f"{clause_name(clause)} {clause.code}"
         found[name] = [str(one) for one in sentences(clause, contract.our_side)]
-    found[_(N_("Payment"))] = [str(one) for one in provisions.payment(terms)]
+    found[_(N_("Terms of payment"))] = [str(one) for one in provisions.payment(terms)]
     found[_(N_("General provisions"))] = [
         str(one) for one in (*provisions.joint(terms), *provisions.general(kept))
     ]

@@ -57,6 +57,13 @@ class AlreadyHere(Refused):
     message = N_("{serial} is on {rma} already, which has not ended")
 
 
+class StillHere(Refused):
+    """What nobody fetched, what became ours and what was scrapped cannot be sent to us once more."""
+
+    code = "rma.still_here"
+    message = N_("{serial} lies with us since {rma}: nobody fetched it, it became ours, or it was scrapped")
+
+
 class NotIdentified(Refused):
     """Nobody knows yet whose piece this is."""
 

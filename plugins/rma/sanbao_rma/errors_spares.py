@@ -157,6 +157,13 @@ class StillAwaited(Refused):
     message = N_("{order} still awaits or holds {pieces}; receive, give up, send or scrap them first")
 
 
+class NotTested(Refused):
+    """What goes back into stock meets the requirements (SPR-06)."""
+
+    code = "old_part.not_tested"
+    message = N_("{order}: quality control has not found {products} good; test the parts first (old_part.check)")
+
+
 class OrderEnded(Refused):
     """What has ended is opened again before it changes."""
 

@@ -24,7 +24,7 @@ KEEPERS = ("service_manager", "finance")
 
 SPARE_RECEIPT = DocumentKind(
     name="spare_receipt",
-    menu="goods",
+    menu="rma",
     title=N_("Spare parts receipt"),
     model=SpareReceipt,
     prefix="SI",
@@ -41,7 +41,7 @@ SPARE_RECEIPT = DocumentKind(
 )
 SPARE_TRANSFER = DocumentKind(
     name="spare_transfer",
-    menu="goods",
+    menu="rma",
     title=N_("Spare parts transfer"),
     model=SpareTransfer,
     prefix="TF",
@@ -55,7 +55,7 @@ SPARE_TRANSFER = DocumentKind(
 )
 SPARE_ADJUSTMENT = DocumentKind(
     name="spare_adjustment",
-    menu="goods",
+    menu="rma",
     title=N_("Count difference"),
     model=SpareAdjustment,
     prefix="SA",
@@ -73,7 +73,7 @@ SPARE_ADJUSTMENT = DocumentKind(
 )
 SPARE_ORDER = DocumentKind(
     name="spare_order",
-    menu="goods",
+    menu="rma",
     title=N_("Spare parts requisition"),
     model=SpareOrder,
     prefix="SQ",
@@ -91,7 +91,7 @@ SPARE_ORDER = DocumentKind(
 )
 PARTS_ORDER = DocumentKind(
     name="parts_order",
-    menu="goods",
+    menu="rma",
     title=N_("Parts order"),
     model=PartsOrder,
     prefix="SO",
@@ -114,7 +114,7 @@ PARTS_ORDER = DocumentKind(
 )
 ZERO_PRICE_ORDER = DocumentKind(
     name="zero_price_order",
-    menu="goods",
+    menu="rma",
     title=N_("Zero-price order"),
     model=ZeroPriceOrder,
     prefix="ZP",
@@ -129,7 +129,7 @@ ZERO_PRICE_ORDER = DocumentKind(
 )
 LOAN = DocumentKind(
     name="rma_loan",
-    menu="goods",
+    menu="rma",
     title=N_("Loan slip"),
     model=Loan,
     prefix="BL",

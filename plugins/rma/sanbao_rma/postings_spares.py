@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sanbao.documents.models import Document
     from sanbao.work import Work
     from sanbao_rma.models.loans import Loan
-    from sanbao_rma.models.parts_orders import PartsOrder, PartsOrderLine, ZeroPriceOrder
+    from sanbao_rma.models.parts_orders import PartsOrder, PartsOrderLine
     from sanbao_rma.models.spares import SpareAdjustment, SpareReceipt, SpareTransfer
 
 RECEIVED, MOVED, ADJUSTED = "received", "moved", "adjusted"
@@ -37,7 +37,7 @@ def received(work: Work, receipt: SpareReceipt) -> None:
     if receipt.amount:
         lines.append(credit(receipt.credited_to, receipt.amount, party=receipt.supplier_id, rule="PUR-19"))
     said = N_("Spare parts from {party}")
-    _post(work, receipt.document, receipt.received_on, RECEIVED, said, lines, party=receipt.supplier.name)
+    post(work, receipt.document, receipt.received_on, RECEIVED, said, lines, party=receipt.supplier.name)
 
 
 def transferred(work: Work, transfer: SpareTransfer, on: date) -> None:
@@ -49,7 +49,7 @@ def transferred(work: Work, transfer: SpareTransfer, on: date) -> None:
             move("SPARES", line.product_id, line.quantity, transfer.to_place_id),
         ]
     named = {"from_place": transfer.from_place.name, "to_place": transfer.to_place.name}
-    _post(
+    post(
         work, transfer.document, on, MOVED, N_("Spare parts from {from_place} to {to_place}"), lines, **named
     )
 
@@ -60,7 +60,7 @@ def moved_on_case(
     """SPARES@where it was taken → SPARES@where it came back to."""
     left, reached = places
     lines = [move("SPARES", product, -quantity, left), move("SPARES", product, quantity, reached)]
-    _post(work, case, work.today, event, N_("Parts back from {case}"), lines, case=case.number)
+    post(work, case, work.today, event, N_("Parts back from {case}"), lines, case=case.number)
 
 
 def adjusted(work: Work, paper: SpareAdjustment) -> None:
@@ -78,7 +78,7 @@ def adjusted(work: Work, paper: SpareAdjustment) -> None:
             move("SCRAPPED", line.product_id, -line.quantity, rule="SPR-07"),
         ]
     lines += _borne(paper)
-    _post(
+    post(
         work,
         paper.document,
         paper.counted_on,
@@ -125,7 +125,7 @@ def sold(
             ),
         ]
         event = f"delivered:{order.deliveries_count}:{line.position}"
-        _post(work, order.document, on, event, N_("Parts for {party}"), lines, party=order.party.name)
+        post(work, order.document, on, event, N_("Parts for {party}"), lines, party=order.party.name)
 
 
 def _borne_of(order: PartsOrder, line: PartsOrderLine, cost: Decimal) -> Line:
@@ -134,24 +134,6 @@ def _borne_of(order: PartsOrder, line: PartsOrderLine, cost: Decimal) -> Line:
         return debit("SERVICE_COST", cost, cost_object=order.document_id, rule="LED-03")
     centre = order.cost_centre_id
     return debit("WARRANTY_EXP", cost, cost_centre=centre, cost_object=order.document_id, rule="LED-03")
-
-
-def old_parts(
-    work: Work,
-    order: ZeroPriceOrder,
-    shifts: Sequence[tuple[int, Decimal]],
-    leaves: tuple[str, int | None, int | None],
-    reaches: tuple[str, int | None, int | None],
-    on: date,
-    event: str,
-) -> None:
-    """Old parts leave one custody account for another (role, place, party): pieces without money (LED-10)."""
-    kept = {"cost_object": order.case_id, "rule": "LED-10"}
-    lines: list[Line] = []
-    for product, quantity in shifts:
-        for (role, place, party), pieces in ((leaves, -quantity), (reaches, quantity)):
-            lines.append(move(role, product, pieces, place, party=party, **kept))  # type: ignore[arg-type]
-    _post(work, order.document, on, event, N_("Old parts of {case}"), lines, case=order.case.number)
 
 
 def lent(work: Work, loan: Loan, from_goods: bool) -> None:
@@ -180,7 +162,7 @@ def lent(work: Work, loan: Loan, from_goods: bool) -> None:
             **piece,
         ),
     ]
-    _post(work, loan.document, loan.lent_on, LENT, N_("Loan unit to {party}"), lines, party=loan.party.name)
+    post(work, loan.document, loan.lent_on, LENT, N_("Loan unit to {party}"), lines, party=loan.party.name)
 
 
 def returned(work: Work, loan: Loan, place: int, to_goods: bool, on: date) -> None:
@@ -196,7 +178,7 @@ def returned(work: Work, loan: Loan, place: int, to_goods: bool, on: date) -> No
         ]
     else:
         back = [move("GOODS" if to_goods else "LOANER", quantity=1, place=place, rule="LED-22", **piece)]
-    _post(
+    post(
         work,
         loan.document,
         on,
@@ -214,7 +196,7 @@ def written_down(work: Work, loan: Loan, amount: Decimal, centre: int, on: date,
         debit("WARRANTY_EXP", amount, cost_centre=centre, cost_object=loan.document_id, rule="LED-22"),
         credit("LOANER", amount, product=piece["product"], unit=piece["unit"], rule="LED-22"),
     ]
-    _post(work, loan.document, on, event, N_("Loan unit {unit} written down"), lines, unit=loan.unit.serial)
+    post(work, loan.document, on, event, N_("Loan unit {unit} written down"), lines, unit=loan.unit.serial)
 
 
 def gone(work: Work, loan: Loan, kept_by_customer: bool, centre: int, on: date) -> None:
@@ -237,7 +219,7 @@ def gone(work: Work, loan: Loan, kept_by_customer: bool, centre: int, on: date) 
             credit("LOANER", loan.cost, product=piece["product"], unit=piece["unit"], rule="LED-22"),
             *lines,
         ]
-    _post(
+    post(
         work, loan.document, on, WRITTEN_OFF, N_("Loan unit {unit} written off"), lines, unit=loan.unit.serial
     )
 
@@ -260,7 +242,7 @@ def take_back(work: Work, document: Document, event: str, on: date, reason: str)
     work.ledger.reverse(entry, on, reason, operation=work.operation_name, user_id=work.user.id)
 
 
-def _post(
+def post(
     work: Work,
     document: Document,
     on: date,
@@ -269,6 +251,7 @@ def _post(
     lines: Sequence[Line],
     **named: str | None,
 ) -> None:
+    """Collect an entry of a paper, with its summary in the company's language."""
     work.ledger.post(
         Entry(
             date=on,

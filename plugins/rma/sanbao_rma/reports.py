@@ -16,7 +16,7 @@ CUSTODY = {
     "CONSUMED": N_("Made into something else"),
 }
 _COUNTS = (
-    Column("received", "whole", N_("Received"), total=True),
+    Column("received", "whole", N_("Goods received"), total=True),
     Column("repaired", "whole", N_("Repaired"), total=True),
     Column("shipped", "whole", N_("Left us"), total=True),
     # What is here at the end of one month is here in the next, too: it is not added up.
@@ -103,7 +103,7 @@ REPORTS = [
                     Column("product"),
                     Column("name", title=N_("Name")),
                     _PIECES,
-                    Column("repeats", "whole", N_("Came back"), total=True),
+                    Column("repeats", "whole", N_("Came again"), total=True),
                     Column("share", "percent", N_("Share")),
                 ],
                 rows_of("products"),
@@ -117,7 +117,7 @@ REPORTS = [
                     Column("product"),
                     Column("serial"),
                     Column("fault", title=N_("Fault")),
-                    Column("received_on", "day"),
+                    Column("received_on", "day", N_("Received on")),
                     Column("first", title=N_("First RMA")),
                     Column("delivered_on", "day"),
                     Column("days", "whole", N_("Days since")),
@@ -141,14 +141,15 @@ REPORTS = [
             Block(
                 N_("For whom"),
                 [
-                    Column("waits_for", title=N_("Waits for")),
-                    Column("state"),
+                    Column("who", title=N_("For whom, and how it stands")),
                     _PIECES,
                     Column("mean", "quantity", N_("Mean days")),
                     Column("longest", "whole", N_("Longest")),
                 ],
-                rows_of("sums"),
-                chart=Drawing("bar", N_("Pieces that wait"), "state", ["pieces"]),
+                lambda answer: [
+                    {**row, "who": f"{row['waits_for']} · {row['state']}"} for row in answer["sums"]
+                ],
+                chart=Drawing("bar", N_("Pieces that wait"), "who", ["pieces"]),
             ),
             Block(
                 N_("Pieces that wait"),
@@ -161,7 +162,7 @@ REPORTS = [
                     Column("name", title=N_("Name")),
                     Column("state"),
                     Column("waits_for", title=N_("Waits for")),
-                    Column("since", "day", N_("Since")),
+                    Column("since", "day", N_("Standing there since")),
                     Column("days", "whole", N_("Days")),
                 ],
                 rows_of("rows"),
@@ -185,7 +186,7 @@ REPORTS = [
                     Column("state_label", title=N_("State")),
                     Column("account_label", title=N_("Custody")),
                     Column("place"),
-                    Column("since_on", "day", N_("Since")),
+                    Column("since_on", "day", N_("Standing there since")),
                     Column("days", "whole", N_("Days")),
                 ],
                 lambda answer: [

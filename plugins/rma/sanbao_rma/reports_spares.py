@@ -88,13 +88,13 @@ REPORTS = [
             Block(
                 N_("Loan units out"),
                 [
-                    Column("document"),
+                    Column("document", title=N_("Loan slip")),
                     Column("unit"),
                     *_PRODUCT[:1],
                     Column("party"),
                     Column("name", title=N_("Name")),
                     Column("phone"),
-                    Column("case"),
+                    Column("case", title=N_("Case that it is for")),
                     Column("lent_on", "day", N_("Lent on")),
                     Column("due_on", "day", N_("Due on")),
                     Column("days", "whole"),
@@ -113,8 +113,8 @@ REPORTS = [
             Block(
                 N_("Old parts awaited or held"),
                 [
-                    Column("document"),
-                    Column("case"),
+                    Column("document", title=N_("Zero-price order")),
+                    Column("case", title=N_("Case that it is for")),
                     Column("reference", title=N_("Reference")),
                     Column("party"),
                     Column("supplier", title=N_("Supplier")),

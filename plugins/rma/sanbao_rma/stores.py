@@ -33,6 +33,7 @@ from sanbao_rma.operations.spares import (
     old_parts,
     ordering,
     receiving,
+    restocking,
     returning,
     shortages,
 )
@@ -92,6 +93,8 @@ OPERATIONS = [
     old_parts.give_up,
     old_parts.send,
     old_parts.end,
+    restocking.check,
+    restocking.restock,
     old_parts.close,
     lending.lend,
     lending.prolong,

@@ -29,6 +29,7 @@ _KEEPERS = ("service_manager", "hr")
 
 OUTLINE = DocumentKind(
     name="training_outline",
+    menu="training",
     title=N_("Training outline"),
     model=Outline,
     prefix="TO",
@@ -47,6 +48,7 @@ OUTLINE = DocumentKind(
 )
 REQUIREMENT = DocumentKind(
     name="training_requirement",
+    menu="training",
     title=N_("Contract training requirement"),
     model=Requirement,
     prefix="TR",
@@ -56,6 +58,7 @@ REQUIREMENT = DocumentKind(
 )
 DUTY = DocumentKind(
     name="training_duty",
+    menu="training",
     title=N_("Training duty"),
     model=Duty,
     prefix="TD",
@@ -73,6 +76,7 @@ DUTY = DocumentKind(
 )
 PLAN = DocumentKind(
     name="training_plan",
+    menu="training",
     title=N_("Training plan"),
     model=Plan,
     prefix="TP",
@@ -91,6 +95,7 @@ PLAN = DocumentKind(
 )
 SESSION = DocumentKind(
     name="training_session",
+    menu="training",
     title=N_("Training session"),
     model=Session,
     prefix="TC",
@@ -113,6 +118,7 @@ SESSION = DocumentKind(
 )
 CERTIFICATE = DocumentKind(
     name="training_certificate",
+    menu="training",
     title=N_("Certificate"),
     model=Certificate,
     prefix="CT",

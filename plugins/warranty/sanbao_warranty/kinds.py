@@ -44,6 +44,7 @@ CLAIM = DocumentKind(
     model=Claim,
     prefix="CL",
     collects_cost=True,
+    trouble_unless=(),
     starts_work={"decided": "in_repair"},
     work_waits=_waits_for_agreement,
     readers=READERS,

@@ -92,14 +92,14 @@ def _repair(page: Page, office: Office, key: str, words: dict[str, str]) -> None
     page.wait_for_selector("#station")
     scan(page, key)
     stands(page, words["repairing"])
-    office.clock.now += timedelta(minutes=35)
+    office.clock.now += timedelta(minutes=25)
     scan(page, "K-0001")
     stands(page, words["repaired"])
     page.keyboard.press("F2")
     stands(page, words["repairing"])
     scan(page, key)
     stands(page, words["repaired"])
-    expect(page.locator(".tally b")).to_have_text("35")
+    expect(page.locator(".tally b")).to_have_text("25")
 
 
 def _test(page: Page, office: Office, key: str, words: dict[str, str]) -> None:

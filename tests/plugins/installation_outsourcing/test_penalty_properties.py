@@ -16,16 +16,19 @@ from sanbao_installation_outsourcing.rules.penalties import (
     Amounts,
     Cap,
     Clause,
+    Drawn,
     Grace,
     Happening,
     JointCap,
     LotAmounts,
+    Rounding,
     Ruling,
     Tier,
+    assess,
     evaluate,
 )
 from sanbao_installation_outsourcing.rules.penalties.caps import scope_key
-from sanbao_installation_outsourcing.rules.penalties.terms import Basis, Direction, Per, Scope
+from sanbao_installation_outsourcing.rules.penalties.terms import Basis, Direction, Per, RoundTo, Scope
 
 CURRENCIES = [Currency("JPY", 0), Currency("CNY", 2), Currency("KWD", 3)]
 FIRST = date(2024, 1, 1)
@@ -34,6 +37,7 @@ percents = st.decimals("0.01", "20", places=2)
 
 @st.composite
 def clauses(draw: st.DrawFn, code: str) -> Clause:
+    by_amount = draw(st.booleans())
     tiers = draw(st.lists(percents, max_size=3).map(sorted))
     return Clause(
         code=code,
@@ -42,7 +46,13 @@ def clauses(draw: st.DrawFn, code: str) -> Clause:
         basis=draw(st.sampled_from([Basis.TOTAL_FEE, Basis.LOT_FEE, Basis.UNIT_FEE, Basis.AFFECTED_FEE])),
         per=draw(st.sampled_from([Per.DAY, Per.OCCURRENCE, Per.UNIT])),
         percent=draw(percents),
-        tiers=tuple(Tier(Decimal(1 + 3 * n), percent) for n, percent in enumerate(tiers)),
+        tiers=tuple(
+            Tier(Decimal(1 + 3 * n), *((None, price) if by_amount else (price, None)))
+            for n, price in enumerate(tiers)
+        ),
+        rounding=Rounding(
+            draw(st.sampled_from(list(RoundTo))), draw(st.none() | st.sampled_from([Decimal(1), Decimal(10)]))
+        ),
         whole_tier=draw(st.booleans()),
         grace=Grace(
             draw(st.integers(0, 3)), Decimal(0), draw(st.integers(0, 3)), draw(st.sampled_from(list(Scope)))
@@ -137,6 +147,37 @@ def test_the_order_in_which_events_are_told_changes_nothing(
     second = evaluate(terms, shuffled, amounts, as_of=FIRST, joint_cap=joint)
 
     assert first == second
+
+
+@given(contracts(), st.integers(0, 90))
+def test_an_amendment_in_between_draws_on_the_same_caps_and_counts_on(contract: Contract, day: int) -> None:
+    terms, happened, amounts, joint = contract
+    amended_on, drawn = FIRST + timedelta(days=day), Drawn()
+    parts = [
+        [one for one in happened if one.on < amended_on],
+        [one for one in happened if one.on >= amended_on],
+    ]
+
+    whole = evaluate(terms, happened, amounts, as_of=FIRST, joint_cap=joint)
+    found = [assess(terms, part, amounts, as_of=FIRST, joint_cap=joint, drawn=drawn) for part in parts]
+
+    items = {(item.happening, item.clause.code): item for part in found for item in part.items}
+    for item in whole.items:
+        other = items[item.happening, item.clause.code]
+        assert (item.status, item.count, item.assessed, item.decided) == (
+            other.status,
+            other.count,
+            other.assessed,
+            other.decided,
+        )
+    taken = sum((item.applied + item.frozen for item in items.values()), Decimal(0))
+    if joint is not None:
+        assert taken <= amounts.currency.round(amounts.total_fee * joint.percent / 100)
+    for clause in terms:
+        for cap in (cap for cap in clause.caps if cap.scope is Scope.CONTRACT):
+            mine = [item for (_key, code), item in items.items() if code == clause.code]
+            most = amounts.currency.round(amounts.total_fee * (cap.percent or 0) / 100)
+            assert sum((item.applied + item.frozen for item in mine), Decimal(0)) <= most
 
 
 @given(contracts())

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sanbao.money import CNY, Currency
-from sanbao_installation_outsourcing.rules.agreements import Payment, Terms
+from sanbao_installation_outsourcing.rules.agreements import PRECONDITIONS, Payment, Terms
 from sanbao_installation_outsourcing.rules.fees import LotTerms
+from sanbao_installation_outsourcing.rules.payable import OF_UNITS, REASONS, asked
 from sanbao_installation_outsourcing.rules.penalties.results import Item
 from sanbao_installation_outsourcing.rules.penalties.terms import Clause, Consequence, Direction
+from sanbao_installation_outsourcing.rules.provisions import payment
 from sanbao_installation_outsourcing.rules.settling import (
     CLAIM,
     DEDUCTION,
@@ -127,3 +131,59 @@ def test_many_statements_together_settle_what_one_would(
         again = settle(terms, [LotCount("A", count, 0)], items, before, currency)
         assert again.sum_of(DEDUCTION) == 0
         assert again.sum_of(UNITS) == 0
+
+
+SILENT = Terms((LOT,))
+#: What a contract says of payment otherwise than usual; it must be printed, and be seen in the statement or a gate.
+PAYMENTS: list[tuple[str, object]] = [
+    ("preconditions", ("bond", "invoice")),
+    ("days", 10),
+    ("retention_percent", Decimal(5)),
+    ("frozen", "paid"),
+    ("below_zero", "claim"),
+]
+
+
+@pytest.mark.parametrize(("field", "value"), PAYMENTS)
+def test_what_is_agreed_of_payment_is_printed(field: str, value: object) -> None:
+    agreed = replace(SILENT, payment=replace(SILENT.payment, **{field: value}))
+
+    assert [str(one) for one in payment(agreed)] != [str(one) for one in payment(SILENT)]
+
+
+def test_each_precondition_is_a_reason_for_which_a_unit_waits() -> None:
+    always = set(asked(()))
+
+    assert {*asked(tuple(PRECONDITIONS))} - always == {*OF_UNITS.values()}
+    assert set(OF_UNITS) == set(PRECONDITIONS)
+    assert set(asked(tuple(PRECONDITIONS))) == set(REASONS)
+
+
+def test_what_is_frozen_is_withheld_or_paid_as_the_contract_says() -> None:
+    waiting = [item("IE-1", PENALTY, "0", "450.00")]
+    paid = replace(SILENT, payment=Payment(frozen="paid"))
+
+    nets = [settle(terms, [LotCount("A", 0, 45)], waiting, Before(), CNY).net for terms in (SILENT, paid)]
+
+    assert nets == [Decimal("6300.00"), Decimal("6750.00")]
+
+
+def test_what_is_owed_back_is_offset_only_where_it_is_carried() -> None:
+    owed = Before(claim_open=Decimal("300.00"))
+    claimed = replace(SILENT, payment=Payment(below_zero="claim"))
+
+    nets = [settle(terms, [LotCount("A", 0, 45)], [], owed, CNY).net for terms in (SILENT, claimed)]
+
+    assert nets == [Decimal("6450.00"), Decimal("6750.00")]
+
+
+def test_a_unit_that_is_paid_in_spite_of_its_fault_costs_what_the_decision_left() -> None:
+    clause = Clause("T", Direction.THEY_OWE, "nonconformity", consequence=Consequence.NOT_PAYABLE)
+    kept, reduced = item("IE-1", clause, "40.00"), replace(item("IE-1", clause, "40.00"), ruling="reduce")
+
+    taken = [
+        settle(SILENT, [LotCount("A", 0, 1)], [one], Before(), CNY).sum_of(DEDUCTION)
+        for one in (kept, reduced)
+    ]
+
+    assert taken == [Decimal(0), Decimal("-40.00")]

@@ -10,7 +10,6 @@ import pytest
 from sanbao.calendar import Period
 from sanbao.money import CNY
 from sanbao_rma.kinds import LINE_FLOW
-from sanbao_rma.rules import returning
 from sanbao_rma.rules.flow import ENDED, IN_HAND, STEPS
 from sanbao_rma.rules.guarantee import Repaired, standing
 from sanbao_rma.rules.paying import PAID, PAYMENTS, Found, payment

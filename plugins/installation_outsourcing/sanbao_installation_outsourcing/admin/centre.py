@@ -17,7 +17,7 @@ class CentreDesk(View):
     title = N_("Installation desk")
     help = N_("What waits for which step, who is out today, what runs late, and what has to be decided.")
     need = "centre.desk"
-    group = "service"
+    group = "installation_outsourcing"
     icon = "board"
 
     def __init__(self) -> None:

@@ -20,7 +20,7 @@ class SettlementPreview(View):
         "What a statement would settle today, why each amount is taken off, and what the other units wait for."
     )
     need = "installer_settlement.preview"
-    group = "money"
+    group = "installation_outsourcing"
     icon = "scale"
 
     def __init__(self) -> None:

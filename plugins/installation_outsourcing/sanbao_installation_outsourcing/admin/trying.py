@@ -32,7 +32,7 @@ class ClauseTrial(View):
     title = N_("Try a clause")
     help = N_("Say what might happen: the engine shows the amount and every step to it. Nothing is kept.")
     need = "installer_clause.try"
-    group = "service"
+    group = "installation_outsourcing"
     icon = "scale"
     in_menu = False
 

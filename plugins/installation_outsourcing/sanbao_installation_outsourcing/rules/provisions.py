@@ -18,8 +18,20 @@ _GENERAL = (
     N_("Party B takes its own safety measures and bears injuries and labour disputes of its people."),
     N_("Party B keeps the service promises that party A has given its clients."),
     N_("Party B passes on no SIM data, identities, contacts or hardware without party A's written consent."),
-    N_("A disputed part of a deduction stands frozen until the dispute has ended; the rest is settled."),
 )
+#: What becomes of what waits for a decision, and of a statement that is less than nothing.
+_FROZEN = {
+    "withheld": N_(
+        "A disputed part of a deduction stands frozen until the dispute has ended; the rest is settled."
+    ),
+    "paid": N_(
+        "What is disputed or waits for a decision is paid until it is decided, and deducted afterwards."
+    ),
+}
+_BELOW_ZERO = {
+    "carry": N_("What a statement leaves below zero is carried to the next one."),
+    "claim": N_("What a statement leaves below zero is claimed at once."),
+}
 
 
 def works(terms: Mapping[str, Any]) -> list[Text]:
@@ -46,6 +58,7 @@ def payment(terms: Terms) -> list[Text]:
         told = {"percent": _short(pays.retention_percent), "months": pays.retention_months}
         message = N_("{percent} % of the fee is kept back, for {months} months from the last acceptance.")
         said.append(Text(message, told))
+    said += [Text(_FROZEN[pays.frozen]), Text(_BELOW_ZERO[pays.below_zero])]
     if terms.bond:
         said.append(Text(N_("Party B pays a performance bond of {amount}."), {"amount": terms.bond}))
     return said

@@ -190,6 +190,11 @@ class ClauseInput(ClauseFields):
 class ContractClauseInput(ClauseFields):
     """A clause of a contract: taken from a profile as it is, changed, or written anew."""
 
+    class Meta(ClauseFields.Meta):
+        """Ask for the profile first: most clauses are taken from one as it is."""
+
+        fields = ("profile", "code", *(name for name in ClauseFields._declared_fields if name != "code"))
+
     code = CodeField()
     profile = CodeField(
         metadata={"help": N_("The profile it is taken from, such as PC-004-DELAY or PC-004-DELAY@2.")}

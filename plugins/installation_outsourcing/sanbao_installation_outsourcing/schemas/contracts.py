@@ -105,7 +105,7 @@ class TermsInput(Input):
     no_joint_cap = YesNoField(load_default=False)
     payment = fields.Nested(PaymentInput, load_default=dict)
     tax_percent = AmountField(least="0")
-    price = AmountField(least="0")
+    price = AmountField(least="0", metadata={"title": N_("Contract price with tax")})
     bond = AmountField(least="0")
     answer_days = WholeField(most=365)
     our_responsible = TextField(longest=80)

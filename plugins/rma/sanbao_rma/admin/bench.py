@@ -136,7 +136,7 @@ class Bench(Station):
         "Scan a piece: how it stands, its past, the next step. Scan it again to begin or end its repair."
     )
     need = "rma.piece"
-    group = "goods"
+    group = "rma"
     icon = "tool"
     url: ClassVar[str] = "/rma/bench"
     keys: ClassVar = {

@@ -122,7 +122,7 @@ class Receiving(Station):
         "Scan a parcel, then each piece in it. One field, one key for each step; nothing needs the mouse."
     )
     need = "rma.scan_in"
-    group = "goods"
+    group = "rma"
     icon = "box"
     url: ClassVar[str] = "/rma/receiving"
     keys: ClassVar = {

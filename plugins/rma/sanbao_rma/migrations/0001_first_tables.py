@@ -667,6 +667,9 @@ def upgrade() -> None:
         sa.Column("to_sales", Amount(), nullable=False),
         sa.Column("sent", Amount(), nullable=False),
         sa.Column("ended", Amount(), nullable=False),
+        sa.Column("passed", Amount(), nullable=False),
+        sa.Column("failed", Amount(), nullable=False),
+        sa.Column("restocked", Amount(), nullable=False),
         sa.Column("place_id", BigId, nullable=True),
         sa.Column("given_up_reason", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(

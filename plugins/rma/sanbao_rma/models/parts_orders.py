@@ -86,7 +86,10 @@ class ZeroPriceOrder(DocumentPart, Base):
 
 
 class ZeroPriceLine(Base):
-    """One kind of part on such an order (零价订单明细): how many came, were given up, were told to sales, left again."""
+    """One kind of part on such an order (零价订单明细): how many came, were given up, were told to sales, left again.
+
+    ``passed`` and ``failed`` are what quality control found, ``restocked`` what is in stock again (SPR-06).
+    """
 
     __tablename__ = "rma_zero_price_line"
     __table_args__ = (UniqueConstraint("document_id", "position"),)
@@ -101,6 +104,9 @@ class ZeroPriceLine(Base):
     to_sales: Mapped[Decimal] = mapped_column(default=_NOTHING)
     sent: Mapped[Decimal] = mapped_column(default=_NOTHING)
     ended: Mapped[Decimal] = mapped_column(default=_NOTHING)
+    passed: Mapped[Decimal] = mapped_column(default=_NOTHING)
+    failed: Mapped[Decimal] = mapped_column(default=_NOTHING)
+    restocked: Mapped[Decimal] = mapped_column(default=_NOTHING)
     place_id: Mapped[int | None] = mapped_column(ForeignKey(Place.id))
     given_up_reason: Mapped[str | None]
     product: Mapped[Product] = relationship(Product, lazy="joined", innerjoin=True)
@@ -114,4 +120,14 @@ class ZeroPriceLine(Base):
     @property
     def held(self) -> Decimal:
         """How many pieces lie with us."""
-        return self.received - self.sent - self.ended
+        return self.received - self.sent - self.ended - self.restocked
+
+    @property
+    def untested(self) -> Decimal:
+        """How many of them quality control has not looked at; what left untested counts as looked at."""
+        return max(self.held - self.usable - self.failed, _NOTHING)
+
+    @property
+    def usable(self) -> Decimal:
+        """How many of them passed the test and may go back into stock (SPR-06)."""
+        return max(min(self.passed - self.restocked, self.held), _NOTHING)

@@ -23,6 +23,9 @@ from sanbao_rma.models import Rma, RmaLine
 from sanbao_rma.rules.flow import ENDED
 from sanbao_rma.schemas.arriving import Announce
 
+#: A piece on one of these accounts is with us, whatever became of its parcel.
+KEPT = ("CUSTOMER_GOODS", "AT_SUPPLIER", "RETURNED", "SCRAPPED")
+
 if TYPE_CHECKING:
     from sanbao.work import Work
 
@@ -155,17 +158,24 @@ def refuse_twice(pieces: Sequence[dict[str, Any]]) -> None:
 def refuse_elsewhere(work: Work, units: Iterable[Unit], except_for: Rma | None = None) -> None:
     """Refuse a unit that is on its way, or with us, on another parcel (double receipt)."""
     for line in elsewhere(work, units, except_for).values():
-        raise errors.AlreadyHere(serial=line.serial, rma=line.document.number or _(N_("this parcel")))
+        raise refusal_of(line)
+
+
+def refusal_of(line: RmaLine) -> errors.AlreadyHere | errors.StillHere:
+    """Return why a unit cannot be sent to us that stands on this line."""
+    refused = errors.StillHere if line.state in ENDED else errors.AlreadyHere
+    return refused(serial=line.serial, rma=line.document.number or _(N_("this parcel")))
 
 
 def elsewhere(work: Work, units: Iterable[Unit], except_for: Rma | None = None) -> dict[int | None, RmaLine]:
-    """Return by unit where it is on its way, or with us, on a parcel that has not ended."""
+    """Return by unit where it is on its way, or with us: on a parcel that has not ended, unclaimed, ours by now, scrapped."""
     found: dict[int | None, RmaLine] = {}
     for keys in pages(sorted({unit.id for unit in units})):
         query = (
             select(RmaLine)
             .join(Document, Document.id == RmaLine.document_id)
-            .where(RmaLine.unit_id.in_(keys), RmaLine.state.not_in(ENDED), Document.closed_at.is_(None))
+            .where(RmaLine.unit_id.in_(keys))
+            .where((RmaLine.state.not_in(ENDED) & Document.closed_at.is_(None)) | RmaLine.account.in_(KEPT))
             .order_by(RmaLine.id)
         )
         if except_for is not None:

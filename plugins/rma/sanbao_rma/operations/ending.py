@@ -110,7 +110,8 @@ def refurbish(
         raise errors.NotOurs(piece=pieces.called(piece))
     day = not_in_future(work, "on", on)
     old = piece.unit.product_id if piece.unit is not None else piece.product_id or 0
-    _there, value = work.ledger.stock("RETURNED", old, piece.place_id, piece.unit_id)
+    there, whole = work.ledger.stock("RETURNED", old, piece.place_id or 0, piece.unit_id or 0)
+    value = work.erp.currency.round(whole / there)
     role = "SPARES" if is_spare else "GOODS"
     postings.refurbished(work, rma.document, piece, product.id, role, place.id, value, day)
     custody.write(work, [piece], "CONSUMED", None)

@@ -16,6 +16,7 @@ from sanbao.i18n import N_
 from sanbao_rma import errors
 from sanbao_rma.models import Rma
 from sanbao_rma.operations import announcing
+from sanbao_rma.rules.flow import ENDED
 
 if TYPE_CHECKING:
     from sanbao.registry.models import Unit
@@ -118,7 +119,8 @@ def _elsewhere(work: Work, rows: Rows, units: Units) -> Iterator[Problem]:
         line = where.get(unit.id) if unit is not None else None
         if line is not None:
             known = {"serial": line.serial, "rma": line.document.number}
-            yield Problem(f"pieces.{position}.serial", errors.AlreadyHere.message, known)
+            refused = errors.StillHere if line.state in ENDED else errors.AlreadyHere
+            yield Problem(f"pieces.{position}.serial", refused.message, known)
 
 
 def _strangers(rows: Rows, units: Units) -> Iterator[Problem]:

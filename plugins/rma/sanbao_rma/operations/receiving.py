@@ -81,8 +81,8 @@ def _announced(work: Work, rmas: Sequence[Rma]) -> list[Some]:
     arrived = found.ready((), "receive")
     units = [line.unit for line in flat(arrived) if line.unit is not None]
     for line in announcing.elsewhere(work, units).values():
-        if line.document_id not in found.lines or line.state != "announced":
-            raise errors.AlreadyHere(serial=line.serial, rma=line.document.number)
+        if line.document_id not in found.lines:
+            raise announcing.refusal_of(line)
     for rma, lines in arrived:
         announcing.refuse_strangers(rma, lines)
     return arrived

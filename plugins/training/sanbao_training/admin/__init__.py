@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sanbao_training.admin.first_page import cards
+from sanbao_training.admin.on_papers import panels
+
 if TYPE_CHECKING:
     from sanbao import Sanbao
     from sanbao_admin.views import View
 
-__all__ = ["pages"]
+__all__ = ["cards", "pages", "panels"]
 
 
 def pages(erp: Sanbao) -> Sequence[View]:

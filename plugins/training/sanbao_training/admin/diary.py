@@ -43,7 +43,7 @@ class Diary(View):
         "A day's plus plans a session there. Red is taken twice; rest days of the work calendar have red numbers."
     )
     need = QUESTION
-    group = "service"
+    group = "training"
     icon = "calendar"
 
     def __init__(self) -> None:
@@ -54,12 +54,12 @@ class Diary(View):
         """Show a month, or a week by trainer, room or client."""
         work = people.work()
         given = asking.typed()
-        by = given.get("by", "")
+        by = given.get("by", "") if given.get("by", "") in LANES else ""
         day = _day(given.get("on", ""), work.today)
-        first, last = _week(day) if by in LANES else _month(day)
+        first, last = _week(day) if by else _month(day)
         told = work.ask(QUESTION, {"start": first.isoformat(), "end": last.isoformat()})
         twice = _twice(told["conflicts"])
-        laid = _lanes(told["sessions"], LANES[by][0], first) if by in LANES else []
+        laid = _lanes(told["sessions"], LANES[by][0], first) if by else []
         step = timedelta(days=7)
         return self.render(
             "sanbao_training/diary.html",
@@ -70,9 +70,9 @@ class Diary(View):
             weekdays=WEEKDAYS,
             month=day.month,
             today=work.today,
-            title=f"{first} – {last}" if by in LANES else f"{day:%Y-%m}",
-            before=_address(by, first - step if by in LANES else day.replace(day=1) - timedelta(days=1)),
-            after=_address(by, first + step if by in LANES else day.replace(day=28) + timedelta(days=7)),
+            title=f"{first} – {last}" if by else f"{day:%Y-%m}",
+            before=_address(by, first - step if by else day.replace(day=1) - timedelta(days=1)),
+            after=_address(by, first + step if by else day.replace(day=28) + timedelta(days=7)),
             now=_address(by, work.today),
             leads=lambda view: _address(view, day),
             twice=twice,

@@ -27,7 +27,7 @@ class Effect(View):
     title = N_("Effect of training")
     help = N_("Papers about the learners' equipment so many days before and after a session, by the plugins that are on.")
     need = QUESTION
-    group = "service"
+    group = "training"
     icon = "chart"
 
     def __init__(self) -> None:

@@ -33,7 +33,7 @@ class Planning(View):
         "Gather the needs, choose what is held, watch the budget, have it approved; then each line becomes a session."
     )
     need = "training_plan.show"
-    group = "service"
+    group = "training"
     icon = "scale"
 
     def __init__(self) -> None:

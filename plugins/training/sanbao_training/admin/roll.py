@@ -41,7 +41,7 @@ class Roll(View):
     title = N_("Attendance and results")
     help = N_("Choose a session: who is there, the scores of the exam, certificates for all who passed.")
     need = "training_session.places"
-    group = "service"
+    group = "training"
     icon = "users"
 
     def __init__(self) -> None:

@@ -36,7 +36,7 @@ class SkillsMatrix(View):
         "People down, skills across; a cell opens its certificate. Missing is what her work needs by the role matrix."
     )
     need = QUESTION
-    group = "service"
+    group = "training"
     icon = "shield"
 
     def __init__(self) -> None:

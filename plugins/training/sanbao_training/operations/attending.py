@@ -173,7 +173,7 @@ def attend(work: Work, session: Session, *, present: Sequence[Person], absent: S
 
 @operation(
     "training_session.sign_in",
-    title=N_("Sign in"),
+    title=N_("Sign somebody in"),
     on=Session,
     moves={"planned": "planned", "held": "held"},
     schema=SignInInput,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from sanbao.calendar.seed import load as load_calendar
 from sanbao.charging.quotes import not_before, not_in_future
@@ -175,10 +175,11 @@ def fulfilled(work: Work, duty: Duty, on: date, how: str) -> None:
 )
 def move(work: Work, duty: Duty, *, due_on: date, reason: str) -> Duty:
     """Move what is owed to the day that the customer asked for; its letter is attached (TRN-06)."""
-    _refuse_unwritten(work, duty)
+    writing = _customers_writing(work, duty)
     not_before("due_on", due_on, duty.base_on)
     duty.trace = {
         **duty.trace,
+        "writing": writing,
         "moved_from": duty.due_on.isoformat() if duty.due_on else None,
         "reason": reason,
     }
@@ -198,7 +199,7 @@ def move(work: Work, duty: Duty, *, due_on: date, reason: str) -> Duty:
 )
 def waive(work: Work, duty: Duty, *, reason: str) -> Duty:
     """Note that the customer does without it, in writing (TRN-06)."""
-    _refuse_unwritten(work, duty)
+    _customers_writing(work, duty)
     duty.reason = reason
     for deadline in work.session.scalars(
         select(DeadlineRecord).where(
@@ -209,12 +210,17 @@ def waive(work: Work, duty: Duty, *, reason: str) -> Duty:
     return duty
 
 
-def _refuse_unwritten(work: Work, duty: Duty) -> None:
-    query = select(Attachment.id).where(
-        Attachment.document_id == duty.document_id, Attachment.purpose.in_(_WRITINGS)
+def _customers_writing(work: Work, duty: Duty) -> int:
+    """Return the newest writing of the customer on a duty; one by which it was moved before says nothing else."""
+    query = select(func.max(Attachment.id)).where(
+        Attachment.document_id == duty.document_id,
+        Attachment.purpose.in_(_WRITINGS),
+        Attachment.id > duty.trace.get("writing", 0),
     )
-    if work.session.scalar(query.limit(1)) is None:
+    found = work.session.scalar(query)
+    if found is None:
         raise NeedsWriting(duty=duty.document.number)
+    return found
 
 
 @question("training.duties", title=N_("Training that is owed"), schema=DutiesQuestion, roles=READERS)

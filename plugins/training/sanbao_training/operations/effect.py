@@ -8,30 +8,27 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
-from sanbao.documents.kinds import UNDONE
-from sanbao.documents.models import Document
 from sanbao.i18n import N_, _
 from sanbao.operation import question
 from sanbao.registry.models import Party, Unit
 from sanbao_training.kinds import READERS
 from sanbao_training.models import Enrolment, Outline, Person, Session
+from sanbao_training.operations.troubles import troubles
 from sanbao_training.schemas.certificates import EffectQuestion
 
 if TYPE_CHECKING:
     from sanbao.work import Work
-
-_OWN = "training_"
 
 
 @question("training.effect", title=N_("Effect of training"), schema=EffectQuestion, roles=READERS)
 def effect(
     work: Work, *, sessions: Sequence[Session], days: int, outline: str | None = None
 ) -> list[dict[str, Any]]:
-    """Compare, for each group of learners, papers of every kind so many days before and after the session.
+    """Compare, for each group of learners, what went wrong so many days before and after the session (TRN-13).
 
-    Counted are papers with the party itself, and papers about units that it installed or uses: repairs, returns,
-    complaints, penalties, as far as a plugin that keeps them is enabled. A case is repeated where the unit had one
-    in the same time before; a paper that is alone was put right the first time.
+    Counted are papers with the party itself, and about units that it installed or uses: claims, returns, complaints, as
+    far as a plugin that keeps them is enabled. A trouble is repeated where the unit had one in the same time before; one
+    that is alone was put right the first time.
     """
     rows: list[dict[str, Any]] = []
     for session, party in _groups(work, sessions, outline):
@@ -69,31 +66,22 @@ def _groups(work: Work, sessions: Sequence[Session], outline: str | None) -> lis
 
 
 def _counts(work: Work, party: Party, first: date, last: date) -> dict[str, tuple[int, int]]:
-    """Return by kind how many papers there were, and how many of their units had more than one."""
+    """Return by kind how much went wrong, and how much of it with units that something had gone wrong with before."""
+    told = troubles(work)
     query = (
-        select(Document.kind, Document.unit_id, func.count())
-        .outerjoin(Unit, Unit.id == Document.unit_id)
+        select(told.c.kind, told.c.unit_id, func.count())
+        .outerjoin(Unit, Unit.id == told.c.unit_id)
         .where(
-            Document.company_id == work.company.id,
-            Document.dated_on.between(first, last),
-            Document.state.not_in(UNDONE),
-            Document.duplicate_of_id.is_(None),
-            ~Document.kind.startswith(_OWN, autoescape=True),
-            Document.kind.in_(_served_kinds(work)),
-            or_(Document.party_id == party.id, Unit.installer_id == party.id, Unit.customer_id == party.id),
+            told.c.dated_on.between(first, last),
+            or_(told.c.party_id == party.id, Unit.installer_id == party.id, Unit.customer_id == party.id),
         )
-        .group_by(Document.kind, Document.unit_id)
+        .group_by(told.c.kind, told.c.unit_id)
     )
     found: dict[str, tuple[int, int]] = {}
     for kind, unit, count in work.session.execute(query):
         papers, repeated = found.get(kind, (0, 0))
         found[kind] = papers + count, repeated + (count - 1 if unit is not None else 0)
     return found
-
-
-def _served_kinds(work: Work) -> list[str]:
-    """Return the kinds that tell of service: not the books, and not what only prices or bills it."""
-    return [kind.name for kind in work.registry.kinds.values() if kind.menu == "service" and kind.prefix]
 
 
 def _row(

@@ -10,7 +10,6 @@ from sqlalchemy import func, or_, select
 
 from sanbao.calendar import Period
 from sanbao.decision import Text, from_json, to_json
-from sanbao.documents.kinds import UNDONE
 from sanbao.documents.models import Document
 from sanbao.i18n import N_, _
 from sanbao.operation import operation, question
@@ -21,6 +20,7 @@ from sanbao_training.operations import timings
 from sanbao_training.operations.certificates import ending
 from sanbao_training.operations.gate import proofs_of
 from sanbao_training.operations.outlines import approved_for_skills
+from sanbao_training.operations.troubles import troubles
 from sanbao_training.rules import grouping
 from sanbao_training.rules.timing import WHAT, periodic_days
 from sanbao_training.rules.validity import best
@@ -273,21 +273,11 @@ def _reported(work: Work) -> Iterator[grouping.Need]:
 
 def _repeats(work: Work) -> Iterator[grouping.Need]:
     """Products whose units came back again and again within a year, by the papers of whichever plugins keep cases."""
-    kinds = [
-        kind.name
-        for kind in work.registry.kinds.values()
-        if kind.collects_cost and kind.name != "training_session"
-    ]
+    told = troubles(work)
     repeated = (
         select(Unit.product_id, Unit.id)
-        .join(Document, Document.unit_id == Unit.id)
-        .where(
-            Unit.company_id == work.company.id,
-            Document.kind.in_(kinds),
-            Document.state.not_in(UNDONE),
-            Document.duplicate_of_id.is_(None),
-            Document.dated_on > work.today - _YEAR,
-        )
+        .join(told, told.c.unit_id == Unit.id)
+        .where(told.c.dated_on > work.today - _YEAR)
         .group_by(Unit.product_id, Unit.id)
         .having(func.count() >= 2)
         .subquery()

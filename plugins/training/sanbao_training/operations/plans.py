@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 APPROVERS = ("service_head", "general_manager", "management_representative")
 ZERO = Decimal(0)
+#: How the key of a line begins that no need asked for.
+_BY_HAND = "+"
 
 
 @operation("training_plan.draft", title=N_("Begin a plan"), schema=PlanInput, roles=MANAGERS)
@@ -75,6 +77,9 @@ def gather(
     """Propose sessions for every need of the year; what was said of a line before stays (TRN-16)."""
     known = {line.key: line for line in lines_of(work, plan)}
     position = max((line.position for line in known.values()), default=0)
+    for earlier in known.values():
+        if not earlier.key.startswith(_BY_HAND):  # what nobody needs any more shows no need
+            earlier.needs = []
     for proposal in propose(gathered(work, plan.year)):
         line = known.get(proposal.key)
         if line is None:
@@ -139,7 +144,7 @@ def add(
             company_id=work.company.id,
             document_id=plan.document_id,
             position=position,
-            key=f"+{position}",
+            key=f"{_BY_HAND}{position}",
             outline_code=outline,
             party_id=party.id if party is not None else None,
             site_id=site.id if site is not None else None,
@@ -202,10 +207,11 @@ def approve(work: Work, plan: Plan) -> Plan:
     if cost > plan.budget:
         raise OverBudget(plan=plan.document.number, cost=cost, budget=plan.budget)
     plan.approved_on = work.today
-    planned_codes = {line.outline_code for line in lines}
+    planned = {line.key for line in lines}
     query = select(Need).where(Need.company_id == work.company.id, Need.settled_on.is_(None))
-    for need in work.session.scalars(query.where(Need.outline_code.in_(planned_codes))):
-        need.settled_on = work.today
+    for need in work.session.scalars(query):
+        if Proposal(need.outline_code, need.party_id, None, None).key in planned:
+            need.settled_on = work.today
     return plan
 
 

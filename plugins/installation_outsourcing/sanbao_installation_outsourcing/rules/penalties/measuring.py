@@ -32,7 +32,7 @@ def measure(clause: Clause, one: Happening, as_of: date) -> Measure:
     if not clause.measures_time:
         count = Decimal(one.units) if clause.per is Per.UNIT else Decimal(1)
         said = N_("{count} units") if clause.per is Per.UNIT else N_("{count} time(s)")
-        return Measure(count, ZERO, (Step(clause.rule, Text(said, {"count": count}), {"on": one.on}),))
+        return Measure(count, ZERO, (Step(clause.rule, Text(said, {"count": count}), {"day": one.on}),))
     if one.never_accepted and clause.unaccepted is Unaccepted.LEFT_OUT:
         said = N_("Work that was never accepted does not count here as late")
         return Measure(ZERO, ZERO, (Step(clause.rule, Text(said)),))

@@ -12,7 +12,7 @@ from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.registry.models import Unit
 from sanbao_rma import errors_spares as errors
-from sanbao_rma import postings_spares as postings
+from sanbao_rma import postings_old_parts as postings
 from sanbao_rma.kinds_spares import BUYERS, STOREKEEPERS
 from sanbao_rma.models.parts_orders import ZeroPriceLine, ZeroPriceOrder
 from sanbao_rma.operations.spares.stock import day_of, refuse_no_supplier
@@ -273,7 +273,7 @@ def end(
     refuse_closed(work, order)
     wanted = chosen(order, lines, "held")
     if outcome == "scrap":
-        _refuse_undecided(work, order)
+        refuse_undecided(work, order)
     reached = ("SCRAPPED", None, None) if outcome == "scrap" else ("AT_CUSTOMER", None, order.party_id)
     _leave(work, order, wanted, reached, day_of(work, "on", on))
     for line, quantity in wanted:
@@ -281,7 +281,7 @@ def end(
     return order
 
 
-def _refuse_undecided(work: Work, order: ZeroPriceOrder) -> None:
+def refuse_undecided(work: Work, order: ZeroPriceOrder) -> None:
     """Refuse to scrap the evidence while the supplier's share of the case waits for his answer (LED-10, LED-14)."""
     pending = work.find("cost_centre", work.setting("claims_pending_centre")).id
     waiting = work.ledger.balance("WARRANTY_EXP", cost_centre=pending, cost_object=order.case_id)

@@ -1,10 +1,10 @@
-"""What the fields of contracts with installers and of their work are called, beside the other fields."""
+"""What the fields of contracts with installers and of their work are called, where the name itself does not say it."""
 
 from __future__ import annotations
 
 from sanbao.i18n import N_
 
-INSTALLING_FIELDS = {
+HEADINGS = {
     "accrue": N_("Cost is accrued"),
     "accrued_on": N_("Accrued on"),
     "again": N_("Once more"),
@@ -36,6 +36,9 @@ INSTALLING_FIELDS = {
     "frozen": N_("Frozen parts"),
     "grace": N_("Free days or times"),
     "held": N_("Held back"),
+    "installations": N_("Installations"),
+    "invoice_special": N_("Special invoice"),
+    "invoice_tax": N_("Tax on his invoice"),
     "is_dropped": N_("Dropped"),
     "issue": N_("Issued with"),
     "joint": N_("Under the joint cap"),
@@ -43,6 +46,7 @@ INSTALLING_FIELDS = {
     "lots": N_("Lots"),
     "marked_on": N_("Day"),
     "missing": N_("What is missing"),
+    "named_cases": N_("Named cases"),
     "needs_verification": N_("Must be verified"),
     "no_joint_cap": N_("No joint cap"),
     "of": N_("In per cent of"),
@@ -54,7 +58,7 @@ INSTALLING_FIELDS = {
     "our_signed_on": N_("Signed by us on"),
     "our_signer": N_("Signed for us by"),
     "owed_back": N_("Owed back by the installer"),
-    "payment": N_("Payment"),
+    "payment": N_("Terms of payment"),
     "per": N_("Counted per"),
     "posted": N_("Posted amount"),
     "preconditions": N_("Conditions of payment"),

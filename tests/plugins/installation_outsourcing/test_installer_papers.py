@@ -1,0 +1,88 @@
+"""The papers of installation: every vehicle on them, and a workbook whose formulas reach the net (F-19, F-22, F-26, INS-20)."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from job_yard import accepted, furnish, installed, issued, number_of, sent_out
+from openpyxl import Workbook, load_workbook
+from sqlalchemy import select
+
+import sanbao
+from sanbao.documents.models import Attachment, Document
+from sanbao_installation_outsourcing import job_printouts
+
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def erp(make_company: Callable[..., sanbao.Sanbao]) -> sanbao.Sanbao:
+    return make_company(plugins=["installation_outsourcing"], prepare=furnish)
+
+
+def rows(erp: sanbao.Sanbao, context: Callable[..., dict[str, Any]], order: str) -> list[dict[str, Any]]:
+    with erp.reading(user="chen.jing") as work:
+        found: list[dict[str, Any]] = context(work, work.find("installation_order", order))["rows"]
+        return found
+
+
+def test_the_dispatch_form_names_every_vehicle_before_anything_is_installed(erp: sanbao.Sanbao) -> None:
+    order = sent_out(erp, "YB")
+
+    printed = rows(erp, job_printouts.order_context, order)
+
+    assert [row["plate"] for row in printed] == [f"豫YB000{n}" for n in range(1, 5)]
+    assert rows(erp, job_printouts.registration_context, order) == []
+
+
+def test_the_registration_names_what_went_into_which_vehicle(erp: sanbao.Sanbao) -> None:
+    order = sent_out(erp, "YB")
+    issued(erp, "YB", [f"YB-{n}" for n in range(1, 5)])
+    installed(erp, "YB", order)
+
+    printed = rows(erp, job_printouts.registration_context, order)
+
+    assert [(row["serial"], row["product"]) for row in printed] == [
+        (f"YB-{n}", "北斗双模终端") for n in range(1, 5)
+    ]
+    assert len(rows(erp, job_printouts.acceptance_context, order)) == 4
+
+
+def test_the_workbook_of_a_statement_adds_up_to_its_net(erp: sanbao.Sanbao) -> None:
+    accepted(erp, "YB")
+    said = {"contract": number_of("YB"), "trigger": "complaint", "description": "投诉", "matter": "m1"}
+    event = erp.do("installer_event.report", said, user="ma.li").number
+    erp.do("installer_event.verify", {"is_true": "yes"}, subject=event, user="chen.jing")
+    erp.do("job.confirm", {"contract": number_of("YB")}, user="chen.jing")
+    number = erp.do("installer_payment.request", {"contract": number_of("YB")}, user="chen.jing").number
+    erp.do("installer_settlement.approve", {}, subject=number, user="zhao.min")
+
+    book = workbook(erp, str(number))
+
+    lines, sums = book.worksheets[0], book.worksheets[1]
+    assert total(lines, "F") == Decimal("570.00")
+    assert total(sums, "B") == Decimal("570.00")
+
+
+def workbook(erp: sanbao.Sanbao, number: str) -> Workbook:
+    """Return the workbook that hangs on a statement."""
+    with erp.reading(user="chen.jing") as work:
+        query = select(Attachment).join(Document, Document.id == Attachment.document_id)
+        (file,) = work.session.scalars(query.where(Document.number == number))
+        return load_workbook(io.BytesIO(work.erp.files.get(file.sha256, file.name)))
+
+
+def total(sheet: Any, column: str) -> Decimal:
+    """Reckon the sum that stands under a column as a spreadsheet would."""
+    for cell in sheet[column]:
+        found = re.search(rf"\(?(?:\d+,)?{column}(\d+):{column}(\d+)\)", str(cell.value))
+        if found and str(cell.value).startswith("="):
+            first, last = int(found[1]), int(found[2])
+            values = [sheet[f"{column}{row}"].value for row in range(first, last + 1)]
+            return sum((Decimal(str(value)) for value in values if value is not None), Decimal(0))
+    raise AssertionError(f"no sum stands under {column} of {sheet.title}")
