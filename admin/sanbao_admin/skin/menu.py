@@ -64,6 +64,10 @@ def group_title(code: str) -> str:
 
 
 def _entries(admin: Admin, code: str) -> list[Entry]:
+    """Return the pages of a group; in a plugin's own, those made for its work stand before its lists of papers."""
+    found = [view for view in admin._views if (view.category or "") == code and view.is_visible()]
+    if code and code not in GROUPS:
+        found.sort(key=lambda view: getattr(view, "spec", None) is not None)
     return [
         Entry(
             view,
@@ -71,6 +75,5 @@ def _entries(admin: Admin, code: str) -> list[Entry]:
             view.get_url(f"{view.endpoint}.{view._default_view}"),
             getattr(view, "icon", "file"),
         )
-        for view in admin._views
-        if (view.category or "") == code and view.is_visible()
+        for view in found
     ]

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
 plugin = Plugin(
     name="rma",
-    title=N_("RMA"),
+    title=N_("Returns and spare parts"),
     version="0.1.0",
     package="sanbao_rma",
     models=[

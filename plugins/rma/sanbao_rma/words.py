@@ -64,6 +64,7 @@ FIELDS = (
     N_("solution"),
     N_("tracking"),
     N_("turnaround"),
+    N_("returns"),
     N_("parts delivery"),
     N_("old parts"),
     N_("claim on supplier"),

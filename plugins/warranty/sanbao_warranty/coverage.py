@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sanbao.charging.margin import has_revenue
 from sanbao.coverage import CostShare, UnitFault, decision_day
 from sanbao.decision import Answer, Text
+from sanbao.documents.decisions import in_force
 from sanbao.documents.models import DecisionRecord, Document
 from sanbao.i18n import N_
 from sanbao_warranty import facts
@@ -106,14 +107,4 @@ def is_covered(work: Work, document_id: int) -> bool:
 
 def decisions_in_force(work: Work, document_id: int) -> list[DecisionRecord]:
     """Return what was decided on a claim's coverage and has not been superseded or withdrawn."""
-    query = (
-        select(DecisionRecord)
-        .where(
-            DecisionRecord.document_id == document_id,
-            DecisionRecord.question == "coverage",
-            DecisionRecord.superseded_by_id.is_(None),
-            DecisionRecord.withdrawn_at.is_(None),
-        )
-        .order_by(DecisionRecord.id)
-    )
-    return list(work.session.scalars(query))
+    return in_force(work, [document_id], "coverage")

@@ -12,6 +12,7 @@ from sanbao.documents.models import Document
 from sanbao.ledger.models import Account, Balance, Stock
 from sanbao.registry.models import Place, Product, Unit
 from sanbao.work import Work
+from sanbao_rma.models import RmaLine
 
 NOTHING = Decimal(0)
 #: Account, product, place and serial number; what has none of these stands under an empty name.
@@ -98,6 +99,10 @@ class Books:
         """Return what must stand anywhere."""
         return {key: count for key, count in self.goods.items() if count}
 
+    def with_us(self) -> dict[Key, int]:
+        """Return which pieces of customers must stand on their papers as with us, with a factory, or ours by now."""
+        return {key: count for key, count in self.standing().items() if key[0] in (OURS, SUPPLIERS, RETURNED)}
+
     def amounts(self) -> dict[str, Decimal]:
         """Return what each account must carry."""
         return {account: amount for account, amount in self.money.items() if amount}
@@ -147,4 +152,22 @@ def carried(work: Work) -> dict[str, Decimal]:
     )
     return {
         number or "": Decimal(int(units)) / 10_000 for number, units in work.session.execute(query) if units
+    }
+
+
+def written_stands(work: Work) -> dict[Key, int]:
+    """Return where the papers say that their pieces stand which are with us, with a factory, or ours by now."""
+    codes = {"CUSTOMER_GOODS": OURS, "AT_SUPPLIER": SUPPLIERS, "RETURNED": RETURNED}
+    query = (
+        select(RmaLine.account, Product.code, Place.code, Unit.serial, func.count())
+        .join(Product, Product.id == RmaLine.product_id)
+        .outerjoin(Place, Place.id == RmaLine.place_id)
+        .outerjoin(Unit, Unit.id == RmaLine.unit_id)
+        .where(RmaLine.account.in_(codes))
+        .group_by(RmaLine.account, Product.code, Place.code, Unit.serial)
+    )
+    rows = work.session.execute(query)
+    return {
+        (codes[account or ""], product, place or "", serial or ""): count
+        for account, product, place, serial, count in rows
     }

@@ -134,7 +134,9 @@ class Shop:
     # -- arriving ----------------------------------------------------------------------------------------
 
     def announce(self) -> None:
-        serials = self.chance.sample(SERIALS, self.chance.randint(1, 3))
+        known = [*SERIALS, *(one.serial for found in self.parcels.values() for one in found if one.serial)]
+        kinds = self.chance.choices([known, [self.new_serial()]], k=self.chance.randint(1, 3))
+        serials = dict.fromkeys(self.chance.choice(kind) for kind in kinds)
         given = [{"serial": serial, "product": "CAM-8", "fault": "E07"} for serial in serials]
         if self.chance.random() < 0.3:
             given.append({"product": "CAM-8", "fault": "E07"})

@@ -9,7 +9,7 @@ import os
 import random
 from collections.abc import Callable
 
-from parcel_books import booked_goods, booked_money, carried
+from parcel_books import booked_goods, booked_money, carried, written_stands
 from parcel_shop import Shop
 
 import sanbao
@@ -17,7 +17,7 @@ from sanbao.ledger.verify import verify
 from sizes import size
 
 SEED = int(os.environ.get("SANBAO_SEED", "1"))
-STEPS = size(90, 1_500)
+STEPS = size(70, 1_500)
 COMPANIES = size(1, 4)
 
 
@@ -47,5 +47,6 @@ def _season(shop: Shop) -> set[str]:
 def _look(shop: Shop, where: str) -> None:
     with shop.erp.reading("admin") as work:
         assert booked_goods(work) == shop.books.standing(), where
+        assert written_stands(work) == shop.books.with_us(), where
         assert booked_money(work) == shop.books.amounts(), where
         assert carried(work) == {name: sum_ for name, sum_ in shop.books.carried.items() if sum_}, where

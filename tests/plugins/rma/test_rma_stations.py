@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from rma_shop import Clock, furnish, pieces, returned
+from sqlalchemy import select
 from werkzeug.test import Client, TestResponse
 
 import sanbao
+from sanbao.documents.models import Document
 from sanbao_admin import create_app
 from sanbao_admin.signing_in import accounts
 
@@ -171,3 +173,108 @@ def test_the_parcels_page_tells_the_steps_of_its_pieces(erp: sanbao.Sanbao, sign
 
     assert page.status_code == 200
     assert "已收货" in page.text
+
+
+def found(erp: sanbao.Sanbao, number: str, *serials: str, **more: str) -> None:
+    lines = [{"line": one, "in_warranty": "yes", **more} for one in serials]
+    erp.do("rma.diagnose", {"lines": lines}, subject=number, user="bench")
+
+
+def test_each_piece_on_the_parcels_page_has_its_own_next_step(erp: sanbao.Sanbao, sign_in: Any) -> None:
+    number, bench = returned(erp, "K-0001", "K-0002"), sign_in("bench")
+    found(erp, number, "K-0001", finding="电源板烧毁")
+
+    page = bench.get(f"/paper/{number}").text
+
+    first, second = (page.split(f'id="piece-{position}"')[1].split("</tr>")[0] for position in (1, 2))
+    assert f"/do/rma.start?subject={number}&amp;lines=K-0001" in first
+    assert "电源板烧毁" in first
+    assert "等待：维修台" in first
+    assert f"/do/rma.diagnose?subject={number}&amp;lines.0.line=K-0002" in second
+    assert "rma.start" not in second
+
+
+def test_what_only_others_may_do_is_no_step_of_a_piece(erp: sanbao.Sanbao, sign_in: Any) -> None:
+    number = returned(erp, "K-0001")
+    found(erp, number, "K-0001")
+    erp.do("rma.start", {}, subject=number, user="bench")
+    erp.do("rma.finish", {"remedy": "换电源板"}, subject=number, user="bench")
+
+    pages = {who: sign_in(who).get(f"/paper/{number}").text for who in ("bench", "tester")}
+
+    assert {who: "rma.check_quality" in page for who, page in pages.items()} == {
+        "bench": False,
+        "tester": True,
+    }
+
+
+def test_a_quoted_piece_waits_for_the_answer_to_its_quote(erp: sanbao.Sanbao, sign_in: Any) -> None:
+    number = returned(erp, "K-0001")
+    found(erp, number, "K-0001", in_warranty="no", is_main_component="yes")
+    asked = {"lines": [{"line": "K-0001", "text": "更换主板", "price": "200.00"}], "send": "yes"}
+    erp.do("rma.quote", asked, subject=number, user="clerk")
+
+    page = sign_in("clerk").get(f"/paper/{number}").text
+
+    link = re.search(r"/do/quote\.agree\?subject=(Q\d+-\d+)&amp;then=", page)
+    assert link
+    assert "K-0001" in sign_in("clerk").get(f"/paper/{link.group(1)}").text, "the quote names its pieces"
+
+
+def test_costs_of_pieces_foot_to_the_parcels_cost(erp: sanbao.Sanbao, sign_in: Any) -> None:
+    number = returned(erp, "K-0001", "K-0002")
+    found(erp, number, "K-0001", "K-0002")
+    spent = [{"line": "K-0001", "type": "freight", "amount": "25.00"}, {"type": "freight", "amount": "10.01"}]
+    erp.do("rma.collect_cost", {"lines": spent}, subject=number, user="head")
+
+    page = sign_in("head").get(f"/paper/{number}").text
+
+    costs = re.findall(r'data-label="成本">([\d.]+)<', page)
+    assert sorted(costs) == ["30.01", "5.00"] or sorted(costs) == ["30.00", "5.01"]
+    assert '<td class="num">35.01</td>' in page
+
+
+def test_the_outbound_form_shows_what_it_takes_along(erp: sanbao.Sanbao, sign_in: Any) -> None:
+    number = returned(erp, "K-0001", "K-0002")
+    found(erp, number, "K-0001")
+    erp.do("rma.start", {}, subject=number, user="bench")
+    erp.do("rma.finish", {"remedy": "换电源板"}, subject=number, user="bench")
+    erp.do("rma.check_quality", {"passed": "yes"}, subject=number, user="tester")
+    outbound = erp.do("rma.issue", {"shipping_mode": "express"}, subject=number, user="clerk").number
+
+    page = sign_in("clerk").get(f"/paper/{outbound}").text
+
+    assert 'id="piece-1"' in page
+    assert 'id="piece-2"' not in page
+
+
+def test_a_refused_piece_stands_on_the_board_until_it_is_sent_back(erp: sanbao.Sanbao, sign_in: Any) -> None:
+    number, clerk = returned(erp, "K-0001"), sign_in("clerk")
+    found(erp, number, "K-0001", in_warranty="no", is_main_component="yes")
+    asked = {"lines": [{"line": "K-0001", "text": "更换主板", "price": "200.00"}], "send": "yes"}
+    erp.do("rma.quote", asked, subject=number, user="clerk")
+    assert "客户拒绝" not in clerk.get(BENCH).text
+    with erp.reading("admin") as work:
+        quote = work.session.scalars(select(Document.number).where(Document.kind == "quote")).one()
+
+    erp.do("quote.refuse", {"note": "不修了"}, subject=quote, user="clerk")
+
+    page = clerk.get(BENCH).text
+    assert "已拒绝" in page or "客户拒绝" in page
+    assert "K-0001" in page
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "请选择"), ("en", "Please")])
+def test_wrong_input_is_told_beside_its_field_and_what_was_typed_stays(
+    erp: sanbao.Sanbao, sign_in: Any, language: str, said: str
+) -> None:
+    number, clerk = returned(erp, "K-0001"), sign_in("clerk")
+    clerk.post("/language", data={"language": language, "csrf_token": ""})
+
+    answer = clerk.post(
+        "/do/rma.issue", data={"subject": number, "act": "do", "quantity": "-1", "tracking": "SF9"}
+    )
+
+    assert answer.status_code == 422
+    assert 'value="SF9"' in answer.text
+    assert answer.text.count('aria-invalid="true"') >= 2, said

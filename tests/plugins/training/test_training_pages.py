@@ -297,7 +297,7 @@ def test_the_pages_are_closed_to_who_has_nothing_to_do_with_training(desk: Desk)
 
     for path in ("roll", "calendar", "skills", "planning", "effect"):
         assert office.get(f"/training/{path}/").status_code == 403, path
-        assert desk.phone.get(f"/training/{path}/").status_code == 302, path
+        assert desk.phone.get(f"/training/{path}/").status_code == 401, path
 
 
 def test_the_wall_shows_the_picture_and_no_names(desk: Desk) -> None:

@@ -56,7 +56,25 @@ def test_a_recovery_s_entry_is_not_reversed_behind_its_back_either(shop: sanbao.
 
     refused = code_of(shop, "entry.reverse", {"entry": entry["id"], **REVERSAL})
 
-    assert refused == "document.plugin_is_off"
+    assert refused == "ledger.paper_reverses"
+
+
+def test_what_a_supplier_owes_is_paid_though_the_plugin_of_the_case_is_off(shop: sanbao.Sanbao) -> None:
+    shop.do("party.create", {"code": "X", "name": "供方", "roles": "supplier"}, user="admin")
+    claim = claim_with_cost(shop)
+    shares = [{"bearer": "supplier", "party": "X", "percent": "100"}]
+    shop.do("costing.settle", {"shares": shares}, subject=claim, user="zhao.min")
+    lifecycle.disable(shop, "warranty")
+
+    recovery = shop.do("recovery.draft", {"claim": claim, "supplier": "X"}, user="admin").number
+    for name, data in (
+        ("recovery.file", {}),
+        ("recovery.answer", {"accepted": "100.00"}),
+        ("recovery.settle", {"against": "bank"}),
+    ):
+        shop.do(name, data, subject=recovery, user="admin")
+
+    assert shop.ask("document.show", {"document": recovery}, user="admin")["state"] == "Settled"
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from sanbao.coverage import Fault, UnitFault, service_category, verdict_of
 from sanbao.coverage import operations as coverage
 from sanbao.coverage.facts import fault_code
 from sanbao.coverage.verdicts import yes_or_no
-from sanbao.decision import VERSION, Decision, to_json
-from sanbao.documents.models import DecisionRecord
+from sanbao.decision import Decision
+from sanbao.documents import decisions
 from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.registry.finding import part_of
@@ -55,12 +55,12 @@ def diagnose(
     for line, said in chosen:
         _write(line, said, on)
     work.session.flush()
-    decisions = _decide(work, named)
-    _refuse_unchecked(chosen, decisions)
+    found_out = _decide(work, named)
+    _refuse_unchecked(chosen, found_out)
     repeats = guarantees.repeats_of(work, found)
     for line in found:
         line.repeat_of_id = repeats[line.id]
-    told = {line.id: _settle(work, line, said, decisions.get(line.id)) for line, said in chosen}
+    told = {line.id: _settle(work, line, said, found_out.get(line.id)) for line, said in chosen}
     _keep(work, [(line, decision) for line in found if (decision := told[line.id]) is not None])
     pieces.take(work, found, "diagnose")
     entitled.keep(work, _by_parcel(rmas, named))
@@ -99,8 +99,8 @@ def _decide(work: Work, named: Sequence[tuple[Rma, RmaLine, dict[str, Any]]]) ->
     """Ask every promise about all pieces at once; the day of the customer's request decides (W-18, W-19)."""
     asked = [(line, _fault(work, rma, line, said)) for rma, line, said in named if line.unit is not None]
     faults = [UnitFault(line.unit, fault) for line, fault in asked if line.unit is not None]
-    decisions = coverage.decide(work, faults) if faults else []
-    return {line.id: decision for (line, _fault), decision in zip(asked, decisions, strict=True)}
+    answers = coverage.decide(work, faults) if faults else []
+    return {line.id: decision for (line, _fault), decision in zip(asked, answers, strict=True)}
 
 
 def _fault(work: Work, rma: Rma, line: RmaLine, said: Mapping[str, Any]) -> Fault:
@@ -160,25 +160,18 @@ def _settle(work: Work, line: RmaLine, said: Mapping[str, Any], decision: Decisi
 
 def _keep(work: Work, told: Sequence[tuple[RmaLine, Decision]]) -> None:
     """Keep the decisions on their parcels; what was decided before on a piece is superseded (CAL-12)."""
-    before = guarantees.decisions_of(work, {line.document_id for line, _decision in told})
-    records = [_record(work, line, decision) for line, decision in told]
-    work.session.add_all(records)
-    work.session.flush()
-    for record in records:
-        for old in before.get((record.document_id, record.unit_id), ()):
-            old.superseded_by_id = record.id
-
-
-def _record(work: Work, line: RmaLine, decision: Decision) -> DecisionRecord:
-    return DecisionRecord(
-        company_id=work.company.id,
-        document_id=line.document_id,
-        unit_id=line.unit_id,
-        question="coverage",
-        part=decision.part,
-        version=VERSION,
-        body=to_json(decision),
-        covered=decision.covered,
-        made_at=work.now,
-        made_by_id=work.user.id,
+    decisions.keep(
+        work,
+        [
+            decisions.decided(
+                work,
+                line.document_id,
+                "coverage",
+                decision,
+                unit_id=line.unit_id,
+                part=decision.part,
+                covered=decision.covered,
+            )
+            for line, decision in told
+        ],
     )

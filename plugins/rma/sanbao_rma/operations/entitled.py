@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from sanbao.coverage import returns
 from sanbao.coverage.history import repairs_of
 from sanbao.coverage.returns import ReturnOffer, ReturnWish
-from sanbao.database.pages import pages
-from sanbao.decision import VERSION, to_json
+from sanbao.documents import decisions
 from sanbao.documents.models import DecisionRecord
 from sanbao.i18n import N_, _
 from sanbao.operation import question
@@ -173,38 +170,8 @@ def keep(work: Work, chosen: Sequence[tuple[Rma, Sequence[RmaLine]]]) -> None:
         for (line, wish), offers in zip(wishes, offered, strict=True)
     ]
     made = [_record(work, line, table) for line, table in tables if table["options"]]
-    before = _kept(work, {record.document_id for record in made if record.document_id is not None})
-    work.session.add_all(made)
-    work.session.flush()
-    for record in made:
-        for old in before.get((record.document_id, record.unit_id), ()):
-            old.superseded_by_id = record.id
-
-
-def _kept(work: Work, parcels: Iterable[int]) -> dict[tuple[int | None, int | None], list[DecisionRecord]]:
-    """Return what was kept before, by parcel and unit."""
-    found: dict[tuple[int | None, int | None], list[DecisionRecord]] = {}
-    for keys in pages(parcels):
-        query = select(DecisionRecord).where(
-            DecisionRecord.document_id.in_(keys),
-            DecisionRecord.question == QUESTION,
-            DecisionRecord.superseded_by_id.is_(None),
-        )
-        for record in work.session.scalars(query):
-            found.setdefault((record.document_id, record.unit_id), []).append(record)
-    return found
+    decisions.keep(work, made)
 
 
 def _record(work: Work, line: RmaLine, table: dict[str, Any]) -> DecisionRecord:
-    return DecisionRecord(
-        company_id=work.company.id,
-        document_id=line.document_id,
-        unit_id=line.unit_id,
-        question=QUESTION,
-        part=line.part,
-        version=VERSION,
-        body=to_json(table),
-        covered=True,
-        made_at=work.now,
-        made_by_id=work.user.id,
-    )
+    return decisions.decided(work, line.document_id, QUESTION, table, unit_id=line.unit_id, part=line.part)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from sanbao.coverage import UnitFault, decision_day
-from sanbao.database.pages import pages
 from sanbao.decision import Answer, Step, Text
-from sanbao.documents.models import DecisionRecord, Document
+from sanbao.documents.models import Document
 from sanbao.i18n import N_
 from sanbao_rma.models import RmaLine
 from sanbao_rma.rules.guarantee import Repaired, standing
@@ -93,20 +92,3 @@ def _repeat_of(line: RmaLine, known: Mapping[int, Sequence[Repaired]]) -> int | 
     earlier = [one for one in known.get(line.unit_id, ()) if one.line_id != line.id]
     repair = standing(earlier, line.requested_on, line.fault_code, line.part)
     return repair.line_id if repair is not None else None
-
-
-def decisions_of(
-    work: Work, document_ids: Iterable[int]
-) -> dict[tuple[int | None, int | None], list[DecisionRecord]]:
-    """Return by parcel and unit what was decided on the coverage of pieces and has not been superseded."""
-    found: dict[tuple[int | None, int | None], list[DecisionRecord]] = {}
-    for keys in pages(sorted(document_ids)):
-        query = select(DecisionRecord).where(
-            DecisionRecord.document_id.in_(keys),
-            DecisionRecord.question == "coverage",
-            DecisionRecord.superseded_by_id.is_(None),
-            DecisionRecord.withdrawn_at.is_(None),
-        )
-        for record in work.session.scalars(query):
-            found.setdefault((record.document_id, record.unit_id), []).append(record)
-    return found

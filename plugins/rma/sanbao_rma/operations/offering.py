@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from sanbao.database.pages import pages
-from sanbao.decision import VERSION, Step, Text, to_json
+from sanbao.decision import Step, Text
+from sanbao.documents import decisions
 from sanbao.documents.models import DecisionRecord
 from sanbao.i18n import N_
 from sanbao_rma.models import RmaLine
@@ -33,13 +31,13 @@ def propose(work: Work, lines: Sequence[RmaLine]) -> None:
         steps = _steps(work, line, terms[line.id].loaner_after(usual))
         if any(step.holds for step in steps):
             made.append(_record(work, line, steps))
-    before = _standing(work, lines)
-    work.session.add_all(made)
-    work.session.flush()
-    for old in before:
-        new = [one for one in made if (one.document_id, one.unit_id) == (old.document_id, old.unit_id)]
-        old.superseded_by_id = new[0].id if new else None
-        old.withdrawn_at = None if new else work.now
+    units = {(line.document_id, line.unit_id) for line in lines} - {
+        (one.document_id, one.unit_id) for one in made
+    }
+    for old in decisions.in_force(work, {line.document_id for line in lines}, QUESTION):
+        if (old.document_id, old.unit_id) in units:
+            old.withdrawn_at = work.now
+    decisions.keep(work, made)
 
 
 def _steps(work: Work, line: RmaLine, after: int) -> list[Step]:
@@ -54,31 +52,5 @@ def _steps(work: Work, line: RmaLine, after: int) -> list[Step]:
 
 def _record(work: Work, line: RmaLine, steps: Sequence[Step]) -> DecisionRecord:
     said = Text(N_("A loan unit is offered for {piece}."), {"piece": pieces.called(line)})
-    body: Any = to_json({"sentence": said, "ready_on": line.ready_on, "trace": list(steps)})
-    return DecisionRecord(
-        company_id=work.company.id,
-        document_id=line.document_id,
-        unit_id=line.unit_id,
-        question=QUESTION,
-        part=line.part,
-        version=VERSION,
-        body=body,
-        covered=True,
-        made_at=work.now,
-        made_by_id=work.user.id,
-    )
-
-
-def _standing(work: Work, lines: Sequence[RmaLine]) -> list[DecisionRecord]:
-    """Return what was proposed before for these pieces and still stands."""
-    units = {(line.document_id, line.unit_id) for line in lines}
-    found: list[DecisionRecord] = []
-    for keys in pages({line.document_id for line in lines}):
-        query = select(DecisionRecord).where(
-            DecisionRecord.document_id.in_(keys),
-            DecisionRecord.question == QUESTION,
-            DecisionRecord.superseded_by_id.is_(None),
-            DecisionRecord.withdrawn_at.is_(None),
-        )
-        found += [one for one in work.session.scalars(query) if (one.document_id, one.unit_id) in units]
-    return found
+    body = {"sentence": said, "ready_on": line.ready_on, "trace": list(steps)}
+    return decisions.decided(work, line.document_id, QUESTION, body, unit_id=line.unit_id, part=line.part)

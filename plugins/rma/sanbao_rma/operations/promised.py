@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from sanbao.calendar import end_of_day
 from sanbao.calendar.operations import due_of
 from sanbao.coverage.history import repairs_of
-from sanbao.decision import VERSION, Answer, Decision, Step, Text, to_json
+from sanbao.decision import Answer, Decision, Step, Text
+from sanbao.documents import decisions
 from sanbao.documents.models import DeadlineRecord, DecisionRecord
 from sanbao.i18n import N_
 from sanbao_rma.models import Rma, RmaLine
@@ -99,7 +100,7 @@ def turnaround_missed(work: Work, deadline: DeadlineRecord) -> None:
             give(line, gives)
         answer = _late(rma.document.number or "", day, gives, pieces.named(lines))
         decision = Decision(None, work.today, answer, (answer,), answer.sentence or Text(""))
-        work.session.add(_record(work, rma, TURNAROUND, None, to_json(decision)))
+        work.session.add(_record(work, rma, TURNAROUND, None, decision))
     _watch_next(work, rma, [line for line in here if line not in late])
 
 
@@ -203,19 +204,10 @@ def _passed(line: RmaLine, found: Sequence[Right]) -> Any:
         {"pieces": pieces.called(line)},
     )
     gives = [_REMEDY_OF.get(one, one) for one in told(found)]
-    return to_json({"sentence": said, "remedies": gives, "trace": [right.step for right in found]})
+    return {"sentence": said, "remedies": gives, "trace": [right.step for right in found]}
 
 
 def _record(work: Work, rma: Rma, question: str, line: RmaLine | None, body: Any) -> DecisionRecord:
-    return DecisionRecord(
-        company_id=work.company.id,
-        document_id=rma.document_id,
-        unit_id=line.unit_id if line is not None else rma.document.unit_id,
-        question=question,
-        part=line.part if line is not None else None,
-        version=VERSION,
-        body=body,
-        covered=True,
-        made_at=work.now,
-        made_by_id=work.user.id,
-    )
+    unit_id = line.unit_id if line is not None else rma.document.unit_id
+    part = line.part if line is not None else None
+    return decisions.decided(work, rma.document_id, question, body, unit_id=unit_id, part=part)

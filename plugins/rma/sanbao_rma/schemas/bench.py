@@ -35,10 +35,15 @@ class Bearing(Input):
             raise ValidationError(_(N_("Please name the supplier or installer.")), "bearer_party")
 
 
-class Diagnosis(Bearing):
-    """What is wrong with a piece, and why (RMA-03); no fault found is a result."""
+class OfPiece(Input):
+    """Which piece it is about: on forms it stands before everything else."""
 
     line = CodeField(required=True, metadata=ONE)
+
+
+class Finding(OfPiece):
+    """What the bench found in a piece."""
+
     is_no_fault = YesNoField(load_default=False)
     is_main_component = YesNoField(load_default=False)
     is_own_quality = YesNoField(load_default=False)
@@ -66,6 +71,10 @@ class Diagnosis(Bearing):
             )
 
 
+class Diagnosis(Bearing, Finding):
+    """What is wrong with a piece, and why (RMA-03); no fault found is a result."""
+
+
 class Diagnose(Input):
     """The diagnosis of some pieces."""
 
@@ -73,10 +82,8 @@ class Diagnose(Input):
     diagnosed_on = DayField()
 
 
-class QuotedItem(LineInput):
+class QuotedItem(LineInput, OfPiece):
     """What the repair of a piece costs the customer: something from the price list, or a text with a price."""
-
-    line = CodeField(required=True, metadata=ONE)
 
 
 class QuotePieces(Input):
@@ -88,10 +95,14 @@ class QuotePieces(Input):
     send = YesNoField(load_default=False)
 
 
-class PieceCost(CostInput):
-    """A cost of one piece; without a piece, of the parcel as a whole."""
+class PerhapsOfPiece(Input):
+    """Which piece it is about, if it is about one."""
 
     line = CodeField(metadata=ONE)
+
+
+class PieceCost(CostInput, PerhapsOfPiece):
+    """A cost of one piece; without a piece, of the parcel as a whole."""
 
 
 class CollectCost(Input):
@@ -102,10 +113,8 @@ class CollectCost(Input):
     description = TextField(longest=200, load_default="")
 
 
-class Bears(Bearing):
+class Bears(Bearing, OfPiece):
     """Who bears the cost of one piece."""
-
-    line = CodeField(required=True, metadata=ONE)
 
 
 class SettlePieces(Input):

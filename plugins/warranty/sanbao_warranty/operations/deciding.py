@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sanbao.coverage import Fault, UnitFault
 from sanbao.coverage import operations as coverage
 from sanbao.coverage.facts import Override
-from sanbao.decision import VERSION, Decision, decision_from_json, to_json
+from sanbao.decision import Decision, decision_from_json
+from sanbao.documents.decisions import decided, keep
 from sanbao.documents.models import Attachment, DeadlineRecord, DecisionRecord, Document
 from sanbao.i18n import N_
 from sanbao.operation import operation, question
@@ -41,12 +42,7 @@ def decide(work: Work, claim: Claim) -> list[Decision]:
     admitted = admission_of(work, claim)
     faults = [UnitFault(unit, fault_of(claim, part, evidence, work.zone, admitted)) for part in parts]
     decisions = propose_exchange(work, claim, coverage.decide(work, faults))
-    before = decisions_in_force(work, claim.document_id)
-    records = [_record(work, claim, decision) for decision in decisions]
-    work.session.add_all(records)
-    work.session.flush()
-    for old in before:
-        old.superseded_by_id = records[0].id
+    keep(work, [_record(work, claim, decision) for decision in decisions])
     _set_remedy_deadline(work, claim, faults[0].fault)
     return decisions
 
@@ -94,21 +90,18 @@ def proven_of(work: Work, cases: Sequence[int]) -> set[int]:
 
 
 def _record(work: Work, claim: Claim, decision: Decision) -> DecisionRecord:
-    is_signed = not work.setting("warranty_review")
-    return DecisionRecord(
-        company_id=work.company.id,
-        document_id=claim.document_id,
+    record = decided(
+        work,
+        claim.document_id,
+        "coverage",
+        decision,
         unit_id=claim.unit_id,
-        question="coverage",
         part=decision.part,
-        version=VERSION,
-        body=to_json(decision),
         covered=decision.covered,
-        made_at=work.now,
-        made_by_id=work.user.id,
-        signed_at=work.now if is_signed else None,
-        signed_by_id=work.user.id if is_signed else None,
     )
+    if not work.setting("warranty_review"):
+        record.signed_at, record.signed_by_id = work.now, work.user.id
+    return record
 
 
 def _set_remedy_deadline(work: Work, claim: Claim, fault: Fault) -> None:

@@ -7,13 +7,14 @@ from dataclasses import fields
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from sanbao.calendar import end_of_day
 from sanbao.coverage import Fault
 from sanbao.coverage.returns import ReturnOffer
 from sanbao.coverage.words import REMEDIES
-from sanbao.decision import VERSION, Step, to_json
+from sanbao.decision import Step
+from sanbao.documents.decisions import decided, in_force, keep
 from sanbao.documents.models import DeadlineRecord, DecisionRecord
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, in_language
@@ -158,34 +159,25 @@ def entitle_claim(
 
 def _keep(work: Work, claim: Claim, part: str | None, told: Mapping[str, Any]) -> None:
     """Keep the decision with its reasons on the claim; the one before is superseded (CAL-12)."""
-    record = DecisionRecord(
-        company_id=work.company.id,
-        document_id=claim.document_id,
-        unit_id=claim.unit_id,
-        question=QUESTION,
-        part=part_of(claim.unit, part) if part is not None else None,
-        version=VERSION,
-        body=to_json(told),
-        covered=bool(told["remedies"]),
-        made_at=work.now,
-        made_by_id=work.user.id,
+    keep(
+        work,
+        [
+            decided(
+                work,
+                claim.document_id,
+                QUESTION,
+                told,
+                unit_id=claim.unit_id,
+                part=part_of(claim.unit, part) if part is not None else None,
+                covered=bool(told["remedies"]),
+            )
+        ],
     )
-    before = entitlements_of(work, claim)
-    work.session.add(record)
-    work.session.flush()
-    for old in before:
-        old.superseded_by_id = record.id
 
 
 def entitlements_of(work: Work, claim: Claim) -> list[DecisionRecord]:
     """Return the entitlement in force on a claim."""
-    query = select(DecisionRecord).where(
-        DecisionRecord.document_id == claim.document_id,
-        DecisionRecord.question == QUESTION,
-        DecisionRecord.superseded_by_id.is_(None),
-        DecisionRecord.withdrawn_at.is_(None),
-    )
-    return list(work.session.scalars(query))
+    return in_force(work, [claim.document_id], QUESTION)
 
 
 def _set_deadlines(work: Work, claim: Claim, told: Mapping[str, Any]) -> None:

@@ -1,0 +1,72 @@
+"""Decisions on papers: written down with their reasons, and superseded by later ones, never changed (CAL-12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from sanbao.database.pages import pages
+from sanbao.decision import VERSION, to_json
+from sanbao.documents.models import DecisionRecord
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+
+def decided(
+    work: Work,
+    document_id: int,
+    question: str,
+    body: Any,
+    *,
+    unit_id: int | None = None,
+    part: str | None = None,
+    covered: bool = True,
+) -> DecisionRecord:
+    """Return what was decided now about a unit on a paper, as it is stored; it is kept by :func:`keep`."""
+    return DecisionRecord(
+        company_id=work.company.id,
+        document_id=document_id,
+        unit_id=unit_id,
+        question=question,
+        part=part,
+        version=VERSION,
+        body=to_json(body),
+        covered=covered,
+        made_at=work.now,
+        made_by_id=work.user.id,
+    )
+
+
+def in_force(work: Work, documents: Iterable[int], question: str) -> list[DecisionRecord]:
+    """Return what was decided on papers about a question and was neither superseded nor withdrawn, oldest first."""
+    found: list[DecisionRecord] = []
+    for keys in pages(sorted(documents)):
+        query = select(DecisionRecord).where(
+            DecisionRecord.document_id.in_(keys),
+            DecisionRecord.question == question,
+            DecisionRecord.superseded_by_id.is_(None),
+            DecisionRecord.withdrawn_at.is_(None),
+        )
+        found += work.session.scalars(query.order_by(DecisionRecord.id))
+    return found
+
+
+def keep(work: Work, records: Sequence[DecisionRecord]) -> None:
+    """Keep new decisions; those that stood about the same units on the same papers are superseded by them."""
+    questions = {record.question for record in records}
+    papers = {record.document_id for record in records if record.document_id is not None}
+    before = [old for question in sorted(questions) for old in in_force(work, papers, question)]
+    work.session.add_all(records)
+    work.session.flush()
+    newer: dict[tuple[str, int | None, int | None], int] = {}
+    for record in records:
+        newer.setdefault(_about(record), record.id)
+    for old in before:
+        old.superseded_by_id = newer.get(_about(old))
+
+
+def _about(record: DecisionRecord) -> tuple[str, int | None, int | None]:
+    return record.question, record.document_id, record.unit_id
