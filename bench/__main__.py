@@ -18,6 +18,7 @@ from bench import (
     raw_postgresql,
     raw_sqlite,
     reading,
+    rma,
     subject,
 )
 from bench.clocking import rates, together
@@ -56,7 +57,9 @@ class Row:
 def _ratio(what: str, found: float, base: float, least: float | None = None) -> Row:
     ratio = found / base
     target = f"≥ {least:.2f}" if least is not None else ""
-    return Row(what, f"{ratio:.2f} ({found:,.0f} / {base:,.0f})", target, None if least is None else ratio >= least)
+    return Row(
+        what, f"{ratio:.2f} ({found:,.0f} / {base:,.0f})", target, None if least is None else ratio >= least
+    )
 
 
 def _sqlite_rows(place: Place) -> list[Row]:
@@ -98,7 +101,9 @@ def _postgresql_rows(place: Place) -> list[Row]:
     with place.open() as erp:
         doing = rates({"raw": raw_postgresql.operation(guarded), "sanbao": subject.operation(erp)})
     return [
-        _ratio("PostgreSQL: one entry a transaction, to raw statements", single["sanbao"], single["raw"], 1.00),
+        _ratio(
+            "PostgreSQL: one entry a transaction, to raw statements", single["sanbao"], single["raw"], 1.00
+        ),
         _ratio("PostgreSQL: the same, to raw with guards", single["sanbao"], single["guards"]),
         _ratio("PostgreSQL: bulk lines/s, to raw COPY", bulk["sanbao"], bulk["raw"], 0.50),
         _ratio("PostgreSQL: 8 clients, to 8 raw clients", crowd, raw_crowd),
@@ -160,6 +165,21 @@ def _installer_rows(backend: str, address: Addresses) -> list[Row]:
     return [Row(what, took) for what, took in installers.told(backend, installers.VEHICLES, found)]
 
 
+def _return_rows(backend: str, address: Addresses) -> list[Row]:
+    """Measure a season of returns, from the list that brings them to the report, beside bare statements for its rows."""
+    found = rma.season_run(address, rma.PARCELS)
+    pieces = rma.PARCELS * rma.EACH
+    whole = f"{found['all steps'] / found['plain SQL']:.0f} times plain SQL"
+    told = {name: f"{taken:.1f} s ({taken / pieces * 1000:.2f} ms a piece)" for name, taken in found.items()}
+    return [
+        Row(
+            f"{backend}: {pieces:,} returned pieces, {name}",
+            said if name != "all steps" else f"{said}, {whole}",
+        )
+        for name, said in told.items()
+    ]
+
+
 def _list_rows(backend: str, address: Addresses) -> list[Row]:
     """Measure pages of long lists, ours beside Flask-Admin's own view, the median and the slow end of each."""
     return [
@@ -193,10 +213,12 @@ def measure() -> list[Row]:
             rows += _large_rows("PostgreSQL", server.new_database(), server.new_database())
             rows += _qualified_rows("PostgreSQL", server.new_database())
             rows += _installer_rows("PostgreSQL", server.new_database())
+            rows += _return_rows("PostgreSQL", server.new_database())
             rows += _list_rows("PostgreSQL", server.new_database())
         rows += _large_rows("SQLite", sqlite_address(folder), sqlite_address(folder))
         rows += _qualified_rows("SQLite", sqlite_address(folder))
         rows += _installer_rows("SQLite", sqlite_address(folder))
+        rows += _return_rows("SQLite", sqlite_address(folder))
         rows += _list_rows("SQLite", sqlite_address(folder)) + _worker_rows(sqlite_address(folder))
         return rows + _other_rows()
     finally:

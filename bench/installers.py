@@ -14,6 +14,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -30,8 +32,33 @@ _PEOPLE = {"chen.jing": "implementation_manager", "he.tao": "service_head", "zha
 _SETTINGS = {"outsourcing_signed_copy": "no", "outsourcing_decision_limit": "100000000"}
 
 
+@dataclass
+class Spent:
+    """What a phase took: seconds, and those of them in which this process itself was at work."""
+
+    seconds: float = 0
+    at_work: float = 0
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        """Count the block."""
+        seconds, at_work = time.perf_counter(), time.process_time()
+        yield
+        self.seconds += time.perf_counter() - seconds
+        self.at_work += time.process_time() - at_work
+
+
+@dataclass
+class Found:
+    """What a season took by phase, what the plain program took, and the peak of memory in MB."""
+
+    phases: dict[str, Spent]
+    plain: Spent
+    peak: float
+
+
 class Season:
-    """One season: each phase is done by day and by installer, and its seconds are counted."""
+    """One season: each phase is done by day and by installer, and its time is counted."""
 
     def __init__(self, erp: sanbao.Sanbao, vehicles: int) -> None:
         self.erp = erp
@@ -39,10 +66,10 @@ class Season:
         self.vehicles = sum(one.units for one in self.installers)
         self.contracts: dict[str, str] = {}
         self.orders: dict[tuple[str, str, int], str] = {}
-        self.seconds: dict[str, float] = {}
+        self.phases: dict[str, Spent] = {}
 
-    def run(self) -> dict[str, float]:
-        """Do everything; return the seconds of each phase."""
+    def run(self) -> None:
+        """Do everything."""
         self._begin()
         self._timed("contracts", self._contract)
         self._timed("plan", self._plan)
@@ -56,16 +83,14 @@ class Season:
             self._timed("events", self._events, part)
             self._once("statements", self._settle, part)
             self._timed("approve", self._approve, part)
-        return self.seconds
 
     def _timed(self, name: str, step: Callable[..., Any], *args: Any) -> None:
         for one in self.installers:
             self._once(name, step, one, *args)
 
     def _once(self, name: str, step: Callable[..., Any], *args: Any) -> None:
-        started = time.perf_counter()
-        step(*args)
-        self.seconds[name] = self.seconds.get(name, 0) + time.perf_counter() - started
+        with self.phases.setdefault(name, Spent()).counting():
+            step(*args)
 
     def _do(self, name: str, data: dict[str, Any] | None = None, **more: Any) -> Any:
         on: date = more.pop("on", date(2024, 4, 1))
@@ -198,52 +223,49 @@ def company(address: Addresses) -> sanbao.Sanbao:
     )
 
 
-def checked(season: Season) -> float:
-    """Compare every statement with the plain program, to the cent; return the seconds that it took."""
+def checked(season: Season) -> Spent:
+    """Compare every statement with the plain program, to the cent; return what that one took."""
+    plain = Spent()
     with season.erp.database.reading() as connection:
-        started = time.perf_counter()
-        expected = owed(connection, season.installers, SETTLED)
-        taken = time.perf_counter() - started
+        with plain.counting():
+            expected = owed(connection, season.installers, SETTLED)
         told = stated(connection)
     if told != expected:
         wrong = sorted(key for key in {*told, *expected} if told.get(key) != expected.get(key))
         raise ValueError(
             f"{len(wrong)} statements differ, first {wrong[0]}: {told.get(wrong[0])}, {expected.get(wrong[0])}"
         )
-    return taken
+    return plain
 
 
-def season_run(address: Addresses, vehicles: int) -> dict[str, float]:
-    """Return the seconds of each phase and of the plain program, with the peak of memory in MB."""
+def season_run(address: Addresses, vehicles: int) -> Found:
+    """Carry so many vehicles through a season, and check what was paid."""
     with company(address) as erp:
         season = Season(erp, vehicles)
-        seconds = season.run()
+        season.run()
         plain = checked(season)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {**seconds, "plain program": plain, "peak": peak}
+    return Found(season.phases, plain, peak)
 
 
-def measure(address: Addresses, vehicles: int) -> dict[str, float]:
+def measure(address: Addresses, vehicles: int) -> Found:
     """Run a season in a process of its own, so that its peak of memory is its own."""
     with ProcessPoolExecutor(1, get_context("fork")) as pool:
         return pool.submit(season_run, address, vehicles).result()
 
 
-def told(backend: str, vehicles: int, found: dict[str, float]) -> Iterator[tuple[str, str]]:
-    """Give each phase with what it took, for all vehicles and for one."""
-    for name, taken in found.items():
-        if name == "peak":
-            yield f"{backend}: {vehicles:,} vehicles, peak of memory", f"{taken:.0f} MB"
-        elif name != "plain program":
-            yield (
-                f"{backend}: {vehicles:,} vehicles, {name}",
-                f"{taken:.1f} s ({taken * 1000 / vehicles:.2f} ms each)",
-            )
-    ratio = found["statements"] / found["plain program"]
-    yield (
-        f"{backend}: statements, to a plain program that agrees to the cent",
-        f"{ratio:.1f} ({found['plain program']:.2f} s)",
-    )
+def told(backend: str, vehicles: int, found: Found) -> Iterator[tuple[str, str]]:
+    """Give each phase with what it took, and what of that was this process's own work on one vehicle."""
+    for name, spent in found.phases.items():
+        each = spent.at_work * 1000 / vehicles
+        yield (
+            f"{backend}: {vehicles:,} vehicles, {name}",
+            f"{spent.seconds:.1f} s ({each:.2f} ms of processor time each)",
+        )
+    yield f"{backend}: {vehicles:,} vehicles, peak of memory", f"{found.peak:.0f} MB"
+    ratio = found.phases["statements"].seconds / found.plain.seconds
+    said = f"{ratio:.0f} times ({found.plain.seconds:.2f} s)"
+    yield f"{backend}: statements, to a plain program that agrees to the cent", said
 
 
 def main() -> int:
@@ -262,7 +284,7 @@ def main() -> int:
     return 0
 
 
-def _print(backend: str, vehicles: int, found: dict[str, float]) -> None:
+def _print(backend: str, vehicles: int, found: Found) -> None:
     for what, took in told(backend, vehicles, found):
         print(f"{what}: {took}", flush=True)
 

@@ -54,8 +54,11 @@ def in_force(work: Work, documents: Iterable[int], question: str) -> list[Decisi
     return found
 
 
-def keep(work: Work, records: Sequence[DecisionRecord]) -> None:
-    """Keep new decisions; those that stood about the same units on the same papers are superseded by them."""
+def keep(work: Work, records: Sequence[DecisionRecord], *, whole: bool = False) -> None:
+    """Keep new decisions; those that stood about the same units on the same papers are superseded by them.
+
+    Those of a ``whole`` paper supersede all that stood on it, whichever unit it was about before a correction.
+    """
     questions = {record.question for record in records}
     papers = {record.document_id for record in records if record.document_id is not None}
     before = [old for question in sorted(questions) for old in in_force(work, papers, question)]
@@ -63,10 +66,10 @@ def keep(work: Work, records: Sequence[DecisionRecord]) -> None:
     work.session.flush()
     newer: dict[tuple[str, int | None, int | None], int] = {}
     for record in records:
-        newer.setdefault(_about(record), record.id)
+        newer.setdefault(_about(record, whole), record.id)
     for old in before:
-        old.superseded_by_id = newer.get(_about(old))
+        old.superseded_by_id = newer.get(_about(old, whole))
 
 
-def _about(record: DecisionRecord) -> tuple[str, int | None, int | None]:
-    return record.question, record.document_id, record.unit_id
+def _about(record: DecisionRecord, whole: bool) -> tuple[str, int | None, int | None]:
+    return record.question, record.document_id, None if whole else record.unit_id

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from sanbao.decision import Text
 from sanbao.i18n import N_, _, use_locale
-from sanbao.i18n.headings import HEADINGS
+from sanbao.i18n.headings import HEADINGS, heading
 from sanbao.money import currency
 from sanbao.printing.capitals import capitals, words_en
 
@@ -136,10 +136,13 @@ def value(context: Context, item: Any) -> Any:
 
 @pass_context
 def named(context: Context, name: str) -> Markup:
-    """Return what a value of a step is called: by a word of its own, else as screens call such a field."""
+    """Return what a value of a step is called: by a word of its own, else as screens of the first language call it."""
     with use_locale("zh_Hans_CN"):
         has_word = _(name) != name
-    return bilingual(context, name if has_word else HEADINGS.get(name, name.replace("_", " ")))
+    if has_word:
+        return bilingual(context, name)
+    with use_locale(context["languages"][0]):
+        return escape(heading(name) if name in HEADINGS else name)
 
 
 def _on_the_wall(item: datetime, zone: tzinfo | None) -> str:

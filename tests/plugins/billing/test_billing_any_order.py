@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import sanbao
-from sanbao.errors import SanbaoError
+from any_order import AnyOrder, Try
 from sanbao.testing import fixed_clock
 from sanbao_billing.items import Wanted, open_items
 
@@ -29,24 +29,19 @@ WARMING_UP = (
 )
 
 
-class Counter:
+class Counter(AnyOrder):
     """A cashier with two parties that buy and sell, and everything that can be done about their money."""
 
     def __init__(self, make: Callable[..., sanbao.Sanbao], chance: random.Random) -> None:
-        self.chance = chance
-        self.erp = make(plugins=["warranty", "billing"], clock=fixed_clock("2024-06-28T09:00:00+08:00"))
+        super().__init__(
+            make(plugins=["warranty", "billing"], clock=fixed_clock("2024-06-28T09:00:00+08:00")), chance
+        )
         for party in ("P", "Q"):
             self.do("party.create", {"code": party, "name": party, "roles": "customer, supplier"})
         self.do("product.create", {"code": "PUMP", "name": "泵"})
         self.do("unit.register", {"serial": "S1", "product": "PUMP", "customer": "P"})
         self.case = str(self.do("claim.open", {"unit": "S1", "fault": "漏油"}).number)
-        self.papers: dict[str, list[str]] = {}
-        self.done = 0
-        for name in WARMING_UP:
-            self.step(name)
-
-    def do(self, name: str, data: dict[str, Any] | None = None, subject: Any = None) -> sanbao.Result:
-        return self.erp.do(name, data, subject=subject, user="admin")
+        self.warm_up(WARMING_UP)
 
     def amount(self) -> str:
         return str(Decimal(self.chance.choice([5000, 10000, self.chance.randint(1, 20000)])) / 100)
@@ -54,22 +49,7 @@ class Counter:
     def day(self) -> str:
         return f"2024-06-{self.chance.randint(1, 28):02}"
 
-    def pick(self, kind: str) -> str:
-        return self.chance.choice(self.papers.get(kind) or ["NONE"])
-
-    def step(self, only: str = "") -> None:
-        """Try anything; a refusal is as good as a success, a half-done thing is not."""
-        tries = [one for one in self.tries() if only in ("", one[0])]
-        name, data, subject = self.chance.choice(tries)
-        try:
-            result = self.do(name, data, subject)
-        except SanbaoError:
-            return
-        self.done += 1
-        if result.number is not None and subject is None:
-            self.papers.setdefault(str(result.data["kind"]), []).append(result.number)
-
-    def tries(self) -> list[tuple[str, dict[str, Any], Any]]:
+    def tries(self) -> list[Try]:
         party, other = self.chance.sample(["P", "Q"], 2)
         account = self.chance.choice(["1122", "2202", "2205", "1123"])
         side = self.chance.choice(["debit", "credit"])

