@@ -24,8 +24,12 @@ def decided(
     unit_id: int | None = None,
     part: str | None = None,
     covered: bool = True,
+    is_signed: bool = True,
 ) -> DecisionRecord:
-    """Return what was decided now about a unit on a paper, as it is stored; it is kept by :func:`keep`."""
+    """Return what was decided now about a unit on a paper, as it is stored; it is kept by :func:`keep`.
+
+    Where somebody else must sign it first (001 §4) it is a proposal: not ``is_signed``.
+    """
     return DecisionRecord(
         company_id=work.company.id,
         document_id=document_id,
@@ -37,6 +41,8 @@ def decided(
         covered=covered,
         made_at=work.now,
         made_by_id=work.user.id,
+        signed_at=work.now if is_signed else None,
+        signed_by_id=work.user.id if is_signed else None,
     )
 
 

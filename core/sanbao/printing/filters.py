@@ -128,7 +128,9 @@ def value(context: Context, item: Any) -> Any:
     if isinstance(item, list | tuple) and item:
         return _listed(context, (escape(value(context, each)) for each in item))
     if isinstance(item, Mapping):
-        return _listed(context, (escape(name) + " " + escape(value(context, each)) for name, each in item.items()))
+        return _listed(
+            context, (escape(name) + " " + escape(value(context, each)) for name, each in item.items())
+        )
     if item is None or item == () or item == []:
         return _NOTHING
     return item if isinstance(item, Markup) else str(item)

@@ -174,12 +174,15 @@ def in_force(work: Work, contract: Contract, on: date | None = None) -> Contract
 
 
 def _signed(work: Work, contract: Contract) -> list[ContractVersion]:
-    """Return the versions that both sides signed; read once per Work and version of the contract."""
-    key = ("outsourcing_signed", contract.document_id, contract.version)
+    """Return the versions that both sides signed."""
+    return [one for one in all_versions(work, contract) if one.effective_on is not None]
+
+
+def all_versions(work: Work, contract: Contract) -> list[ContractVersion]:
+    """Return the versions of a contract, signed or not; read once per Work and version of the contract."""
+    key = ("outsourcing_versions", contract.document_id, contract.version)
     if key not in work.cache:
-        query = select(ContractVersion).where(
-            ContractVersion.contract_id == contract.document_id, ContractVersion.effective_on.is_not(None)
-        )
+        query = select(ContractVersion).where(ContractVersion.contract_id == contract.document_id)
         work.cache[key] = list(work.session.scalars(query.order_by(ContractVersion.version)))
     found: list[ContractVersion] = work.cache[key]
     return found

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from sanbao.i18n import N_, _
 from sanbao.operation import question
-from sanbao_installation_outsourcing.agreed import terms_of
-from sanbao_installation_outsourcing.models import Contract, ContractVersion
+from sanbao_installation_outsourcing.agreed import all_versions, terms_of
+from sanbao_installation_outsourcing.models import Contract
 from sanbao_installation_outsourcing.questions import WITH_INSTALLER, clause_name
 from sanbao_installation_outsourcing.rules import provisions
 from sanbao_installation_outsourcing.rules.wording import sentences
@@ -26,10 +24,9 @@ Said = Mapping[str, list[str]]
 @question("installer_contract.versions", schema=VersionsInput, roles=WITH_INSTALLER)
 def versions(work: Work, *, contract: Contract) -> list[dict[str, Any]]:
     """Return the versions of a contract, the newest first, each with what it changed in words (INS-17)."""
-    query = select(ContractVersion).where(ContractVersion.contract_id == contract.document_id)
     found: list[dict[str, Any]] = []
     before: Said = {}
-    for one in work.session.scalars(query.order_by(ContractVersion.version)):
+    for one in all_versions(work, contract):
         said = _said(work, contract, one.terms)
         found.append(
             {

@@ -11,6 +11,7 @@ from job_yard import furnish, issued, number_of, sent_out
 
 import sanbao
 from sanbao.testing import fixed_clock
+from sanbao_installation_outsourcing.admin import contracts
 
 
 def half_done(erp: sanbao.Sanbao) -> None:
@@ -74,3 +75,19 @@ def test_orders_tell_how_many_vehicles_are_left(desk: Callable[[str, str], dict[
 
     assert [(row["order"], row["jobs"], row["left"]) for row in hers] == [("IO202406-0001", 4, 3)]
     assert [(row["order"], row["left"]) for row in everybodys] == [("IO202406-0001", 3), ("IO202406-0002", 4)]
+
+
+def test_a_contracts_page_tells_how_far_each_lot_is(make_company: Callable[..., sanbao.Sanbao]) -> None:
+    erp = make_company(plugins=["installation_outsourcing", "admin"], prepare=half_done)
+
+    with erp.reading(user="chen.jing") as work:
+        lots, clauses, _versions = contracts.agreed(work, work.find("document", number_of("YB")))
+
+    (lot,) = lots.data["lots"]
+    # of four units one failed its inspection, one passed, and two are not begun
+    assert (lot["lot"].quantity, lot["done"], lot["accepted"], lot["paid"]) == (4, 1, 0, 0)
+    assert [one["code"] for one in clauses.data["clauses"]] == [
+        "PC-004-DELAY",
+        "PC-004-COMPLAINT",
+        "PC-004-DAMAGE",
+    ]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 
 from sanbao.decision import from_json
 from sanbao.i18n import N_, _
 from sanbao.registry.models import Office
 from sanbao_admin.papers.panels import Panel
 from sanbao_installation_outsourcing.kinds import CONTRACT, SETTLEMENT
-from sanbao_installation_outsourcing.models import Lot
-from sanbao_installation_outsourcing.operations.jobs.counting import by_lot
+from sanbao_installation_outsourcing.models import Contract, Job, Lot
+from sanbao_installation_outsourcing.operations.jobs.counting import IS_DONE
 
 if TYPE_CHECKING:
     from sanbao.documents.models import Document
@@ -26,6 +26,8 @@ def agreed(work: Work, document: Document) -> Sequence[Panel]:
     """Return the lots with how far they are, the clauses as sentences, and the versions with what each changed."""
     if document.kind != CONTRACT.name or not work.access.may("installer_contract.text"):
         return []
+    # The paper is at hand: the questions need not look for it again.
+    work.cache.setdefault((CONTRACT.name, document.number), work.session.get_one(Contract, document.id))
     asked = {"contract": document.number}
     text = work.ask("installer_contract.text", asked)
     lots = {"contract": document.number, "lots": _lots(work, document), "text": text}
@@ -39,18 +41,17 @@ def agreed(work: Work, document: Document) -> Sequence[Panel]:
 
 
 def _lots(work: Work, document: Document) -> list[dict[str, Any]]:
+    """Return the lots with how many of their units are done, accepted, and on a statement."""
     query = (
-        select(Lot, Office.name)
+        select(Lot, Office.name, IS_DONE, func.count(Job.accepted_on), func.count(Job.settlement_id))
         .outerjoin(Office, Office.id == Lot.centre_id)
+        .outerjoin(Job, and_(Job.lot_id == Lot.id, Job.state.not_in(("cancelled", "removed"))))
         .where(Lot.contract_id == document.id)
+        .group_by(Lot.id, Office.name)
         .order_by(Lot.code)
     )
-    counts = by_lot(work, document.id)
-    blank = {"done": 0, "accepted": 0, "paid": 0}
-    return [
-        {"lot": lot, "centre": centre, **(counts.get(lot.id) or blank)}
-        for lot, centre in work.session.execute(query)
-    ]
+    names = ("lot", "centre", "done", "accepted", "paid")
+    return [dict(zip(names, row, strict=True)) for row in work.session.execute(query)]
 
 
 def reasons(work: Work, document: Document) -> Sequence[Panel]:

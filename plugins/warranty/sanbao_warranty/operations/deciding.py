@@ -90,7 +90,7 @@ def proven_of(work: Work, cases: Sequence[int]) -> set[int]:
 
 
 def _record(work: Work, claim: Claim, decision: Decision) -> DecisionRecord:
-    record = decided(
+    return decided(
         work,
         claim.document_id,
         "coverage",
@@ -98,10 +98,8 @@ def _record(work: Work, claim: Claim, decision: Decision) -> DecisionRecord:
         unit_id=claim.unit_id,
         part=decision.part,
         covered=decision.covered,
+        is_signed=not work.setting("warranty_review"),
     )
-    if not work.setting("warranty_review"):
-        record.signed_at, record.signed_by_id = work.now, work.user.id
-    return record
 
 
 def _set_remedy_deadline(work: Work, claim: Claim, fault: Fault) -> None:

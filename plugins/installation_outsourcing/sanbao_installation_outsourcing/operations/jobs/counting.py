@@ -136,7 +136,7 @@ def progress(
 
 
 #: Work that failed its inspection is not done until it is put right.
-_IS_DONE = func.count(Job.completed_on).filter(Job.state != "rework")
+IS_DONE = func.count(Job.completed_on).filter(Job.state != "rework")
 #: What is counted on which day of a job.
 _DAYS = {"planned": Job.planned_on, "done": Job.completed_on, "accepted": Job.accepted_on}
 
@@ -183,7 +183,7 @@ def _by_centre(work: Work, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
         Office.code,
         Office.name,
         func.count(),
-        _IS_DONE,
+        IS_DONE,
         func.count(Job.accepted_on),
         func.count(Job.settlement_id),
     )
@@ -201,16 +201,6 @@ def _by_centre(work: Work, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
         }
         for code, name, planned, done, accepted, paid in rows
     ]
-
-
-def by_lot(work: Work, contract_id: int) -> dict[int, dict[str, int]]:
-    """Return how many units of each lot of a contract are done, accepted, and on a statement."""
-    columns = (Job.lot_id, _IS_DONE, func.count(Job.accepted_on), func.count(Job.settlement_id))
-    query = _counted(work, {}, *columns).where(Job.contract_id == contract_id).group_by(Job.lot_id)
-    return {
-        lot: {"done": done, "accepted": accepted, "paid": paid}
-        for lot, done, accepted, paid in work.session.execute(query)
-    }
 
 
 def _sums(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
