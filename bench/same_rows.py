@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, func, inspect, select
@@ -39,6 +40,11 @@ def _count(connection: Connection, table: Table) -> int:
     return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
+def _plain(value: Any) -> Any:
+    """Return a cell as a driver takes it: what is kept as JSON goes as text."""
+    return json.dumps(value) if isinstance(value, dict | list) else value
+
+
 def _copied(connection: Connection, table: Table, count: int) -> float:
     """Write so many of a table's rows into an empty table of the same columns and indexes; return the seconds."""
     bare = f"plain_{table.name}"[:60]
@@ -49,7 +55,7 @@ def _copied(connection: Connection, table: Table, count: int) -> float:
         keys = ", ".join(f'"{column.name}"' for column in index.columns)
         connection.exec_driver_sql(f'CREATE INDEX "{bare}_{number}" ON "{bare}" ({keys})')
     rows: list[Any] = [
-        tuple(row)
+        tuple(map(_plain, row))
         for row in connection.exec_driver_sql(f'SELECT {columns} FROM "{table.name}" LIMIT {count}')
     ]
     marks = ", ".join(["?" if is_sqlite else "%s"] * len(table.columns))

@@ -33,6 +33,14 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def files_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let companies on PostgreSQL keep their files in a passing folder, not where the tests are started."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SANBAO_FILES", str(tmp_path_factory.mktemp("files")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def compiled_once() -> Iterator[None]:
     """Let the companies of a run share SQLAlchemy's compiled statements, a quarter of their time: as one company does."""
     with pytest.MonkeyPatch.context() as patch:

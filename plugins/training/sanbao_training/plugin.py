@@ -28,6 +28,7 @@ from sanbao_training.operations import (
     people,
     phones,
     plans,
+    reminding,
     sessions,
     skills,
     timings,
@@ -126,7 +127,7 @@ plugin = Plugin(
     imports=imports.KINDS,
     reports=REPORTS,
     forms=FORMS,
-    jobs=[Job("reminders", every_minutes=720, run=certificates.remind)],
+    jobs=[Job("reminders", every_minutes=720, run=reminding.remind)],
     listens_to=inviting.TOLD_OF,
     settings=[
         SettingSpec(

@@ -208,6 +208,20 @@ def test_what_only_others_may_do_is_no_step_of_a_piece(erp: sanbao.Sanbao, sign_
     }
 
 
+def test_a_piece_that_waits_for_parts_says_so_and_its_next_step_is_to_go_on(
+    erp: sanbao.Sanbao, sign_in: Any
+) -> None:
+    number = returned(erp, "K-0001")
+    found(erp, number, "K-0001")
+    erp.do("rma.wait", {"lines": ["K-0001"]}, subject=number, user="bench")
+
+    page = sign_in("bench").get(f"/paper/{number}").text
+
+    piece = page.split('id="piece-1"')[1].split("</tr>")[0]
+    assert re.findall(r"/do/(rma\.[a-z_]+)\?", piece)[0] == "rma.go_on"
+    assert "/do/rma.wait" not in piece
+
+
 def test_a_quoted_piece_waits_for_the_answer_to_its_quote(erp: sanbao.Sanbao, sign_in: Any) -> None:
     number = returned(erp, "K-0001")
     found(erp, number, "K-0001", in_warranty="no", is_main_component="yes")

@@ -13,6 +13,7 @@ from werkzeug.test import Client, TestResponse
 
 import sanbao
 from sanbao.errors import Forbidden, Invalid
+from sanbao.printing.papers import html_of
 from sanbao_admin import create_app, visitors
 from sanbao_admin.signing_in import accounts
 from sanbao_training.errors import NoSuchLine, SeveralCalled, SignedInAlready, SignInShut
@@ -309,6 +310,26 @@ def test_the_wall_shows_the_picture_and_no_names(desk: Desk) -> None:
     assert "王一" not in answer.text
 
 
+def test_the_printed_sheet_and_the_notice_say_where_to_sign_in_and_who_is_expected(desk: Desk) -> None:
+    session = desk.enrolled("王一", "李二", room="一号教室")
+    address = "https://service.example.com/training/sign-in"
+    with desk.erp.reading("admin") as work:
+        before = html_of(work, session, form="training_sign_in")
+    desk.school.do("setting.change", name="training_sign_in_page", value=address)
+
+    with desk.erp.reading("admin") as work:
+        sheet = html_of(work, session, form="training_sign_in")
+        notice = html_of(work, session, form="training_notice", languages=("zh_Hans_CN", "en"))
+
+    assert "扫码签到" not in before
+    assert "扫码签到" in sheet
+    assert (
+        f"{address}/{desk.code_of(session)}" in desk.office().get(f"/training/roll/?session={session}").text
+    )
+    assert "Notice of training" in notice
+    assert all(name in notice for name in ("王一", "李二", "一号教室", "2024-06-12 09:00 – 17:00"))
+
+
 # -- the calendar ----------------------------------------------------------------------------------------
 
 
@@ -482,6 +503,18 @@ def test_the_working_page_gathers_keeps_and_merges(desk: Desk, plan: str) -> Non
         ("CARE", "600.00"),
         ("INST", "4000.00"),
     ]
+
+
+def test_the_printed_plan_adds_up_what_counts(desk: Desk, plan: str) -> None:
+    out = [{"position": "3", "is_left_out": "yes", "reason": "推迟"}]
+    desk.school.do("training_plan.arrange", plan, lines=out)
+
+    with desk.erp.reading("admin") as work:
+        html = html_of(work, plan)
+
+    assert "4,000.00" in html
+    assert "6,000.00" in html, "what is left of 10,000.00"
+    assert "SAFE" not in html
 
 
 # -- the effect ------------------------------------------------------------------------------------------

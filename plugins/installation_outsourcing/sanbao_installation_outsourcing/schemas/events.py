@@ -74,7 +74,11 @@ class Report(Input):
         metadata={"help": N_("When it should have been done, where the clause counts the time.")}
     )
     done_at = MomentField()
-    waits = fields.List(fields.Nested(WaitInput), load_default=list)
+    waits = fields.List(
+        fields.Nested(WaitInput),
+        load_default=list,
+        metadata={"help": N_("Time that is not counted against him, such as a client who was absent.")},
+    )
     named_cases = ListField(
         CodeField(),
         load_default=list,

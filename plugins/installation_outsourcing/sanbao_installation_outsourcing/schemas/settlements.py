@@ -29,8 +29,15 @@ class RunInput(Input):
     """Up to which day all contracts are settled, how many at a time, and whether a finished run is looked through again."""
 
     until_on = DayField(metadata={"title": N_("Settled up to")})
-    limit = WholeField(least=1, most=10_000)
-    again = YesNoField(load_default=False)
+    limit = WholeField(
+        least=1,
+        most=10_000,
+        metadata={"help": N_("So many contracts at a time; left out, all of them.")},
+    )
+    again = YesNoField(
+        load_default=False,
+        metadata={"help": N_("Look through all contracts again for what has come since.")},
+    )
 
 
 class RunsInput(Input):

@@ -7,14 +7,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, lazyload
 
+from sanbao.coverage.repairs import WAITS
 from sanbao.documents.models import Document
 from sanbao.i18n import N_, _
 from sanbao_admin.papers.panels import Panel
 from sanbao_rma.admin.steps import paper_steps
 from sanbao_rma.kinds import LINE_FLOW
-from sanbao_rma.models import RmaLine
+from sanbao_rma.models import RmaLine, RmaMove
+from sanbao_rma.operations.costs import costs_of
+from sanbao_rma.operations.waits import open_waits
 from sanbao_rma.rules.flow import IN_HAND
 from sanbao_rma.rules.paying import PAID, PAYMENTS
 from sanbao_rma.rules.waiting import BY, waits_for
@@ -41,6 +45,14 @@ TONES: Mapping[str, str] = {
 }
 
 
+#: What the table names of a piece, and nothing that hangs on that.
+_NAMED = (
+    lazyload("*"),
+    joinedload(RmaLine.unit),
+    joinedload(RmaLine.product),
+    joinedload(RmaLine.owner),
+    joinedload(RmaLine.place),
+)
 #: Kind of paper → the column of a piece that says that it stands on such a paper.
 _ON: Mapping[str, Any] = {
     "rma": RmaLine.document_id,
@@ -56,7 +68,7 @@ def pieces(work: Work, document: Document) -> list[Panel]:
     if document.kind not in _ON:
         return []
     query = select(RmaLine).where(_ON[document.kind] == document.id, RmaLine.state != "void")
-    lines = list(work.session.scalars(query.order_by(RmaLine.position)).unique())
+    lines = list(work.session.scalars(query.order_by(RmaLine.position).options(*_NAMED)).unique())
     if not lines:
         return []
     told, title = _told(work, document, lines), _(N_("Pieces of this parcel"))
@@ -64,42 +76,47 @@ def pieces(work: Work, document: Document) -> list[Panel]:
 
 
 def _told(work: Work, document: Document, lines: Sequence[RmaLine]) -> dict[str, Any]:
-    parcel = work.session.get_one(Document, lines[0].document_id)
-    asks = {"rma": parcel.number}
-    stands = _by_position(work, "rma.where", {**asks, "also_ended": "yes"})
-    spent = _by_position(work, "rma.show", asks, "pieces")
-    papers = _papers(work, lines)
-    rows = [
-        _row(work, parcel, line, stands.get(line.position, {}), spent.get(line.position, {}), papers)
-        for line in lines
-    ]
+    papers = _papers(work, document, lines)
+    parcel = papers[lines[0].document_id]
+    rows = [_row(work, parcel, line, papers) for line in lines]
     if parcel is document:
-        for row in rows:
-            row["steps"] = paper_steps(work, parcel, row["line"], papers, f"/paper/{parcel.number}")
+        _tell_more(work, parcel, rows, papers)
     return {
         "number": parcel.number,
         "rows": rows,
         "states": _counted(lines) if parcel is document else [],
         "cost": sum((row["cost"] or Decimal(0) for row in rows), Decimal(0)),
-        "shows_cost": bool(spent),
+        "shows_cost": parcel is document and work.access.may("rma.show"),
     }
 
 
-def _by_position(
-    work: Work, question: str, asked: Mapping[str, Any], key: str = ""
-) -> dict[int, Mapping[str, Any]]:
-    """Return what a question tells of each piece; nothing where the person may not ask it."""
-    if not work.access.may(question):
-        return {}
-    told = work.ask(question, asked)
-    return {one["position"]: one for one in (told[key] if key else told)}
+def _tell_more(
+    work: Work, parcel: Document, rows: Sequence[dict[str, Any]], papers: Mapping[int, Document]
+) -> None:
+    """Add what the parcel's own page alone tells: what each piece cost, since when it lies there, what is next."""
+    spent = costs_of(work, [parcel.id])[parcel.id] if work.access.may("rma.show") else {}
+    query = select(RmaMove.line_id, func.max(RmaMove.at)).where(
+        RmaMove.line_id.in_([row["line"].id for row in rows])
+    )
+    moved = {key: at for key, at in work.session.execute(query.group_by(RmaMove.line_id))}
+    waiting = {one.line_id: one for one in open_waits(work, [row["line"] for row in rows])}
+    for row in rows:
+        line: RmaLine = row["line"]
+        row["wait"] = _(WAITS[waiting[line.id].what]) if line.id in waiting else ""
+        row["cost"] = work.erp.currency.round(spent[line.id]) if line.id in spent else None
+        row["steps"] = paper_steps(
+            work, parcel, line, papers, f"/paper/{parcel.number}", waits=line.id in waiting
+        )
+        if line.id in moved:
+            row["since"] = moved[line.id].astimezone(work.zone).date()
+            row["days"] = (work.today - row["since"]).days
 
 
-def _papers(work: Work, lines: Sequence[RmaLine]) -> dict[int, Document]:
-    """Return the papers on which the pieces stand, by their keys."""
-    keys = {key for line in lines for key in _paper_keys(line)}
+def _papers(work: Work, document: Document, lines: Sequence[RmaLine]) -> dict[int, Document]:
+    """Return the papers on which the pieces stand, by their keys: their parcel, and this paper, among them."""
+    keys = {key for line in lines for key in (line.document_id, *_paper_keys(line))} - {document.id}
     found = work.session.scalars(select(Document).where(Document.id.in_(keys))) if keys else ()
-    return {one.id: one for one in found}
+    return {document.id: document, **{one.id: one for one in found}}
 
 
 def _paper_keys(line: RmaLine) -> list[int]:
@@ -107,14 +124,7 @@ def _paper_keys(line: RmaLine) -> list[int]:
     return [one for one in keys if one is not None]
 
 
-def _row(
-    work: Work,
-    parcel: Document,
-    line: RmaLine,
-    stands: Mapping[str, Any],
-    spent: Mapping[str, Any],
-    papers: Mapping[int, Document],
-) -> dict[str, Any]:
+def _row(work: Work, parcel: Document, line: RmaLine, papers: Mapping[int, Document]) -> dict[str, Any]:
     key = f"{parcel.number}/{line.position}"
     waits = line.state in IN_HAND or line.state == "announced"
     on = [papers[one] for one in _paper_keys(line) if one in papers]
@@ -124,14 +134,17 @@ def _row(
         "state": _(LINE_FLOW.state(line.state).label),
         "tone": TONES.get(line.state, ""),
         "waits_for": _(BY[waits_for(line.state, parcel.state, line.payment)]) if waits else "",
-        "since": stands.get("since"),
-        "days": stands.get("days"),
+        "wait": "",
+        "since": None,
+        "days": None,
         "payment": _(PAYMENTS[line.payment]) if line.payment in PAYMENTS else "",
         "is_paid": line.payment in PAID,
-        "papers": [(one, work.registry.kinds[one.kind].title) for one in on if one.kind in work.registry.kinds],
-        "cost": spent.get("cost"),
+        "papers": [
+            (one, work.registry.kinds[one.kind].title) for one in on if one.kind in work.registry.kinds
+        ],
+        "cost": None,
         "steps": [],
-    }  # fmt: skip
+    }
 
 
 def _counted(lines: Sequence[RmaLine]) -> list[tuple[str, str, int]]:

@@ -48,11 +48,11 @@ _AS_FORM: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }
 #: What else can become of a piece, by state; on its paper it stands after what is likely.
 _BESIDE: Mapping[str, tuple[str, ...]] = {
-    "diagnosed": ("rma.issue_slip", "rma.collect_cost", "rma.scrap"),
-    "agreed": ("rma.send_to_factory", "rma.collect_cost", "rma.issue_slip"),
+    "diagnosed": ("rma.wait", "rma.issue_slip", "rma.collect_cost", "rma.scrap"),
+    "agreed": ("rma.wait", "rma.send_to_factory", "rma.collect_cost", "rma.issue_slip"),
     "declined": ("rma.quote", "rma.mark_unclaimed", "rma.scrap"),
     "expired": ("rma.quote", "rma.mark_unclaimed", "rma.scrap"),
-    "repairing": ("rma.issue_slip", "rma.scrap"),
+    "repairing": ("rma.wait", "rma.issue_slip", "rma.scrap"),
     "repaired": ("rma.issue_slip",),
     "qc_passed": ("rma.collect_cost", "rma.mark_unclaimed"),
     "unclaimed": ("rma.issue", "rma.scrap"),
@@ -83,7 +83,7 @@ def steps(work: Work, number: str, line: RmaLine, minutes: int, then: str) -> li
 
 
 def paper_steps(
-    work: Work, document: Document, line: RmaLine, papers: Mapping[int, Document], then: str
+    work: Work, document: Document, line: RmaLine, papers: Mapping[int, Document], then: str, *, waits: bool
 ) -> list[Step]:
     """Return what the person may do next with a piece, each as the form of an operation, the likeliest first."""
     if document.closed_at is not None:
@@ -93,6 +93,12 @@ def paper_steps(
         found = [Step("", N_("Receive at the station"), "rma.scan_in", address=station_of(number))]
     else:
         found = [*_on_paper(number, line, then), *_elsewhere(work, line, papers, then)]
+    if waits:
+        address = _form("rma.go_on", number, line, 0, then)
+        found = [
+            Step("", "", "rma.go_on", address=address),
+            *(one for one in found if one.operation != "rma.wait"),
+        ]
     return list({one.operation + one.label: one for one in found if work.access.may(one.operation)}.values())
 
 

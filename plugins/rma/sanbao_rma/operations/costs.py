@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import lazyload
 
 from sanbao.charging.models import Charge, ChargeLine, Quote, QuoteLine
 from sanbao.costing.models import CostLine, CostShareRecord
@@ -28,6 +29,8 @@ from sanbao_rma.rules.shares import Bearer, by_bearer, spread
 from sanbao_rma.schemas.bench import CollectCost, SettlePieces
 
 if TYPE_CHECKING:
+    from sqlalchemy.sql.base import ExecutableOption
+
     from sanbao.work import Work
 
 #: Stands for the parcel as a whole among its pieces.
@@ -167,12 +170,12 @@ def find_cost_shares(work: Work, documents: Sequence[Document]) -> list[CostShar
     return found
 
 
-def _lines(work: Work, ids: Sequence[int]) -> dict[int, list[RmaLine]]:
+def _lines(work: Work, ids: Sequence[int], *loading: ExecutableOption) -> dict[int, list[RmaLine]]:
     found: dict[int, list[RmaLine]] = {}
     query = (
         select(RmaLine).where(RmaLine.document_id.in_(ids)).order_by(RmaLine.document_id, RmaLine.position)
     )
-    for line in work.session.scalars(query).unique():
+    for line in work.session.scalars(query.options(*loading)).unique():
         found.setdefault(line.document_id, []).append(line)
     return found
 
@@ -189,7 +192,7 @@ def costs_of(work: Work, ids: Sequence[int]) -> dict[int, dict[int, Decimal]]:
     direct: dict[int, dict[int, Decimal]] = {key: {} for key in ids}
     for key, line_id, amount in work.session.execute(query):
         direct[key][line_id] = amount
-    lines = _lines(work, ids)
+    lines = _lines(work, ids, lazyload("*"))
     return {
         key: spread(
             direct[key], direct[key].pop(_WHOLE, Decimal(0)), _sharing(lines.get(key, ())), work.erp.currency

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
 
-from sanbao import mail
 from sanbao.charging.quotes import not_before, not_in_future
 from sanbao.documents.models import Document
 from sanbao.documents.operations import attach, link_documents, new_document
-from sanbao.i18n import N_, in_language
+from sanbao.i18n import N_
 from sanbao.operation import operation, question
 from sanbao.registry.models import Party
 from sanbao.verification import new_code, read_code, shown_code
@@ -21,7 +20,7 @@ from sanbao_training.errors import CodeMistyped, NoSkill, NothingToCertify
 from sanbao_training.kinds import HOLDERS, MANAGERS, READERS
 from sanbao_training.models import Certificate, Enrolment, Person, Result, Session, Skill
 from sanbao_training.rules.grading import ATTENDED
-from sanbao_training.rules.validity import last_day, reminder_due
+from sanbao_training.rules.validity import last_day
 from sanbao_training.schemas.certificates import (
     CodeQuestion,
     ExpiringQuestion,
@@ -33,11 +32,6 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 ISSUERS = (*MANAGERS, "qc")
-_REMINDER = N_("Certificate ends soon: {skill}, {day}")
-_REMINDED = N_(
-    "{name}: your certificate {number} ({skill}) is valid until {day}, that day included. "
-    "Please ask your company for the next course in time."
-)
 
 
 @operation(
@@ -290,36 +284,4 @@ def _later(last: date) -> Any:
             or_(other.c.valid_until.is_(None), other.c.valid_until > last),
         )
         .exists()
-    )
-
-
-def remind(work: Work) -> None:
-    """Tell the holder that a certificate ends soon, once at each step of the setting: what the worker does."""
-    steps = sorted(int(part) for part in work.setting("training_reminders").split(",") if part.strip())
-    if not steps:
-        return
-    for one in ending(work, work.today, work.today + timedelta(days=steps[-1])):
-        if one.valid_until is None:
-            continue
-        step = reminder_due(one.valid_until, steps, one.reminded_days, work.today)
-        if step is not None:
-            one.reminded_days = step
-            work.note(one.document, operation="certificate.reminded", note=one.valid_until.isoformat())
-            _write_to_holder(work, one, step)
-
-
-def _write_to_holder(work: Work, one: Certificate, step: int) -> None:
-    """Write to the holder in her language, where her address is known."""
-    if not one.person.email:
-        return
-    language = "en" if one.person.language == "en" else work.company.locale
-    skill = one.skill.name_en or one.skill.name if language == "en" else one.skill.name
-    said = {"number": one.document.number, "skill": skill, "name": one.person.name, "day": one.valid_until}
-    mail.write(
-        work,
-        key=f"training_certificate/{one.document_id}/{step}",
-        to=one.person.email,
-        subject=in_language(language, _REMINDER, **said),
-        words=in_language(language, _REMINDED, **said) + "\n",
-        document=one.document,
     )
