@@ -133,6 +133,6 @@ BOND = DocumentKind(
     keepers=("finance",),
     flow=Flow(
         "held",
-        [State("held", N_("Held")), State("ended", N_("Returned or used up"), is_final=True)],
+        [State("held", N_("Bond is held")), State("ended", N_("Returned or used up"), is_final=True)],
     ),
 )
