@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sanbao.i18n import N_
 from sanbao.plugin import Extension, Plugin, SettingSpec, hookimpl
 from sanbao_billing import closing, finding, imports, models, party_panel
+from sanbao_billing.headings import HEADINGS
 from sanbao_billing.kinds import BILL, CLEARING, INVOICE, OFFSET, PAYMENT, STATEMENT
 from sanbao_billing.operations import (
     accounts,
@@ -105,6 +106,7 @@ plugin = Plugin(
         SettingSpec("billing_tax_number", "", N_("Our own tax number, as it stands on invoices.")),
         SettingSpec("billing_bank", "", N_("Our own bank and account, as they stand on invoices.")),
     ],
+    headings=HEADINGS,
 )
 
 

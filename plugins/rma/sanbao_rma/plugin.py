@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sanbao.i18n import N_
 from sanbao.plugin import Plugin, ProfileKind, SettingSpec, hookimpl
 from sanbao_rma import imports, models, stores
+from sanbao_rma.headings import HEADINGS
 from sanbao_rma.kinds import FACTORY, OUTBOUND, RMA, SLIP
 from sanbao_rma.operations import (
     announcing,
@@ -215,6 +216,7 @@ plugin = Plugin(
         ),
         *stores.SETTINGS,
     ],
+    headings=HEADINGS,
 )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sanbao.i18n import N_
 from sanbao.plugin import Job, Plugin, ProfileKind, SettingSpec, hookimpl
 from sanbao_training import finding, imports, models
+from sanbao_training.headings import HEADINGS
 from sanbao_training.kinds import CERTIFICATE, DUTY, OUTLINE, PLAN, REQUIREMENT, SESSION
 from sanbao_training.operations import (
     arranging,
@@ -172,6 +173,7 @@ plugin = Plugin(
             ),
         ),
     ],
+    headings=HEADINGS,
 )
 
 

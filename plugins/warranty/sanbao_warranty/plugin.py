@@ -10,6 +10,7 @@ from sanbao.plugin import Extension, Plugin, ProfileKind, SettingSpec, hookimpl
 from sanbao.recovering.drafting import draft_by_terms
 from sanbao_warranty import coverage, finding, imports, policy, service_file
 from sanbao_warranty.facts import history
+from sanbao_warranty.headings import HEADINGS
 from sanbao_warranty.kinds import CARD, CLAIM, DELIVERY, FINAL_TEST, PROVISION
 from sanbao_warranty.models import (
     Binding,
@@ -224,6 +225,7 @@ plugin = Plugin(
             N_("Which cost centre bears a covered case, by its cause (PRD-03)."),
         ),
     ],
+    headings=HEADINGS,
 )
 
 

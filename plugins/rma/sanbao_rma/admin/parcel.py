@@ -16,9 +16,8 @@ from sanbao.i18n import N_, _
 from sanbao_admin.papers.panels import Panel
 from sanbao_rma.admin.steps import paper_steps
 from sanbao_rma.kinds import LINE_FLOW
-from sanbao_rma.models import RmaLine, RmaMove
+from sanbao_rma.models import RmaLine, RmaMove, RmaWait
 from sanbao_rma.operations.costs import costs_of
-from sanbao_rma.operations.waits import open_waits
 from sanbao_rma.rules.flow import IN_HAND
 from sanbao_rma.rules.paying import PAID, PAYMENTS
 from sanbao_rma.rules.waiting import BY, waits_for
@@ -53,6 +52,13 @@ _NAMED = (
     joinedload(RmaLine.owner),
     joinedload(RmaLine.place),
 )
+#: Since when a piece stands where it stands, and what it waits for before anybody can go on.
+_SINCE = select(func.max(RmaMove.at)).where(RmaMove.line_id == RmaLine.id).scalar_subquery()
+_WAITS_FOR = (
+    select(func.max(RmaWait.what))
+    .where(RmaWait.line_id == RmaLine.id, RmaWait.until.is_(None))
+    .scalar_subquery()
+)
 #: Kind of paper → the column of a piece that says that it stands on such a paper.
 _ON: Mapping[str, Any] = {
     "rma": RmaLine.document_id,
@@ -67,20 +73,26 @@ def pieces(work: Work, document: Document) -> list[Panel]:
     """Return the table of the pieces on a paper; on an RMA it stands instead of the generic one."""
     if document.kind not in _ON:
         return []
-    query = select(RmaLine).where(_ON[document.kind] == document.id, RmaLine.state != "void")
-    lines = list(work.session.scalars(query.order_by(RmaLine.position).options(*_NAMED)).unique())
-    if not lines:
+    query = select(RmaLine, _SINCE, _WAITS_FOR).where(
+        _ON[document.kind] == document.id, RmaLine.state != "void"
+    )
+    found = work.session.execute(query.order_by(RmaLine.position).options(*_NAMED)).unique().all()
+    if not found:
         return []
-    told, title = _told(work, document, lines), _(N_("Pieces of this parcel"))
+    stands = {line.id: (since, what) for line, since, what in found}
+    told = _told(work, document, [line for line, _since, _what in found], stands)
+    title = _(N_("Pieces of this parcel"))
     return [Panel(title, told, "sanbao_rma/pieces.html", is_lines=document.kind == "rma")]
 
 
-def _told(work: Work, document: Document, lines: Sequence[RmaLine]) -> dict[str, Any]:
+def _told(
+    work: Work, document: Document, lines: Sequence[RmaLine], stands: Mapping[int, tuple[Any, Any]]
+) -> dict[str, Any]:
     papers = _papers(work, document, lines)
     parcel = papers[lines[0].document_id]
     rows = [_row(work, parcel, line, papers) for line in lines]
     if parcel is document:
-        _tell_more(work, parcel, rows, papers)
+        _tell_more(work, parcel, rows, papers, stands)
     return {
         "number": parcel.number,
         "rows": rows,
@@ -91,24 +103,24 @@ def _told(work: Work, document: Document, lines: Sequence[RmaLine]) -> dict[str,
 
 
 def _tell_more(
-    work: Work, parcel: Document, rows: Sequence[dict[str, Any]], papers: Mapping[int, Document]
+    work: Work,
+    parcel: Document,
+    rows: Sequence[dict[str, Any]],
+    papers: Mapping[int, Document],
+    stands: Mapping[int, tuple[Any, Any]],
 ) -> None:
     """Add what the parcel's own page alone tells: what each piece cost, since when it lies there, what is next."""
     spent = costs_of(work, [parcel.id])[parcel.id] if work.access.may("rma.show") else {}
-    query = select(RmaMove.line_id, func.max(RmaMove.at)).where(
-        RmaMove.line_id.in_([row["line"].id for row in rows])
-    )
-    moved = {key: at for key, at in work.session.execute(query.group_by(RmaMove.line_id))}
-    waiting = {one.line_id: one for one in open_waits(work, [row["line"] for row in rows])}
     for row in rows:
         line: RmaLine = row["line"]
-        row["wait"] = _(WAITS[waiting[line.id].what]) if line.id in waiting else ""
+        since, what = stands[line.id]
+        row["wait"] = _(WAITS[what]) if what in WAITS else ""
         row["cost"] = work.erp.currency.round(spent[line.id]) if line.id in spent else None
         row["steps"] = paper_steps(
-            work, parcel, line, papers, f"/paper/{parcel.number}", waits=line.id in waiting
+            work, parcel, line, papers, f"/paper/{parcel.number}", waits=bool(row["wait"])
         )
-        if line.id in moved:
-            row["since"] = moved[line.id].astimezone(work.zone).date()
+        if since is not None:
+            row["since"] = since.astimezone(work.zone).date()
             row["days"] = (work.today - row["since"]).days
 
 
