@@ -192,8 +192,8 @@ class Work:
         kind = self.registry.finder_of(operation)
         if len(keys) > 1 and kind not in self.registry.finders:
             papers.look_up(self, kind, [key for key in keys if isinstance(key, str) and "\x00" not in key])
-        found = [self.find(kind, key) if isinstance(key, str | int) else key for key in keys]
-        return self.all_locked(found)
+        found = dict.fromkeys(self.find(kind, key) if isinstance(key, str | int) else key for key in keys)
+        return self.all_locked(list(found))  # one that is named twice is one
 
     def find(self, kind: str, key: Any) -> Any:
         """Return a record by what people call it; :class:`NotFound` if there is none, or it is not hers."""

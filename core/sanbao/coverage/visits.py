@@ -94,4 +94,6 @@ def one_stay(known: Sequence[Repair], told: Sequence[Repair]) -> list[Repair]:
 def _overlap(one: Repair, other: Repair) -> bool:
     if one.started_on is None or other.started_on is None:
         return False
+    if one.started_on == other.started_on:  # of one day, too: nobody hands a unit in twice at once
+        return True
     return one.started_on < (other.ended_on or date.max) and other.started_on < (one.ended_on or date.max)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -75,6 +75,13 @@ def keep(work: Work, records: Sequence[DecisionRecord], *, whole: bool = False) 
         newer.setdefault(_about(record, whole), record.id)
     for old in before:
         old.superseded_by_id = newer.get(_about(old, whole))
+
+
+def take_back(work: Work, question: str, about: Collection[tuple[int, int | None]]) -> None:
+    """Withdraw what was decided on a question about units on papers, where it is so no longer."""
+    for old in in_force(work, {document_id for document_id, _unit_id in about}, question):
+        if (old.document_id, old.unit_id) in about:
+            old.withdrawn_at = work.now
 
 
 def _about(record: DecisionRecord, whole: bool) -> tuple[str, int | None, int | None]:

@@ -83,6 +83,9 @@ class DocumentKind:
     #: Such a paper tells that something went wrong (a fault, a return, a complaint) unless it stands in one of these states,
     #: where it proved untrue; nothing: it tells of no such thing.
     trouble_unless: Sequence[str] | None = None
+    #: Such a paper is a complaint about its own party where its fields say so (``{"trigger": ("complaint",)}``); upheld once
+    #: it has left its first state and did not prove untrue.
+    complains_where: Mapping[str, Sequence[str]] = field(default_factory=dict)
     #: Under which head menus name such papers: ``service``, ``goods``, ``money``, or the plugin's own name.
     menu: str = "service"
     #: What fields of the paper, and of its lines, are called where the usual name says something else; blank: not shown.

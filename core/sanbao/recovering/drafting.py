@@ -16,9 +16,7 @@ from sanbao.documents.operations import link_documents, new_document
 from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.recovering import schemas
-from sanbao.recovering.errors import (
-    NoSupplierShare,
-)
+from sanbao.recovering.errors import NoSupplierShare
 from sanbao.recovering.facts import RecoveryTerms
 from sanbao.recovering.models import Recovery
 from sanbao.registry.models import Party
@@ -86,7 +84,8 @@ def terms_of(work: Work, documents: Sequence[Document]) -> dict[tuple[int, int],
 def draft_by_terms(work: Work, documents: Sequence[Document]) -> None:
     """Draft what suppliers owe on settled cases where their terms are known, so that no notice period is missed."""
     known = terms_of(work, documents)
-    for document in documents:
+    told = {case_id for case_id, _supplier_id in known}
+    for document in (one for one in documents if one.id in told):
         for supplier in _suppliers_sharing(work, document):
             terms = known.get((document.id, supplier.id))
             if terms is not None and unclaimed_share(work, document.id, supplier.id) > 0:

@@ -87,6 +87,7 @@ EVENT = DocumentKind(
     model=InstallerEvent,
     prefix="IE",
     trouble_unless=("rejected",),
+    complains_where={"trigger": ("complaint",)},
     readers=(*WATCHERS, "installer"),
     keepers=MANAGERS,
     flow=Flow(

@@ -17,7 +17,6 @@ from sanbao_installation_outsourcing.questions import WITH_INSTALLER, clause_nam
 from sanbao_installation_outsourcing.rules.agreements import Terms
 from sanbao_installation_outsourcing.rules.delays import FORCE_MAJEURE, Hindrance
 from sanbao_installation_outsourcing.rules.penalties import Clause, Happening, Item, Ruling, evaluate
-from sanbao_installation_outsourcing.rules.penalties.terms import Basis
 from sanbao_installation_outsourcing.rules.wording import sentences
 from sanbao_installation_outsourcing.schemas.looking import TryInput
 
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
 #: How happenings are called that are only thought of.
 THOUGHT = "try-"
-#: Percentages of these need to know which lot it was.
-OF_A_LOT = frozenset({Basis.LOT_FEE, Basis.UNIT_FEE, Basis.AFFECTED_FEE})
 _ONE_DAY = timedelta(days=1)
 
 
@@ -94,7 +91,7 @@ def _refuse(
         ]
     if lot is not None and terms.lot(lot) is None:
         problems.append(Problem("lot", N_("The contract has no lot {lot}."), {"lot": lot}))
-    if lot is None and chosen is not None and chosen.basis in OF_A_LOT:
+    if lot is None and chosen is not None and chosen.needs_lot:
         problems.append(Problem("lot", N_("Please say which lot it is about.")))
     if "due_at" in told and "done_at" not in told:
         problems.append(Problem("done_at", N_("Please say when.")))

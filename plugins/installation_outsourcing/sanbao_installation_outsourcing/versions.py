@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sanbao.i18n import N_, _
@@ -64,10 +65,9 @@ def _said(work: Work, contract: Contract, kept: Mapping[str, Any]) -> Said:
     terms = terms_of(kept)
     found = {_(N_("Works and term")): [str(one) for one in provisions.works(kept)]}
     for lot, data in zip(terms.lots, kept["lots"], strict=True):
-        fee = f"{work.erp.currency.round(lot.unit_fee):,f}"
-        said = [_(N_("{count} units at {amount} each"), count=lot.quantity, amount=fee)]
+        said = [_(N_("{count} units at {amount} each"), count=lot.quantity, amount=_fee(work, lot.unit_fee))]
         said += [
-            _(N_("from {count} units on: {amount}"), count=one.start, amount=f"{one.fee:,f}")
+            _(N_("from {count} units on: {amount}"), count=one.start, amount=_fee(work, one.fee))
             for one in lot.tiers
         ]
         said += [_(N_("due on {day}"), day=data["due_on"])] if data.get("due_on") else []
@@ -81,3 +81,7 @@ def _said(work: Work, contract: Contract, kept: Mapping[str, Any]) -> Said:
         str(one) for one in (*provisions.joint(terms), *provisions.general(kept))
     ]
     return found
+
+
+def _fee(work: Work, fee: Decimal) -> str:
+    return f"{work.erp.currency.round(fee):,f}"

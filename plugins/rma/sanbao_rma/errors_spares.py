@@ -161,7 +161,9 @@ class NotTested(Refused):
     """What goes back into stock meets the requirements (SPR-06)."""
 
     code = "old_part.not_tested"
-    message = N_("{order}: quality control has not found {products} good; test the parts first (old_part.check)")
+    message = N_(
+        "{order}: quality control has not found {products} good; test the parts first (old_part.check)"
+    )
 
 
 class OrderEnded(Refused):

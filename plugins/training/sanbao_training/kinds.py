@@ -26,6 +26,8 @@ READERS = (
     "auditor",
 )
 _KEEPERS = ("service_manager", "hr")
+#: The states of a session that took place.
+HELD = ("held", "closed")
 
 OUTLINE = DocumentKind(
     name="training_outline",

@@ -156,6 +156,13 @@ plugin = Plugin(
             ),
         ),
         SettingSpec(
+            "training_complaints",
+            2,
+            N_(
+                "From how many upheld complaints about a party within a year training in its work is proposed."
+            ),
+        ),
+        SettingSpec(
             "training_reminders",
             "90,30,7",
             N_("How many days before its end a certificate is reminded of; several with commas."),

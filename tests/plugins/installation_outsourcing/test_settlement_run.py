@@ -171,6 +171,21 @@ def test_the_worker_settles_the_month_before_from_the_companys_day_on(
     assert [(one["until_on"], one["finished"]) for one in runs] == [("2024-06-30", True)]
 
 
+def test_in_a_month_without_the_companys_day_the_worker_settles_on_the_last_one(
+    many: sanbao.Sanbao, address: Addresses
+) -> None:
+    many.do("setting.change", {"name": "outsourcing_settle_day", "value": "31"}, user="admin")
+
+    found = []
+    for day in ("2024-06-29", "2024-06-30"):
+        clock = fixed_clock(f"{day}T09:00:00+08:00")
+        with sanbao.open(address.url, owner_url=address.owner_url, clock=clock) as erp:
+            run_once(erp)
+            found.append([one["until_on"] for one in erp.ask("installer_settlement.runs", user="zhao.min")])
+
+    assert found == [[], ["2024-05-31"]]
+
+
 def test_the_accrual_follows_an_acceptance_that_is_revoked(yard: sanbao.Sanbao) -> None:
     def accrued() -> str:
         with yard.reading(user="admin") as work:

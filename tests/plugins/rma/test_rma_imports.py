@@ -94,6 +94,17 @@ def test_what_has_come_stands_in_our_custody_on_the_day_it_came(erp: sanbao.Sanb
         assert [str(one) for one in verify(work.connection).findings] == []
 
 
+def test_a_parcel_without_a_day_was_announced_when_its_first_piece_came(erp: sanbao.Sanbao) -> None:
+    own = {"客户返修单号": "X-1", "送修单位编码": "C1", "产品编码": "CAM-8"}
+    late, early = ({**own, "序列号": f"A-{day}", "收货日期": f"2024-06-0{day}"} for day in (3, 1))
+
+    _bring(erp, [late, early])
+
+    with erp.reading("admin") as work:
+        rma = work.find("rma", "RM202406-0001")
+        assert (str(rma.announced_on), str(rma.received_on)) == ("2024-06-01", "2024-06-01")
+
+
 def test_a_number_that_nobody_knew_opens_a_service_file_when_it_comes(erp: sanbao.Sanbao) -> None:
     _bring(erp, ROWS)
 
@@ -133,6 +144,12 @@ def test_every_bad_row_is_named_with_its_column_and_nothing_is_kept(erp: sanbao.
         {**own, "序列号": "K-0002"},  # 8: on its way already
         {"客户返修单号": "X-2", "送修单位编码": "C2", "序列号": "K-0001"},  # 9: C1's
         {**own, "序列号": "A-4", "收货日期": "2024-06-03"},  # 10: what is it?
+        {
+            **own,
+            "序列号": "A-5",
+            "产品编码": "CAM-8",
+            "收货日期": "2024-05-31",
+        },  # 11: before row 4's announcement
     ]
 
     outcome = _bring(erp, bad)
@@ -146,6 +163,7 @@ def test_every_bad_row_is_named_with_its_column_and_nothing_is_kept(erp: sanbao.
         (8, "序列号"),
         (9, "序列号"),
         (10, "产品编码"),
+        (11, "收货日期"),
     }
     assert _count(erp) == 1
 

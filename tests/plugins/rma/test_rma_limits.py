@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from sanbao.calendar import Period
 from sanbao.coverage.repairs import Repair, Wait
 from sanbao.coverage.visits import one_stay
 from sanbao_rma.rules.limits import Case, last_day, rights
 from sanbao_rma.rules.promises import BadPromise, Promise, load
-from sanbao_rma.rules.terms import Bound, choose
+from sanbao_rma.rules.terms import Bound, Terms, choose
 
 REPAIRS = {"counts": "repairs", "at_least": "2", "gives": ["exchange", "refund"], "rule": "N-04"}
 OWN = {"counts": "this_repair", "reason": "repairer", "more_than_days": "30", "gives": ["exchange"]}
@@ -121,6 +123,23 @@ def test_a_claim_and_the_parcel_of_its_unit_are_one_stay() -> None:
     ]
 
     assert [one.case for one in one_stay(claim, parcel)] == ["QC1", "RM2/1"]
+
+
+def test_a_claim_and_a_parcel_of_one_day_are_one_stay() -> None:
+    claim, parcel = ([stay(case, SENT, SENT)] for case in ("QC1", "RM1/1"))
+
+    assert [one.case for one in one_stay(claim, parcel)] == ["QC1"]
+
+
+def test_the_promise_that_states_the_longest_term_is_the_one_that_is_named() -> None:
+    law, house = (
+        replace(promise(code=code), return_within=Period.parse(within))
+        for code, within in (("LAW", "6m"), ("HOUSE", "3m"))
+    )
+
+    kindest = [Terms(laws, promise(code="OWN"), house).kindest("return_within") for laws in ((), (law,))]
+
+    assert [one.code for one in kindest if one is not None] == ["HOUSE", "LAW"]
 
 
 def test_law_holds_beside_the_nearest_promise() -> None:

@@ -9,7 +9,7 @@ import pytest
 from rma_shop import Clock, pieces, shop
 
 import sanbao
-from sanbao.errors import SanbaoError
+from sanbao.errors import Invalid, SanbaoError
 
 #: Step by step through a parcel: the operation, who does it, and what is said of the piece at each position.
 WAY: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
@@ -43,10 +43,12 @@ def _announced(erp: sanbao.Sanbao, name: str) -> list[str]:
     ]
 
 
-def _done(erp: sanbao.Sanbao, numbers: Sequence[str]) -> list[dict[str, Any]]:
+def _done(
+    erp: sanbao.Sanbao, numbers: Sequence[str], way: Sequence[tuple[Any, ...]] = WAY
+) -> list[dict[str, Any]]:
     """Carry parcels to their end, all of them in each operation; return the entries that were posted."""
     posted: list[dict[str, Any]] = []
-    for name, user, data, said in WAY:
+    for name, user, data, said in way:
         lines = [{**said, "line": f"{number}/{position}"} for number in numbers for position in (1, 2)]
         given = {**data, "lines": lines} if said else data
         posted += erp.do(name, given, subject=list(numbers), user=user).entries
@@ -141,3 +143,68 @@ def test_what_lies_with_us_cannot_be_announced_once_more(erp: sanbao.Sanbao) -> 
 
     assert refused.value.code == "rma.still_here"
     assert number in str(refused.value)
+
+
+def test_a_parcel_that_is_named_twice_is_one(erp: sanbao.Sanbao) -> None:
+    (number, *_rest) = _announced(erp, "D")
+
+    come = erp.do("rma.receive", {"as_announced": "yes"}, subject=[number, number], user="clerk")
+
+    quantities = [line["quantity"] for entry in come.entries for line in entry["lines"]]
+    assert sorted(quantities) == ["-1", "-1", "1", "1"]
+
+
+def test_a_number_that_got_its_service_file_meanwhile_is_received_as_that_unit(erp: sanbao.Sanbao) -> None:
+    (number, *_rest) = _announced(erp, "F")
+    erp.do("unit.register", {"serial": "F1-1", "product": "CAM-8"}, user="admin")
+
+    erp.do("rma.receive", {"as_announced": "yes"}, subject=number, user="clerk")
+
+    assert [one["state"] for one in pieces(erp, number)] == ["received", "received"]
+
+
+def test_a_number_that_got_somebody_elses_service_file_meanwhile_is_refused(erp: sanbao.Sanbao) -> None:
+    (number, *_rest) = _announced(erp, "G")
+    erp.do("party.create", {"code": "C9", "name": "别家", "roles": "customer"}, user="admin")
+    erp.do("unit.register", {"serial": "G1-1", "product": "CAM-8", "customer": "C9"}, user="admin")
+
+    with pytest.raises(SanbaoError) as refused:
+        erp.do("rma.receive", {"as_announced": "yes"}, subject=number, user="clerk")
+
+    assert refused.value.code == "rma.wrong_customer"
+    assert [one["state"] for one in pieces(erp, number)] == ["announced", "announced"]
+
+
+def test_one_number_out_of_two_parcels_is_taken_in_once(erp: sanbao.Sanbao) -> None:
+    numbers = [
+        str(erp.do("rma.announce", {"party": "C1", "pieces": [piece]}, user="clerk").number)
+        for piece in ({"serial": "H-1", "product": "CAM-8"},) * 2
+    ]
+
+    with pytest.raises(SanbaoError) as together:
+        erp.do("rma.receive", {"as_announced": "yes"}, subject=numbers, user="clerk")
+    erp.do("rma.receive", {"as_announced": "yes"}, subject=numbers[0], user="clerk")
+    with pytest.raises(SanbaoError) as apart:
+        erp.do("rma.receive", {"as_announced": "yes"}, subject=numbers[1], user="clerk")
+
+    assert (together.value.code, apart.value.code) == ("rma.already_here", "rma.already_here")
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "field"),
+    [
+        ("rma.issue", {"shipping_mode": "express", "shipped_at": "2024-06-01T09:00"}, "shipped_at"),
+        ("rma.deliver", {"delivered_on": "2024-06-01"}, "delivered_on"),
+    ],
+)
+def test_nothing_leaves_before_it_came_or_arrives_before_it_left(
+    erp: sanbao.Sanbao, name: str, said: dict[str, str], field: str
+) -> None:
+    numbers = _announced(erp, "T")
+    before = [step for step, *_rest in WAY].index(name)
+    _done(erp, numbers, WAY[:before])
+
+    with pytest.raises(Invalid) as refused:
+        erp.do(name, said, subject=numbers, user="clerk")
+
+    assert [problem.path for problem in refused.value.problems] == [field]

@@ -22,11 +22,11 @@ def diagnose(erp: sanbao.Sanbao, number: str, ready_on: str, **more: str) -> Non
     erp.do("rma.diagnose", {"lines": [said]}, subject=number, user="bench")
 
 
-def proposed(erp: sanbao.Sanbao) -> list[list[str]]:
+def proposed(erp: sanbao.Sanbao, question: str = "loaner_offer") -> list[list[str]]:
     """Return the arithmetic of the proposals that stand."""
     with erp.reading("admin") as work:
         query = select(DecisionRecord).where(
-            DecisionRecord.question == "loaner_offer",
+            DecisionRecord.question == question,
             DecisionRecord.superseded_by_id.is_(None),
             DecisionRecord.withdrawn_at.is_(None),
         )
@@ -75,3 +75,16 @@ def test_who_pays_for_the_repair_is_offered_nothing(erp: sanbao.Sanbao) -> None:
     diagnose(erp, number, "2024-06-20", in_warranty="no", is_main_component="yes")
 
     assert proposed(erp) == []
+
+
+def test_a_new_diagnosis_takes_back_what_the_customer_could_choose(erp: sanbao.Sanbao) -> None:
+    left = {"ex_factory_on": "2024-05-06", "reason": "补录出厂日期"}
+    erp.do("unit.correct", left, subject="K-0001", user="admin")
+    number = returned(erp, "K-0001")
+
+    standing = []
+    for is_own_quality in ("yes", "no"):
+        diagnose(erp, number, "2024-06-04", is_own_quality=is_own_quality)
+        standing.append(len(proposed(erp, "entitlement")))
+
+    assert standing == [1, 0]

@@ -11,7 +11,7 @@ import pytest
 
 import sanbao
 from sanbao import worker
-from sanbao.errors import SanbaoError
+from sanbao.errors import Invalid, SanbaoError
 from sanbao.printing.papers import html_of
 from sanbao.testing import fixed_clock
 from sanbao_rma.operations.costs import costs_of
@@ -213,6 +213,47 @@ def test_free_parts_of_a_supplier_lie_in_custody_and_go_to_the_customer(store: s
         assert work.ledger.stock("CUSTOMER_GOODS", board)[0] == 0
         assert work.ledger.stock("AT_CUSTOMER", board)[0] == 1
         assert work.ledger.stock("AT_SUPPLIER", board)[0] == -1
+
+
+def _old_boards(erp: sanbao.Sanbao, quantity: str) -> str:
+    data = {"case": case_of(erp), "lines": [{"product": "BOARD", "quantity": quantity}]}
+    order = str(erp.do("old_part.order", data, user="admin").number)
+    erp.do("old_part.receive", {"place": "DEPOT"}, subject=order, user="admin")
+    erp.do("user.create", {"login": "tester", "roles": ["qc"]}, user="admin")
+    return order
+
+
+def test_what_failed_and_was_scrapped_stands_in_the_way_of_no_other_piece(store: sanbao.Sanbao) -> None:
+    order = _old_boards(store, "3")
+    one = [{"position": 1, "quantity": 1}]
+    store.do("old_part.check", {"passed": "no", "lines": one}, subject=order, user="tester")
+    store.do("old_part.end", {"outcome": "scrap", "lines": one}, subject=order, user="admin")
+
+    store.do("old_part.check", {"passed": "yes"}, subject=order, user="tester")
+    store.do("old_part.restock", {"place": "DEPOT", "value": "10.05"}, subject=order, user="admin")
+    store.do("old_part.close", {}, subject=order, user="admin")
+
+    assert stock_of(store, "BOARD") == (2, Decimal("20.10"))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("restock", {"place": "DEPOT"}),
+        ("check", {"passed": "yes"}),
+        ("send", {}),
+        ("end", {"outcome": "scrap"}),
+    ],
+)
+def test_a_line_of_old_parts_is_named_once(store: sanbao.Sanbao, name: str, said: dict[str, Any]) -> None:
+    order = _old_boards(store, "2")
+    store.do("old_part.check", {"passed": "no"}, subject=order, user="tester")
+    one = {"position": 1, "quantity": 1}
+
+    with pytest.raises(Invalid) as refusal:
+        store.do(f"old_part.{name}", {**said, "lines": [one, one]}, subject=order, user="admin")
+
+    assert [problem.path for problem in refusal.value.problems] == ["lines.1.position"]
 
 
 def test_the_plugin_keeps_stock_without_the_warranty_plugin(make_company: MakeCompany) -> None:

@@ -183,6 +183,38 @@ def test_a_wrong_code_opens_nothing_and_guessing_ends(desk: Desk, monkeypatch: p
     assert tried == [404, 404, 404, 409]
 
 
+def test_guessing_certificates_ends_too_and_a_right_code_costs_no_try(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visitors, "PER_ADDRESS", 3)
+    desk.school.certified(["王一"])
+    with desk.erp.reading("admin") as work:
+        code = work.session.query(Certificate.code).scalar()
+
+    right = [desk.phone.get(f"/training/certificate/{code}").status_code for _time in range(5)]
+    guessed = [desk.phone.get("/training/certificate/0000000000").status_code for _time in range(4)]
+
+    assert right == [200] * 5
+    assert guessed == [200, 200, 200, 409]
+
+
+def test_a_key_that_a_stranger_sends_takes_none_of_the_companys_own(desk: Desk) -> None:
+    session = desk.enrolled("王一")
+    page = f"/training/sign-in/{desk.code_of(session)}"
+
+    signed = send(desk.phone, page, person="王一", key="nightly")
+    own = desk.erp.do(
+        "training_session.enrol_name",
+        {"name": "李二", "party": "I001"},
+        subject=session,
+        user="system",
+        key="nightly",
+    )
+
+    assert signed.status_code == 200
+    assert own.number
+
+
 def test_a_class_behind_one_address_may_sign_in_as_often_as_it_has_heads(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -460,6 +492,28 @@ def test_lines_of_one_course_become_one_session(desk: Desk, plan: str) -> None:
     assert (one["by_day"], str(one["budget"]), len(one["needs"])) == (date(2024, 7, 31), "2500.00", 2)
     assert [line["dropped"] for line in told["lines"]] == ["与第 4 项合班", "与第 4 项合班", None, None]
     assert str(told["planned_cost"]) == "4500.00"
+
+
+def test_what_people_reported_is_met_by_the_session_that_their_lines_became(desk: Desk) -> None:
+    plan = str(desk.school.do("training_plan.draft", year="2024", budget="10000.00").number)
+    for party in ("I001", "C001"):
+        desk.school.do(
+            "training_need.report",
+            cause="finding",
+            outline="CARE",
+            heads="4",
+            finding=f"态度 {party}",
+            party=party,
+        )
+    desk.school.do("training_plan.gather", plan)
+    care = [str(line["position"]) for line in lines_of(desk, plan) if line["outline"] == "CARE"]
+    desk.school.do("user.create", login="he.tao", name="何涛", roles="service_head")
+
+    desk.school.do("training_plan.merge", plan, positions=care)
+    desk.school.do("training_plan.approve", plan, by="he.tao")
+
+    left = [one for one in desk.school.ask("training.needs", year="2024") if one["cause"] == "finding"]
+    assert (len(care), left) == (2, [])
 
 
 @pytest.mark.parametrize("positions", [["1"], ["1", "1"], ["1", "3"]])

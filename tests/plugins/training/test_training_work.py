@@ -184,3 +184,15 @@ def test_a_session_of_its_own_day_is_held_not_before(school: School) -> None:
         school.do("training_session.hold", session)
 
     assert refused.value.code == "training.not_yet_begun"
+
+
+def test_only_the_certificate_that_lasts_longest_is_said_to_end(school: School) -> None:
+    scan = {"skill": "INST", "issuer": "应急管理局", "scan_name": "证.png", "scan": "aVZCT1I="}
+    school.do("training_person.create", code="P1", name="张三", party="I001")
+    for number, until in enumerate(("2024-07-31", "2024-08-31")):
+        facts = {"licence_no": f"L{number}", "issued_on": "2024-01-01", "valid_until": until}
+        school.do("training_licence.record", person="P1", **facts, **scan)
+
+    found = school.ask("training.expiring", on="2024-06-12", within_days="90")
+
+    assert [one["valid_until"].isoformat() for one in found] == ["2024-08-31"]

@@ -62,14 +62,16 @@ def register(
 
 def register_all(work: Work, given: Sequence[tuple[str, Product, Party | None]]) -> list[Unit]:
     """Open the service files of many units of which no more is known than what they are and whose (PRD-04)."""
+    known: set[tuple[str, int]] = set()
     for serials in pages(sorted({serial for serial, _product, _customer in given})):
         query = select(Unit.serial, Unit.product_id).where(
             Unit.company_id == work.company.id, Unit.serial.in_(serials)
         )
-        known = {(serial, product_id) for serial, product_id in work.session.execute(query)}
-        for serial, product, _customer in given:
-            if (serial, product.id) in known:
-                raise Exists(what=_(N_("unit")), key=serial)
+        known |= {(serial, product_id) for serial, product_id in work.session.execute(query)}
+    for serial, product, _customer in given:
+        if (serial, product.id) in known:
+            raise Exists(what=_(N_("unit")), key=serial)
+        known.add((serial, product.id))
     units = [
         Unit(
             company_id=work.company.id,

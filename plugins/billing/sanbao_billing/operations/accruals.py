@@ -12,28 +12,35 @@ from sanbao_billing.rules.proposals import pair
 if TYPE_CHECKING:
     from sanbao.documents.models import Document
     from sanbao.work import Work
+    from sanbao_billing.rules.items import Item
 
 ROLE = "GRIR"
 
 
 def clear_by_case(work: Work, documents: Sequence[Document]) -> None:
     """Let the accruals of a case be settled by what this Work takes off them for the same case and party."""
-    for party_id, case_id in _taken_over(work):
-        hold(work, [party_id])
-        mine = [item for item in open_on(work, ROLE, party_id) if item.cost_object_id == case_id]
-        matching.settle(work, documents[0], pair(mine), work.today)
+    taken_over = _taken_over(work)
+    if taken_over:
+        hold(work, sorted(taken_over))
+    for party_id, cases in sorted(taken_over.items()):
+        mine: dict[int, list[Item]] = {case_id: [] for case_id in sorted(cases)}
+        for item in open_on(work, ROLE, party_id):
+            if item.cost_object_id in mine:
+                mine[item.cost_object_id].append(item)
+        pairs = [one for items in mine.values() for one in pair(items)]
+        matching.settle(work, documents[0], pairs, work.today)
 
 
-def _taken_over(work: Work) -> list[tuple[int, int]]:
-    """Return of whom and for which cases an accrual is taken over; an accrual alone costs no look at the items."""
+def _taken_over(work: Work) -> dict[int, set[int]]:
+    """Return by party for which cases an accrual is taken over; an accrual alone costs no look at the items."""
+    found: dict[int, set[int]] = {}
     if not work.ledger.collected_count:
-        return []
+        return found
     account = work.ledger.chart.account(ROLE).id
-    found = {
-        (line.party, line.cost_object)
-        for entry in work.ledger.collected
-        for line in entry.lines
-        if line.party is not None and line.cost_object is not None and line.debit > line.credit
-        if work.ledger.chart.account(line.account).id == account
-    }
-    return sorted((party, case) for party, case in found if party is not None and case is not None)
+    for entry in work.ledger.collected:
+        for line in entry.lines:
+            if line.party is None or line.cost_object is None or line.debit <= line.credit:
+                continue
+            if work.ledger.chart.account(line.account).id == account:
+                found.setdefault(line.party, set()).add(line.cost_object)
+    return found

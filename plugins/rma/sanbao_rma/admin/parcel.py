@@ -10,6 +10,7 @@ from urllib.parse import quote
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, lazyload
 
+from sanbao import checks
 from sanbao.coverage.repairs import WAITS
 from sanbao.documents.models import Document
 from sanbao.i18n import N_, _
@@ -77,18 +78,23 @@ def pieces(work: Work, document: Document) -> list[Panel]:
         _ON[document.kind] == document.id, RmaLine.state != "void"
     )
     found = work.session.execute(query.order_by(RmaLine.position).options(*_NAMED)).unique().all()
-    if not found:
+    papers = _papers(work, document, [line for line, _since, _what in found])
+    lines = [line for line, _since, _what in found if line.document_id in papers]
+    if not lines:
         return []
     stands = {line.id: (since, what) for line, since, what in found}
-    told = _told(work, document, [line for line, _since, _what in found], stands)
+    told = _told(work, document, lines, papers, stands)
     title = _(N_("Pieces of this parcel"))
     return [Panel(title, told, "sanbao_rma/pieces.html", is_lines=document.kind == "rma")]
 
 
 def _told(
-    work: Work, document: Document, lines: Sequence[RmaLine], stands: Mapping[int, tuple[Any, Any]]
+    work: Work,
+    document: Document,
+    lines: Sequence[RmaLine],
+    papers: Mapping[int, Document],
+    stands: Mapping[int, tuple[Any, Any]],
 ) -> dict[str, Any]:
-    papers = _papers(work, document, lines)
     parcel = papers[lines[0].document_id]
     rows = [_row(work, parcel, line, papers) for line in lines]
     if parcel is document:
@@ -125,10 +131,10 @@ def _tell_more(
 
 
 def _papers(work: Work, document: Document, lines: Sequence[RmaLine]) -> dict[int, Document]:
-    """Return the papers on which the pieces stand, by their keys: their parcel, and this paper, among them."""
+    """Return the papers on which the pieces stand and that the person may see, by their keys: this one is among them."""
     keys = {key for line in lines for key in (line.document_id, *_paper_keys(line))} - {document.id}
     found = work.session.scalars(select(Document).where(Document.id.in_(keys))) if keys else ()
-    return {document.id: document, **{one.id: one for one in found}}
+    return {document.id: document, **{one.id: one for one in found if checks.sees(work, one)}}
 
 
 def _paper_keys(line: RmaLine) -> list[int]:

@@ -88,7 +88,8 @@ class ZeroPriceOrder(DocumentPart, Base):
 class ZeroPriceLine(Base):
     """One kind of part on such an order (零价订单明细): how many came, were given up, were told to sales, left again.
 
-    ``passed`` and ``failed`` are what quality control found, ``restocked`` what is in stock again (SPR-06).
+    ``passed`` is what quality control found good, ``failed`` what it found bad and still lies with us, ``restocked`` what
+    is in stock again (SPR-06).
     """
 
     __tablename__ = "rma_zero_price_line"
@@ -124,7 +125,7 @@ class ZeroPriceLine(Base):
 
     @property
     def untested(self) -> Decimal:
-        """How many of them quality control has not looked at; what left untested counts as looked at."""
+        """How many of them quality control has not looked at; what was good leaves after everything else."""
         return max(self.held - self.usable - self.failed, _NOTHING)
 
     @property

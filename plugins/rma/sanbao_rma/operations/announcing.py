@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -155,8 +155,8 @@ def refuse_twice(pieces: Sequence[dict[str, Any]]) -> None:
         raise errors.BadPieces(problems)
 
 
-def refuse_elsewhere(work: Work, units: Iterable[Unit], except_for: Rma | None = None) -> None:
-    """Refuse a unit that is on its way, or with us, on another parcel (double receipt)."""
+def refuse_elsewhere(work: Work, units: Iterable[Unit], except_for: Container[int] = ()) -> None:
+    """Refuse a unit that is on its way, or with us, on another parcel than these (double receipt)."""
     for line in elsewhere(work, units, except_for).values():
         raise refusal_of(line)
 
@@ -167,7 +167,9 @@ def refusal_of(line: RmaLine) -> errors.AlreadyHere | errors.StillHere:
     return refused(serial=line.serial, rma=line.document.number or _(N_("this parcel")))
 
 
-def elsewhere(work: Work, units: Iterable[Unit], except_for: Rma | None = None) -> dict[int | None, RmaLine]:
+def elsewhere(
+    work: Work, units: Iterable[Unit], except_for: Container[int] = ()
+) -> dict[int | None, RmaLine]:
     """Return by unit where it is on its way, or with us: on a parcel that has not ended, unclaimed, ours by now, scrapped."""
     found: dict[int | None, RmaLine] = {}
     for keys in pages(sorted({unit.id for unit in units})):
@@ -178,10 +180,9 @@ def elsewhere(work: Work, units: Iterable[Unit], except_for: Rma | None = None) 
             .where((RmaLine.state.not_in(ENDED) & Document.closed_at.is_(None)) | RmaLine.account.in_(KEPT))
             .order_by(RmaLine.id)
         )
-        if except_for is not None:
-            query = query.where(RmaLine.document_id != except_for.document_id)
         for line in work.session.scalars(query).unique():
-            found.setdefault(line.unit_id, line)
+            if line.document_id not in except_for:
+                found.setdefault(line.unit_id, line)
     return found
 
 

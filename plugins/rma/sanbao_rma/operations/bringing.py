@@ -37,6 +37,10 @@ class _Parcel:
         """Return what the first row that says it says of the whole parcel."""
         return next((row[name] for row in self.rows if name in row), None)
 
+    def days(self) -> list[date]:
+        """Return the days on which its pieces have come."""
+        return [row["received_on"] for row in self.rows if "received_on" in row]
+
 
 @operation("rma.bring_in", title=N_("Take returns over from a list"), schema=BringIn, roles=CLERKS)
 def bring_in(work: Work, *, pieces: Sequence[dict[str, Any]]) -> dict[str, int]:
@@ -83,7 +87,7 @@ def _announced(
             company_id=work.company.id,
             party=parcel.party,
             reference=parcel.reference,
-            announced_on=parcel.said("announced_on") or parcel.said("received_on") or work.today,
+            announced_on=parcel.said("announced_on") or min(parcel.days(), default=work.today),
             announced_quantity=len(parcel.rows),
             carrier=parcel.said("carrier"),
             tracking=parcel.said("tracking"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -57,15 +58,14 @@ def _by_limits(wish: ReturnWish, terms: Terms, case: Case) -> list[ReturnOffer]:
 
 def _soon(wish: ReturnWish, terms: Terms) -> list[ReturnOffer]:
     """Return what bad quality gives soon after a product left the factory: its full price back, or a new one (RET-03, RET-10)."""
-    within, made_on = terms.longest("return_within"), wish.unit.ex_factory_on
-    if within is None or made_on is None or not wish.own_quality:
+    promise, made_on = terms.kindest("return_within"), wish.unit.ex_factory_on
+    if promise is None or promise.return_within is None or made_on is None or not wish.own_quality:
         return []
-    step = return_step(made_on, wish.requested_on, within)
+    step = return_step(made_on, wish.requested_on, promise.return_within)
     if not step.holds:
         return []
-    code = (terms.own or terms.house).code
-    money = ReturnOffer("return", code, "RET-03", price=wish.unit.price_paid, fee=Decimal(0), steps=(step,))
-    return [money, ReturnOffer("exchange", code, "RET-03", steps=(step,))]
+    exchange = ReturnOffer("exchange", promise.code, "RET-03", promise.rank, steps=(step,))
+    return [replace(exchange, remedy="return", price=wish.unit.price_paid, fee=Decimal(0)), exchange]
 
 
 def refuse_without_right(
@@ -170,6 +170,8 @@ def keep(work: Work, chosen: Sequence[tuple[Rma, Sequence[RmaLine]]]) -> None:
         for (line, wish), offers in zip(wishes, offered, strict=True)
     ]
     made = [_record(work, line, table) for line, table in tables if table["options"]]
+    every = {(line.document_id, line.unit_id) for _rma, lines in chosen for line in lines}
+    decisions.take_back(work, QUESTION, every - {(one.document_id, one.unit_id) for one in made})
     decisions.keep(work, made)
 
 

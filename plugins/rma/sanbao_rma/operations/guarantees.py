@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from sanbao.coverage import UnitFault, decision_day
+from sanbao.database.pages import pages
 from sanbao.decision import Answer, Step, Text
 from sanbao.documents.models import Document
 from sanbao.i18n import N_
@@ -56,14 +57,14 @@ def _answer(repair: Repaired, part: str | None) -> Answer:
 
 
 def repairs_of(work: Work, unit_ids: Sequence[int]) -> dict[int, list[Repaired]]:
-    """Return the delivered repairs of units that were guaranteed, however many units in one query."""
-    query = (
-        select(RmaLine, Document.number)
-        .join(Document, Document.id == RmaLine.document_id)
-        .where(RmaLine.unit_id.in_(unit_ids), RmaLine.guaranteed_until.is_not(None))
-    )
+    """Return the delivered repairs of units that were guaranteed; a few queries however many units."""
+    rows: list[Row[RmaLine, str | None]] = []
+    for keys in pages(sorted(set(unit_ids))):
+        query = select(RmaLine, Document.number).join(Document, Document.id == RmaLine.document_id)
+        query = query.where(RmaLine.unit_id.in_(keys), RmaLine.guaranteed_until.is_not(None))
+        rows += work.session.execute(query.order_by(RmaLine.id)).unique()
     found: dict[int, list[Repaired]] = {}
-    for line, number in work.session.execute(query).unique() if unit_ids else ():
+    for line, number in rows:
         if line.unit_id is None or line.delivered_on is None or line.guaranteed_until is None:
             continue
         found.setdefault(line.unit_id, []).append(
@@ -81,7 +82,7 @@ def repairs_of(work: Work, unit_ids: Sequence[int]) -> dict[int, list[Repaired]]
 
 
 def repeats_of(work: Work, lines: Sequence[RmaLine]) -> dict[int, int | None]:
-    """Return for pieces which guaranteed repair each of them repeats, however many in one query (RMA-13)."""
+    """Return for pieces which guaranteed repair each of them repeats, however many in a few queries (RMA-13)."""
     known = repairs_of(work, [line.unit_id for line in lines if line.unit_id is not None])
     return {line.id: _repeat_of(line, known) for line in lines}
 

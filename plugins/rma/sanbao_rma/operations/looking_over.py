@@ -58,15 +58,21 @@ def _problems_of(look: Callable[[], object]) -> list[Problem]:
 
 
 def _days(rows: Rows, today: date) -> Iterator[Problem]:
+    first = {
+        (row["party"].id, row["parcel"]): row["announced_on"]
+        for row in reversed(rows)
+        if "announced_on" in row
+    }
     for position, row in enumerate(rows):
         for name in _DAYS:
             if name in row and row[name] > today:
                 message = N_("{day} has not come yet; today is {today}.")
                 yield Problem(f"pieces.{position}.{name}", message, {"day": row[name], "today": today})
-        announced, received = row.get("announced_on"), row.get("received_on")
-        if announced is not None and received is not None and received < announced:
+        earliest = row.get("announced_on", first.get((row["party"].id, row["parcel"])))
+        received = row.get("received_on")
+        if earliest is not None and received is not None and received < earliest:
             message = N_("{day} lies before {earliest}; this cannot come first.")
-            yield Problem(f"pieces.{position}.received_on", message, {"day": received, "earliest": announced})
+            yield Problem(f"pieces.{position}.received_on", message, {"day": received, "earliest": earliest})
 
 
 def _disagreeing(rows: Rows) -> Iterator[Problem]:

@@ -31,12 +31,8 @@ def propose(work: Work, lines: Sequence[RmaLine]) -> None:
         steps = _steps(work, line, terms[line.id].loaner_after(usual))
         if any(step.holds for step in steps):
             made.append(_record(work, line, steps))
-    units = {(line.document_id, line.unit_id) for line in lines} - {
-        (one.document_id, one.unit_id) for one in made
-    }
-    for old in decisions.in_force(work, {line.document_id for line in lines}, QUESTION):
-        if (old.document_id, old.unit_id) in units:
-            old.withdrawn_at = work.now
+    offered = {(one.document_id, one.unit_id) for one in made}
+    decisions.take_back(work, QUESTION, {(line.document_id, line.unit_id) for line in lines} - offered)
     decisions.keep(work, made)
 
 

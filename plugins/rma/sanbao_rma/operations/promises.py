@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from sanbao.calendar import Period
+from sanbao.charging.quotes import not_before
 from sanbao.documents.models import Document
 from sanbao.i18n import N_
 from sanbao.operation import operation, question
@@ -87,7 +88,7 @@ def end_promise(
     about = (customer.id if customer is not None else None, product.id if product is not None else None)
     for bound in _of(work, *about):
         if bound.version_id == promise.id and bound.valid_until is None:
-            bound.valid_until = max(valid_until, bound.valid_from)
+            bound.valid_until = not_before("valid_until", valid_until, bound.valid_from)
             return bound
     raise errors.NotBound(promise=promise.profile.code)
 

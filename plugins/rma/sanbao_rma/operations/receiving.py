@@ -80,11 +80,7 @@ def _announced(work: Work, rmas: Sequence[Rma]) -> list[Some]:
     found = Parcels.read(work, rmas)
     arrived = found.ready((), "receive")
     units = [line.unit for line in flat(arrived) if line.unit is not None]
-    for line in announcing.elsewhere(work, units).values():
-        if line.document_id not in found.lines:
-            raise announcing.refusal_of(line)
-    for rma, lines in arrived:
-        announcing.refuse_strangers(rma, lines)
+    announcing.refuse_elsewhere(work, units, except_for=found.lines)
     return arrived
 
 
@@ -92,7 +88,7 @@ def _arrived(work: Work, rma: Rma, given: Sequence[dict[str, Any]]) -> list[RmaL
     """Return the lines of what came out of the parcel; what nobody announced gets a line of its own."""
     lines = pieces.lines_of(work, rma)
     units = announcing.units_of(work, given)
-    announcing.refuse_elsewhere(work, units.values(), except_for=rma)
+    announcing.refuse_elsewhere(work, units.values(), except_for={rma.document_id})
     _refuse_unannounced(rma, lines, given)
     found: list[RmaLine] = []
     for piece in given:
@@ -108,7 +104,6 @@ def _arrived(work: Work, rma: Rma, given: Sequence[dict[str, Any]]) -> list[RmaL
         _describe(line, piece)
         found.append(line)
     _refuse_received(found)
-    announcing.refuse_strangers(rma, found)
     return found
 
 
@@ -167,7 +162,8 @@ def take_in(work: Work, parcels: Sequence[tuple[Rma, Sequence[RmaLine]]]) -> Non
     if unknown:
         message = N_("{pieces}: please say which product this is.")
         raise Invalid([Problem("pieces", message, {"pieces": pieces.named(unknown)})])
-    fresh = [(rma, line) for rma, found in parcels for line in found if line.unit_id is None and line.serial]
+    _recognize(work, parcels)
+    fresh = [(rma, line) for rma, found in parcels for line in found if line.unit is None and line.serial]
     given = [
         (line.serial or "", line.product, work.session.get_one(Party, pieces.owner_id(rma, line)))
         for rma, line in fresh
@@ -176,6 +172,22 @@ def take_in(work: Work, parcels: Sequence[tuple[Rma, Sequence[RmaLine]]]) -> Non
         line.unit = unit
     work.session.flush()
     pieces.take(work, lines, "receive")
+
+
+def _recognize(work: Work, parcels: Sequence[tuple[Rma, Sequence[RmaLine]]]) -> None:
+    """Let pieces be the units whose service files were opened since they were announced; each is here once."""
+    strange = [line for _rma, found in parcels for line in found if line.unit_id is None and line.serial]
+    given = [{"serial": line.serial, "product": line.product} for line in strange]
+    units = announcing.units_of(work, given)
+    announcing.refuse_elsewhere(work, units.values(), except_for={rma.document_id for rma, _found in parcels})
+    seen: dict[tuple[str, int | None], RmaLine] = {}
+    for line, said in zip(strange, given, strict=True):
+        key = announcing.key_of(said)
+        if seen.setdefault(key, line) is not line:
+            raise announcing.refusal_of(seen[key])
+        line.unit = units.get(key)
+    for rma, found in parcels:
+        announcing.refuse_strangers(rma, found)
 
 
 def _registered(work: Work, given: Sequence[tuple[str, Product | None, Party]]) -> list[Unit]:
@@ -272,7 +284,7 @@ def identify(
     given = {"serial": serial, **({"product": product} if product is not None else {})}
     unit = announcing.units_of(work, [given]).get(announcing.key_of(given))
     if unit is not None:
-        announcing.refuse_elsewhere(work, [unit], except_for=rma)
+        announcing.refuse_elsewhere(work, [unit], except_for={rma.document_id})
     piece.owner = owner or piece.owner
     _take_over(work, rma, piece, serial)
     before = (piece.product_id or 0, None)

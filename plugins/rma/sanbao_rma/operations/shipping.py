@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from sanbao.charging.quotes import not_in_future
+from sanbao.charging.quotes import not_before, not_in_future
 from sanbao.database.pages import pages
 from sanbao.documents.operations import link_all, new_documents
 from sanbao.errors import Invalid, Problem
@@ -55,13 +55,15 @@ def issue(
     leaving = [(rma, _leaving(found, rma, keys, party, quantity)) for rma, keys in found.asked(lines)]
     moment = shipped_at or work.now
     shipped = {"shipped_at": moment, "shipping_mode": shipping_mode, "tracking": tracking}
+    day = moment.astimezone(work.zone).date()
+    not_before("shipped_at", day, max((line.received_on or day for line in flat(leaving)), default=None))
     made = _outbounds(work, leaving, party, shipped)
     pieces.take(work, flat(leaving), "issue")
     waits.end(work, flat(leaving))
     for (_rma, chosen), outbound in zip(leaving, made, strict=True):
         for line in chosen:
             line.outbound_id = outbound.document.id
-    custody.shift_all(work, leaving, "CUSTOMER_GOODS", None, moment.astimezone(work.zone).date())
+    custody.shift_all(work, leaving, "CUSTOMER_GOODS", None, day)
     promised.kept(work, [rma for rma, _chosen in leaving])
     return result_of(made)
 
@@ -144,6 +146,7 @@ def deliver(
     if outbound is not None:
         arriving = [(rma, _on_form(rma, found, outbound)) for rma, found in arriving]
     chosen = flat(arriving)
+    on = not_before("delivered_on", on, _shipped_on(work, chosen))
     custody.shift_all(work, arriving, "AT_CUSTOMER", None, on)
     pieces.take(work, chosen, "deliver")
     terms = promises.terms_of(work, chosen)
@@ -154,6 +157,15 @@ def deliver(
         line.guaranteed_until = guarantee.end(on) if repaired and guarantee is not None else None
     _arrived(work, chosen, on, received_by)
     return result_of(rmas)
+
+
+def _shipped_on(work: Work, chosen: Sequence[RmaLine]) -> date | None:
+    """Return the day on which the last of some pieces left: nobody has what is not on its way (RMA-01)."""
+    moments: list[datetime] = []
+    for keys in pages(sorted({line.outbound_id for line in chosen if line.outbound_id is not None})):
+        last = select(func.max(Outbound.shipped_at)).where(Outbound.document_id.in_(keys))
+        moments += [moment for moment in work.session.scalars(last) if moment is not None]
+    return max(moments).astimezone(work.zone).date() if moments else None
 
 
 def _on_form(rma: Rma, lines: Sequence[RmaLine], outbound: Outbound) -> list[RmaLine]:

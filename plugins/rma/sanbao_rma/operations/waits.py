@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from sanbao.coverage.repairs import WAITS
+from sanbao.database.pages import pages
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, in_language
 from sanbao.operation import operation
@@ -77,9 +78,11 @@ def _moment(work: Work, field: str, given: datetime | None) -> datetime:
 
 def open_waits(work: Work, lines: Iterable[RmaLine]) -> list[RmaWait]:
     """Return the waiting of pieces that goes on."""
-    keys = [line.id for line in lines]
-    query = select(RmaWait).where(RmaWait.line_id.in_(keys), RmaWait.until.is_(None)).order_by(RmaWait.id)
-    return list(work.session.scalars(query)) if keys else []
+    found: list[RmaWait] = []
+    for keys in pages(line.id for line in lines):
+        query = select(RmaWait).where(RmaWait.line_id.in_(keys), RmaWait.until.is_(None))
+        found += work.session.scalars(query.order_by(RmaWait.id))
+    return found
 
 
 def end(work: Work, lines: Iterable[RmaLine]) -> None:

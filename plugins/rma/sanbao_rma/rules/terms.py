@@ -48,13 +48,16 @@ class Terms:
         own = self.own if self.own is not None and self.own.turnaround is not None else self.house
         return [one for one in (*self.laws, own) if one.turnaround is not None]
 
+    def kindest(self, name: str) -> Promise | None:
+        """Return which of several promises states the longest of a term: it is the one that counts (CAL-11)."""
+        own = self.own if self.own is not None and getattr(self.own, name) is not None else self.house
+        stated = [one for one in (own, *self.laws) if getattr(one, name) is not None]
+        return max(stated, key=lambda one: getattr(one, name).end(date(2000, 1, 1)), default=None)
+
     def longest(self, name: str) -> Period | None:
-        """Return the kindest of a term that several promises state: the longest (CAL-11)."""
-        own = getattr(self.own, name) if self.own is not None else None
-        stated = [own if own is not None else getattr(self.house, name)]
-        stated += [getattr(law, name) for law in self.laws]
-        known = [one for one in stated if one is not None]
-        return max(known, key=lambda one: one.end(date(2000, 1, 1)), default=None)
+        """Return the kindest of a term that several promises state."""
+        promise = self.kindest(name)
+        return getattr(promise, name) if promise is not None else None
 
     def loaner_after(self, usual: int) -> int:
         """Return after how many days of repair a loan unit is offered: the fewest that some promise states (LON-01)."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from marshmallow import fields
 
 from sanbao.i18n import N_
-from sanbao.schema import AmountField, DayField, Input, RefField, TextField, YesNoField
-from sanbao_rma.schemas.spares import PositionInput
+from sanbao.schema import AmountField, DayField, RefField, TextField, YesNoField
+from sanbao_rma.schemas.spares import EachLineOnce, PositionInput
 
 
-class CheckedInput(Input):
+class CheckedInput(EachLineOnce):
     """Which pieces quality control tested, and whether they are good; left out, all that nobody has tested."""
 
     passed = YesNoField(required=True)
@@ -17,7 +17,7 @@ class CheckedInput(Input):
     lines = fields.List(fields.Nested(PositionInput), load_default=list)
 
 
-class RestockInput(Input):
+class RestockInput(EachLineOnce):
     """Which tested pieces go back into stock, where to, and what each is worth; nothing, if nobody says."""
 
     place = RefField("place", required=True)

@@ -209,17 +209,21 @@ class PositionInput(Input):
     quantity = AmountField(least=PIECES, required=True)
 
 
-class DeliverInput(Input):
-    """From where the parts leave, and how many; left out, all that is left."""
-
-    place = RefField("place", required=True)
-    delivered_on = DayField()
-    lines = fields.List(fields.Nested(PositionInput), load_default=list)
+class EachLineOnce(Input):
+    """Some lines of the paper, none of them twice."""
 
     @validates_schema
     def each_once(self, data: dict[str, Any], **_kwargs: object) -> None:
         """Ask for each line once."""
         once(data.get("lines", []), "position")
+
+
+class DeliverInput(EachLineOnce):
+    """From where the parts leave, and how many; left out, all that is left."""
+
+    place = RefField("place", required=True)
+    delivered_on = DayField()
+    lines = fields.List(fields.Nested(PositionInput), load_default=list)
 
 
 class ReturnInput(ProductLines):
@@ -240,17 +244,12 @@ class ZeroPriceInput(ProductLines):
     within = WithinField()
 
 
-class CameInput(Input):
+class CameInput(EachLineOnce):
     """What came of a zero-price order, and where it lies."""
 
     place = RefField("place", required=True)
     on = DayField()
     lines = fields.List(fields.Nested(PositionInput), load_default=list)
-
-    @validates_schema
-    def each_once(self, data: dict[str, Any], **_kwargs: object) -> None:
-        """Ask for each line once."""
-        once(data.get("lines", []), "position")
 
 
 class GiveUpInput(Input):
@@ -263,7 +262,7 @@ class GiveUpInput(Input):
     supplier = RefField("party")
 
 
-class SendBackInput(Input):
+class SendBackInput(EachLineOnce):
     """What goes to the supplier with the claim."""
 
     supplier = RefField("party")
@@ -271,7 +270,7 @@ class SendBackInput(Input):
     lines = fields.List(fields.Nested(PositionInput), load_default=list)
 
 
-class EndInput(Input):
+class EndInput(EachLineOnce):
     """What becomes of pieces that lie with us."""
 
     outcome = ChoiceField(OUTCOMES, required=True)

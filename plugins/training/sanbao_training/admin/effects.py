@@ -25,7 +25,9 @@ class Effect(View):
 
     code = "training_effect"
     title = N_("Effect of training")
-    help = N_("Papers about the learners' equipment so many days before and after a session, by the plugins that are on.")
+    help = N_(
+        "Papers about the learners' equipment so many days before and after a session, by the plugins that are on."
+    )
     need = QUESTION
     group = "training"
     icon = "chart"
@@ -70,7 +72,10 @@ def _figures(rows: Rows) -> list[dict[str, Any]]:
         one["first"] += row["first_time_before"]
         one["then"] += row["first_time_after"]
     for one in found.values():
-        one["rate_before"], one["rate_after"] = rate(one["first"], one["before"]), rate(one["then"], one["after"])
+        one["rate_before"], one["rate_after"] = (
+            rate(one["first"], one["before"]),
+            rate(one["then"], one["after"]),
+        )
     return list(found.values())
 
 

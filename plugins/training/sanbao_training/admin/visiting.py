@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -102,13 +103,17 @@ class CertificatePage(View):
     def show(self, code: str) -> Any:
         """Say what is known of a certificate."""
         try:
-            found = visitors.ask("training_certificate.verify", {"code": code})
+            found = visitors.ask("training_certificate.verify", {"code": code}, is_known=_is_known)
         except Invalid as error:
             page = self.render(
                 "sanbao_training/ask_code.html", action=f"{GENUINE}/", said=_said(error), typed=code
             )
             return page, 422
         return self.render("sanbao_training/genuine.html", found=found)
+
+
+def _is_known(found: Mapping[str, Any]) -> bool:
+    return bool(found["status"] != "unknown")
 
 
 def _said(error: SanbaoError) -> str:

@@ -72,7 +72,7 @@ def merge(work: Work, plan: Plan, *, positions: Sequence[int], budget: Decimal |
         heads=sum(line.heads for line in chosen),
         by_day=min(days, default=None),
         budget=sum((line.budget for line in chosen), Decimal(0)) if budget is None else budget,
-        needs=[need for line in chosen for need in line.needs],
+        needs=[{"key": line.key, **need} for line in chosen for need in line.needs],
     )
     work.session.add(one)
     said = in_language(work.company.locale, _MERGED, position=position)

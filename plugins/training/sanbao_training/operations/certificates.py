@@ -263,15 +263,15 @@ def ending(work: Work, first: date, last: date) -> list[Certificate]:
             Document.state == "issued",
             Person.is_active.is_(True),
             Certificate.valid_until.between(first, last),
-            ~_later(last),
+            ~_later(),
         )
         .order_by(Certificate.valid_until, Certificate.document_id)
     )
     return list(work.session.scalars(query))
 
 
-def _later(last: date) -> Any:
-    """Return the condition that the same person holds a proof of the same skill beyond a day."""
+def _later() -> Any:
+    """Return the condition that the same person holds a proof of the same skill that lasts longer."""
     other = Certificate.__table__.alias("later")
     head = Document.__table__.alias("later_head")
     return (
@@ -281,7 +281,7 @@ def _later(last: date) -> Any:
             other.c.person_id == Certificate.person_id,
             other.c.skill_id == Certificate.skill_id,
             head.c.state == "issued",
-            or_(other.c.valid_until.is_(None), other.c.valid_until > last),
+            or_(other.c.valid_until.is_(None), other.c.valid_until > Certificate.valid_until),
         )
         .exists()
     )

@@ -1,15 +1,15 @@
-"""Why somebody needs training: from contracts, the role matrix, certificates that end, faults that come again (TRN-16)."""
+"""Why somebody needs training: every source of needs, asked at once for a year (TRN-16)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
 from sanbao.calendar import Period
-from sanbao.decision import Text, from_json, to_json
+from sanbao.decision import Text, from_json
 from sanbao.documents.models import Document
 from sanbao.i18n import N_, _
 from sanbao.operation import operation, question
@@ -18,10 +18,14 @@ from sanbao_training.kinds import MANAGERS, READERS
 from sanbao_training.models import Duty, Need, Outline, Person, RequiredSkill, Requirement
 from sanbao_training.operations import timings
 from sanbao_training.operations.certificates import ending
+from sanbao_training.operations.complaints import complaints
 from sanbao_training.operations.gate import proofs_of
+from sanbao_training.operations.new_products import new_products
 from sanbao_training.operations.outlines import approved_for_skills
+from sanbao_training.operations.people import workers
 from sanbao_training.operations.troubles import troubles
 from sanbao_training.rules import grouping
+from sanbao_training.rules.matrix import asks
 from sanbao_training.rules.timing import WHAT, periodic_days
 from sanbao_training.rules.validity import best
 from sanbao_training.schemas.plans import CAUSES, NeedInput, NeedsQuestion
@@ -107,20 +111,17 @@ def names_of(work: Work, model: Any, keys: set[int | None]) -> dict[int, str]:
 def gathered(work: Work, year: int) -> list[grouping.Need]:
     """Return all needs of a year from every source, each in a query or two."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    outlines = approved_for_skills(work)
+    outlines, lines, crew = approved_for_skills(work), _lines(work, last), workers(work)
     return [
         *_contracts(work, last),
         *_periodic(work, first, last),
-        *_matrix(work, last, outlines),
+        *_matrix(work, lines, crew, outlines),
         *_expiring(work, first, last, outlines),
         *_reported(work),
         *_repeats(work),
+        *new_products(work, year, lines, crew),
+        *complaints(work, outlines, lines, crew),
     ]
-
-
-def _said(message: str, **values: Any) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = to_json(Text(message, values))
-    return found
 
 
 def _contracts(work: Work, last: date) -> Iterator[grouping.Need]:
@@ -139,7 +140,7 @@ def _contracts(work: Work, last: date) -> Iterator[grouping.Need]:
     )
     for duty, heads in work.session.execute(query):
         what = Text(WHAT[duty.what])
-        said = _said(
+        said = grouping.said(
             _DUTY, number=duty.document.number, what=what, units=duty.units_count, day=duty.due_on or "–"
         )
         yield grouping.Need(
@@ -181,7 +182,7 @@ def _periodic(work: Work, first: date, last: date) -> Iterator[grouping.Need]:
                     yield grouping.Need(
                         cause="periodic",
                         subject=_customer_outline(work),
-                        reason=_said(_PERIODIC, number=number, day=day),
+                        reason=grouping.said(_PERIODIC, number=number, day=day),
                         party=requirement.party_id,
                         heads=requirement.heads,
                         by_day=day,
@@ -198,59 +199,38 @@ def _accepted(work: Work, requirement: Requirement) -> date | None:
     return work.session.scalar(query)
 
 
-def _matrix(work: Work, last: date, outlines: Mapping[int, str]) -> Iterator[grouping.Need]:
-    """People who are to do work for which they have no certificate today."""
+def _lines(work: Work, last: date) -> list[RequiredSkill]:
+    """Return the lines of the role matrix that count today or will by a day."""
     query = select(RequiredSkill).where(
-        RequiredSkill.company_id == work.company.id, RequiredSkill.valid_from <= last
+        RequiredSkill.company_id == work.company.id,
+        RequiredSkill.valid_from <= last,
+        or_(RequiredSkill.valid_until.is_(None), RequiredSkill.valid_until >= work.today),
     )
-    lines = [
-        one for one in work.session.scalars(query) if one.valid_until is None or one.valid_until >= work.today
-    ]
-    if not lines:
-        return
+    return list(work.session.scalars(query.order_by(RequiredSkill.id)))
+
+
+def _matrix(
+    work: Work, lines: Sequence[RequiredSkill], crew: Sequence[Person], outlines: Mapping[int, str]
+) -> Iterator[grouping.Need]:
+    """People who are to do work for which they have no certificate today."""
     proofs = proofs_of(work, {line.skill_id for line in lines})
-    for person in _workers(work):
+    for person in crew:
         roles = person.party.roles if person.party is not None else []
         for line in lines:
-            concerned = line.kind_of_work in person.jobs and (
-                line.party_role is None or line.party_role in roles
-            )
-            if concerned and best(proofs.get((person.id, line.skill_id), []), work.today) is None:
+            lacks = best(proofs.get((person.id, line.skill_id), []), work.today) is None
+            if lacks and asks(line, person.jobs, roles):
                 skill = line.skill
-                said = _said(_LACKS, person=person.name, work=line.kind_of_work, skill=skill.name)
-                yield _of_person("matrix", person, outlines.get(skill.id, skill.code), said, line.valid_from)
-
-
-def _workers(work: Work) -> list[Person]:
-    query = select(Person).where(Person.company_id == work.company.id, Person.is_active.is_(True))
-    return [person for person in work.session.scalars(query.order_by(Person.id)) if person.jobs]
-
-
-def _of_person(
-    cause: str,
-    person: Person,
-    subject: str,
-    reason: Mapping[str, Any],
-    by_day: date | None,
-    source: str | None = None,
-) -> grouping.Need:
-    return grouping.Need(
-        cause=cause,
-        subject=subject,
-        reason=reason,
-        party=person.party_id,
-        person=person.code,
-        by_day=by_day,
-        source=source,
-    )
+                said = grouping.said(_LACKS, person=person.name, work=line.kind_of_work, skill=skill.name)
+                subject = outlines.get(skill.id, skill.code)
+                yield grouping.of_person("matrix", person, subject, said, line.valid_from)
 
 
 def _expiring(work: Work, first: date, last: date, outlines: Mapping[int, str]) -> Iterator[grouping.Need]:
     """Certificates that end within the year and are not followed by another."""
     for one in ending(work, first, last):
-        said = _said(_ENDS, number=one.document.number, person=one.person.name, day=one.valid_until)
+        said = grouping.said(_ENDS, number=one.document.number, person=one.person.name, day=one.valid_until)
         subject = outlines.get(one.skill_id, one.skill.code)
-        yield _of_person("expiring", one.person, subject, said, one.valid_until, one.document.number)
+        yield grouping.of_person("expiring", one.person, subject, said, one.valid_until, one.document.number)
 
 
 def _reported(work: Work) -> Iterator[grouping.Need]:
@@ -259,7 +239,7 @@ def _reported(work: Work) -> Iterator[grouping.Need]:
         select(Need).where(Need.company_id == work.company.id, Need.settled_on.is_(None)).order_by(Need.id)
     )
     for one in work.session.scalars(query):
-        said = _said(_REPORTED, cause=Text(CAUSES[one.cause]), finding=one.finding)
+        said = grouping.said(_REPORTED, cause=Text(CAUSES[one.cause]), finding=one.finding)
         yield grouping.Need(
             cause=one.cause,
             subject=one.outline_code,
@@ -293,5 +273,5 @@ def _repeats(work: Work) -> Iterator[grouping.Need]:
         .order_by(Product.code, Outline.code)
     )
     for code, name, outline, count in work.session.execute(query):
-        said = _said(_REPEATS, units=count, product=f"{code} {name}")
+        said = grouping.said(_REPEATS, units=count, product=f"{code} {name}")
         yield grouping.Need(cause="repeat_fault", subject=outline, reason=said, heads=1, units=count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
 
 from sanbao.errors import NotFound
 from sanbao.i18n import N_, _
@@ -83,6 +84,13 @@ def found_or_entered(work: Work, name: str, party: Party | None, facts: dict[str
         found[0].identity = found[0].identity or identity
         return found[0]
     return _added(work, _new_code(work, party), party, {"jobs": [], "language": "zh", **facts, "name": name})
+
+
+def workers(work: Work) -> list[Person]:
+    """Return everybody who has jobs, of whichever party, in one query."""
+    query = select(Person).where(Person.company_id == work.company.id, Person.is_active.is_(True))
+    found = work.session.scalars(query.options(joinedload(Person.party)).order_by(Person.id))
+    return [person for person in found if person.jobs]
 
 
 def _new_code(work: Work, party: Party | None) -> str:

@@ -207,7 +207,7 @@ def approve(work: Work, plan: Plan) -> Plan:
     if cost > plan.budget:
         raise OverBudget(plan=plan.document.number, cost=cost, budget=plan.budget)
     plan.approved_on = work.today
-    planned = {line.key for line in lines}
+    planned = {line.key for line in lines} | {need.get("key") for line in lines for need in line.needs}
     query = select(Need).where(Need.company_id == work.company.id, Need.settled_on.is_(None))
     for need in work.session.scalars(query):
         if Proposal(need.outline_code, need.party_id, None, None).key in planned:

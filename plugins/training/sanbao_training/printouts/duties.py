@@ -73,5 +73,6 @@ def _units(work: Work, duty: Duty) -> list[dict[str, Any]]:
         .limit(_MOST_UNITS)
     )
     return [
-        {"serial": serial, "product": product, "on": on} for serial, product, on in work.session.execute(query)
+        {"serial": serial, "product": product, "on": on}
+        for serial, product, on in work.session.execute(query)
     ]

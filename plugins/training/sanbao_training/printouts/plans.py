@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -31,14 +32,14 @@ def plan_context(work: Work, plan: Plan) -> dict[str, Any]:
         "facts": [
             (N_("Year"), plan.year),
             (N_("State"), Text(PLAN.flow.state(plan.state).label)),
-            (N_("Budget"), f"{plan.budget:,.2f}"),
-            (N_("Planned cost"), f"{cost:,.2f}"),
-            (N_("Left of the budget"), f"{plan.budget - cost:,.2f}"),
+            (N_("Budget"), _amount(work, plan.budget)),
+            (N_("Planned cost"), _amount(work, cost)),
+            (N_("Left of the budget"), _amount(work, plan.budget - cost)),
             (N_("Approved on"), plan.approved_on),
         ],
-        "lines": [_line(line, names) for names in [_courses(work)] for line in lines],
+        "lines": [_line(work, line, names) for names in [_courses(work)] for line in lines],
         "heads": sum(line.heads for line in lines),
-        "cost": f"{cost:,.2f}",
+        "cost": _amount(work, cost),
     }
 
 
@@ -51,7 +52,12 @@ def _courses(work: Work) -> dict[str, str]:
     return {code: name for code, name in work.session.execute(query)}
 
 
-def _line(line: PlanLine, names: dict[str, str]) -> dict[str, Any]:
+def _amount(work: Work, amount: Decimal) -> str:
+    """Return an amount in the digits of the company's currency."""
+    return f"{work.erp.currency.round(amount):,f}"
+
+
+def _line(work: Work, line: PlanLine, names: dict[str, str]) -> dict[str, Any]:
     return {
         "position": line.position,
         "course": names.get(line.outline_code, line.outline_code),
@@ -61,5 +67,5 @@ def _line(line: PlanLine, names: dict[str, str]) -> dict[str, Any]:
         "more": max(len(line.needs) - _MOST_NEEDS, 0),
         "heads": line.heads,
         "by_day": line.by_day,
-        "budget": f"{line.budget:,.2f}",
+        "budget": _amount(work, line.budget),
     }

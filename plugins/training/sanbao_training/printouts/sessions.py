@@ -70,7 +70,9 @@ def _facts(session: Session) -> list[tuple[str, Any]]:
 def _course(session: Session) -> str:
     """Return what the course is called to those who are taught: with its English name where English is spoken."""
     outline = session.outline
-    return f"{outline.name} {outline.name_en}" if outline.name_en and session.language != "zh" else outline.name
+    return (
+        f"{outline.name} {outline.name_en}" if outline.name_en and session.language != "zh" else outline.name
+    )
 
 
 def _stretches(work: Work, session: Session) -> list[str]:

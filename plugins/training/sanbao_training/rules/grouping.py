@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from sanbao.decision import Text, to_json
 from sanbao.i18n import N_
+
+if TYPE_CHECKING:
+    from sanbao_training.models import Person
 
 #: Why somebody needs training (TRN-16, CAP-10, 28.9); the last one is what a planner adds of his own.
 CAUSES: Mapping[str, str] = {
@@ -68,6 +72,32 @@ class Proposal:
     def by_day(self) -> date | None:
         """Until when: the earliest of its needs (CAL-11)."""
         return min((need.by_day for need in self.needs if need.by_day is not None), default=None)
+
+
+def said(message: str, **values: Any) -> Mapping[str, Any]:
+    """Return the reason of a need, to be read in whichever language."""
+    found: Mapping[str, Any] = to_json(Text(message, values))
+    return found
+
+
+def of_person(
+    cause: str,
+    person: Person,
+    subject: str,
+    reason: Mapping[str, Any],
+    by_day: date | None = None,
+    source: str | None = None,
+) -> Need:
+    """Return why somebody of a party needs training."""
+    return Need(
+        cause=cause,
+        subject=subject,
+        reason=reason,
+        party=person.party_id,
+        person=person.code,
+        by_day=by_day,
+        source=source,
+    )
 
 
 def propose(needs: Iterable[Need]) -> list[Proposal]:

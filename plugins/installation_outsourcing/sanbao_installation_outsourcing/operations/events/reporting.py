@@ -89,7 +89,10 @@ def _job(work: Work, contract: Contract, vehicle: str | None) -> Job | None:
 
 @operation("installer_event.check_delay", title=N_("Check for delay"), schema=schemas.Delay, roles=MANAGERS)
 def check_delay(work: Work, *, contract: Contract, lot: str | None = None) -> list[InstallerEvent]:
-    """Put on record which lots are late, or keep what is on record up to date until somebody decides (INS-09)."""
+    """Put on record which lots are late, or keep what is on record up to date until somebody decides (INS-09).
+
+    A delay that was decided while it still ran is kept up to date until it ends: it must not run on after the work.
+    """
     query = select(Lot).where(Lot.contract_id == contract.document_id, Lot.is_dropped.is_(False))
     lots = [one for one in work.session.scalars(query.order_by(Lot.id)) if lot is None or one.code == lot]
     ended = completed(work, lots)
@@ -100,7 +103,7 @@ def check_delay(work: Work, *, contract: Contract, lot: str | None = None) -> li
         last = ended[one.id].accepted_on if waits else ended[one.id].done_on
         is_late = one.due_on is not None and (last or work.today) > one.due_on
         event = standing.get(one.id) or (_late(work, contract, one) if is_late else None)
-        if event is not None and event.document.state in UNDECIDED:
+        if event is not None and (event.document.state in UNDECIDED or _still_runs(event, waits=waits)):
             _keep_current(work, contract, one, event, ended[one.id])
         found += [event] if event is not None and is_late else []
     return found
@@ -110,6 +113,11 @@ def _wait_for_acceptance(work: Work, contract: Contract) -> bool:
     """Tell whether a clause on delay counts up to the acceptance rather than to the work itself (INS-09 e)."""
     late = [clause for clause in agreed.terms_in_force(work, contract).clauses if clause.trigger == LATE]
     return any(clause.completion is Completion.ACCEPTED for clause in late)
+
+
+def _still_runs(event: InstallerEvent, *, waits: bool) -> bool:
+    """Tell whether the end of a delay is not on record yet."""
+    return ("accepted_on" if waits else "done_on") not in event.facts
 
 
 def _standing_delays(work: Work, contract: Contract) -> dict[int | None, InstallerEvent]:

@@ -11,13 +11,11 @@ from sanbao_installation_outsourcing import agreed
 from sanbao_installation_outsourcing.job_kinds import TRIGGERS
 from sanbao_installation_outsourcing.models import Contract, Lot
 from sanbao_installation_outsourcing.rules.penalties.facts import Wait
-from sanbao_installation_outsourcing.rules.penalties.terms import Basis, Clause, Per, Scope
+from sanbao_installation_outsourcing.rules.penalties.terms import Clause, Per
 
 if TYPE_CHECKING:
     from sanbao.work import Work
 
-#: Bases that differ from lot to lot.
-_BY_LOT = frozenset({Basis.LOT_FEE, Basis.UNIT_FEE, Basis.AFFECTED_FEE})
 _HOURS = frozenset({Per.HOUR, Per.STARTED_HOUR})
 
 
@@ -40,16 +38,12 @@ def refuse_untold(
     if hourly and facts.get("due_at") is None:
         said = N_("{clause} counts hours; please say when it was due.")
         problems.append(Problem("due_at", said, {"clause": ", ".join(hourly)}))
-    by_lot = [clause.code for clause in clauses if _needs_lot(clause)]
+    by_lot = [clause.code for clause in clauses if clause.needs_lot]
     if by_lot and lot is None and len(terms.lots) > 1:
         said = N_("{clause} is reckoned by the lot; please name the lot or the vehicle.")
         problems.append(Problem("lot", said, {"clause": ", ".join(by_lot)}))
     if problems:
         raise Invalid(problems)
-
-
-def _needs_lot(clause: Clause) -> bool:
-    return clause.basis in _BY_LOT or any(cap.scope is Scope.LOT or cap.of in _BY_LOT for cap in clause.caps)
 
 
 def unknown_cases(clauses: Sequence[Clause], cases: Sequence[str]) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -143,9 +144,12 @@ def settle_all(erp: Sanbao, until_on: date, user: str, *, page: int = PAGE) -> I
 
 
 def settle_month(work: Work) -> None:
-    """Let the worker settle the month before, a page each time, from the company's day of the month on."""
+    """Let the worker settle the month before, a page each time, from the company's day of the month on.
+
+    In a month without such a day it is the last one.
+    """
     day = work.setting("outsourcing_settle_day")
-    if not day or work.today.day < day:
+    if not day or work.today.day < min(day, monthrange(work.today.year, work.today.month)[1]):
         return
     until = work.today.replace(day=1) - timedelta(days=1)
     run = _existing(work, until)

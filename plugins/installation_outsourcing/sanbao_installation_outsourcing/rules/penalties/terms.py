@@ -28,6 +28,10 @@ class Basis(StrEnum):
     ACTUAL_LOSS = "actual_loss"
 
 
+#: Bases that differ from lot to lot.
+OF_A_LOT = frozenset({Basis.LOT_FEE, Basis.UNIT_FEE, Basis.AFFECTED_FEE})
+
+
 class Per(StrEnum):
     """What is counted; ``started_…`` counts a begun one as whole."""
 
@@ -193,3 +197,9 @@ class Clause:
     def measures_time(self) -> bool:
         """Whether it counts days or hours of delay."""
         return self.per in TIMES
+
+    @property
+    def needs_lot(self) -> bool:
+        """Whether nobody can reckon with it without knowing the lot."""
+        by_lot = any(cap.scope is Scope.LOT or cap.of in OF_A_LOT for cap in self.caps)
+        return self.basis in OF_A_LOT or by_lot

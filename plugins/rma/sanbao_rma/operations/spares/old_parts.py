@@ -252,6 +252,10 @@ def _leave(
     for place in dict.fromkeys(line.place_id for line, _quantity in wanted):
         here = [(line, quantity) for line, quantity in wanted if line.place_id == place]
         _post(work, order, here, ("CUSTOMER_GOODS", place, order.party_id), reaches, on, "out")
+    for line, quantity in wanted:
+        # What failed goes to its supplier or to the scrap before anything else, and to the customer last.
+        good = line.held - line.failed if reaches[0] == "AT_CUSTOMER" else Decimal(0)
+        line.failed -= min(line.failed, max(quantity - good, Decimal(0)))
 
 
 @operation(

@@ -75,7 +75,8 @@ def restock(
     hold(work, (line.product for line, _quantity in wanted))
     centre = cost_centre or work.find("cost_centre", work.setting("service_centre"))
     order.moves_count += 1
-    worth = [(line, quantity, (value or Decimal(0)) * quantity) for line, quantity in wanted]
+    money = work.erp.currency
+    worth = [(line, quantity, money.round((value or Decimal(0)) * quantity)) for line, quantity in wanted]
     postings.restocked(work, order, worth, place.id, centre.id, day_of(work, "on", on))
     for line, quantity in wanted:
         line.restocked += quantity
