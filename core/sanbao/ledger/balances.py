@@ -10,10 +10,10 @@ from sanbao.database.pages import pages
 from sanbao.ledger.engine import refusals
 
 _BALANCE = "SELECT coalesce(sum(debit - credit), 0) FROM balance WHERE company_id = :company AND account_id = :account"
-_BALANCES = text(
+_BALANCES = (
     "SELECT cost_object_id, sum(debit - credit) FROM balance WHERE company_id = :company "
-    "AND account_id = :account AND cost_object_id IN :keys GROUP BY cost_object_id"
-).bindparams(bindparam("keys", expanding=True))
+    "AND account_id = :account AND cost_object_id IN :keys{whose} GROUP BY cost_object_id"
+)
 _STOCK = (
     "SELECT coalesce(sum(quantity), 0), coalesce(sum(value), 0) FROM stock "
     "WHERE company_id = :company AND account_id = :account AND product_id = :product"
@@ -49,13 +49,20 @@ def balance_units(
 
 
 def balances_units(
-    connection: Connection, company_id: int, account_id: int, cost_objects: Sequence[int]
+    connection: Connection,
+    company_id: int,
+    account_id: int,
+    cost_objects: Sequence[int],
+    party: int | None = None,
 ) -> dict[int, int]:
-    """Return debit minus credit in 1/10 000 of an account for each of many cost objects that it carries."""
+    """Return debit minus credit in 1/10 000 of an account for each of many cost objects that it carries, of a party if given."""
     found: dict[int, int] = {}
+    given = {} if party is None else {"party": party}
+    said = _BALANCES.format(whose=" AND party_id = :party" if given else "")
+    query = text(said).bindparams(bindparam("keys", expanding=True))
     for keys in pages(cost_objects):
-        asked = {"company": company_id, "account": account_id, "keys": keys}
-        found |= {key: int(units) for key, units in connection.execute(_BALANCES, asked)}
+        asked = {"company": company_id, "account": account_id, "keys": keys, **given}
+        found |= {key: int(units) for key, units in connection.execute(query, asked)}
     return found
 
 

@@ -155,11 +155,14 @@ class Ledger:
         pending: int = sum(line[DEBIT] - line[CREDIT] for line in self._pending(key, wanted))
         return from_units(units + pending, self.currency.digits)
 
-    def balances(self, account: str | Code, cost_objects: Iterable[int]) -> dict[int, Decimal]:
+    def balances(
+        self, account: str | Code, cost_objects: Iterable[int], *, party: int | None = None
+    ) -> dict[int, Decimal]:
         """Return debit minus credit of an account for each of many cost objects, collected entries included."""
         key, wanted = self.chart.account(account).id, sorted(set(cost_objects))
-        units = dict.fromkeys(wanted, 0) | balances_units(self._connection(), self.company_id, key, wanted)
-        for line in self._pending(key, {}):
+        found = balances_units(self._connection(), self.company_id, key, wanted, party)
+        units = dict.fromkeys(wanted, 0) | found
+        for line in self._pending(key, {PARTY: party}):
             if line[COST_OBJECT] in units:
                 units[line[COST_OBJECT]] += line[DEBIT] - line[CREDIT]
         return {paper: from_units(found, self.currency.digits) for paper, found in units.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Unpack
@@ -14,7 +14,15 @@ from sanbao.i18n import N_, in_language
 from sanbao.ledger import Entry, Line, credit, debit
 from sanbao.ledger.entries import Dimensions
 from sanbao.ledger.models import PostedEntry, PostedLine
-from sanbao_installation_outsourcing.rules.settling import CLAIM, DEDUCTION, FROZEN, OFFSET, RETENTION, UNITS
+from sanbao_installation_outsourcing.rules.settling import (
+    CLAIM,
+    DEDUCTION,
+    FROZEN,
+    OFFSET,
+    RETENTION,
+    UNITS,
+    taken_from,
+)
 
 if TYPE_CHECKING:
     from sanbao.documents.models import Document
@@ -54,11 +62,19 @@ def accrued(work: Work, contract: Contract, amount: Decimal, on: date, event: st
     _post(work, head, on, event, N_("Accepted work of {party}"), contract.party.name, lines)
 
 
-def settled(work: Work, contract: Contract, paper: Settlement, statement: Statement, on: date) -> None:
+def settled(
+    work: Work,
+    contract: Contract,
+    paper: Settlement,
+    statement: Statement,
+    owing: Mapping[int, Decimal],
+    on: date,
+) -> None:
     """Dr SERVICE_WIP[contract], GRIR / Cr AP, PENALTY_INCOME, BOND_HELD: what a statement settles (LED-15).
 
     ``reduce_cost`` books what stays after deductions as cost; ``other_income`` books the gross and the deductions as
-    income. What was accrued before leaves the accrual; what deductions take beyond the whole fee is a claim.
+    income. What was accrued before leaves the accrual; what deductions take beyond the whole fee is a claim. What he
+    owed before is offset where it stands: on the contract, then on the cases that he pays for (LED-05).
     """
     party, head = contract.party_id, contract.document.id
     deducted, gross = -statement.sum_of(DEDUCTION), statement.sum_of(UNITS)
@@ -81,9 +97,17 @@ def settled(work: Work, contract: Contract, paper: Settlement, statement: Statem
     offset = -statement.sum_of(OFFSET)
     used = [
         debit(work.setting("outsourcing_payable"), offset, party=party, rule=RULE),
-        credit("CLAIM_SUPPLIER", offset, party=party, cost_object=head, rule=RULE),
+        *_paid_back(contract, taken_from(owing, offset), RULE),
     ]
     _post(work, paper.document, on, OFF, N_("Owed back by {party}, offset"), contract.party.name, used)
+
+
+def _paid_back(contract: Contract, taken: Mapping[int, Decimal], rule: str) -> list[Line]:
+    """Cr CLAIM_SUPPLIER of each case on which the installer owed us."""
+    return [
+        credit("CLAIM_SUPPLIER", amount, party=contract.party_id, cost_object=case, rule=rule)
+        for case, amount in taken.items()
+    ]
 
 
 def _either(role: str, amount: Decimal, **dimensions: Unpack[Dimensions]) -> Line:
@@ -104,13 +128,15 @@ def taxed(work: Work, contract: Contract, paper: Settlement, special: bool, on: 
     _post(work, paper.document, on, TAXED, N_("Tax on the invoice of {party}"), contract.party.name, lines)
 
 
-def released(work: Work, contract: Contract, amount: Decimal, taken: Decimal, on: date, event: str) -> None:
+def released(
+    work: Work, contract: Contract, amount: Decimal, taken: Mapping[int, Decimal], on: date, event: str
+) -> None:
     """Dr BOND_HELD / Cr CLAIM_SUPPLIER, AP: a retention pays what he owes, and the rest becomes payable (INS-20)."""
     head = contract.document
     lines = [
         debit("BOND_HELD", amount, party=contract.party_id, cost_object=head.id, rule="INS-20"),
-        credit("CLAIM_SUPPLIER", taken, party=contract.party_id, cost_object=head.id, rule="INS-20"),
-        credit("AP", amount - taken, party=contract.party_id, rule="INS-20"),
+        *_paid_back(contract, taken, "INS-20"),
+        credit("AP", amount - sum(taken.values(), ZERO), party=contract.party_id, rule="INS-20"),
     ]
     _post(work, head, on, event, N_("Retention of {party} released"), contract.party.name, lines)
 

@@ -226,3 +226,17 @@ def _above_fee(terms: Terms, deducted: Decimal, before: Before, currency: Curren
     earlier = sum((amount for (kind, _m), amount in before.taken.items() if kind == DEDUCTION), ZERO)
     fee = terms.total_fee(currency)
     return max(ZERO, earlier - deducted - fee) - max(ZERO, earlier - fee)
+
+
+def taken_from(claims: Mapping[int, Decimal], amount: Decimal) -> dict[int, Decimal]:
+    """Return how an amount that he pays back falls on what stands open, in its order.
+
+    >>> taken_from({7: Decimal(100), 9: Decimal(50)}, Decimal(120))
+    {7: Decimal('100'), 9: Decimal('20')}
+    """
+    taken: dict[int, Decimal] = {}
+    for key, owed in claims.items():
+        part = min(max(ZERO, owed), amount)
+        if part:
+            taken[key], amount = part, amount - part
+    return taken

@@ -17,10 +17,12 @@ from sanbao_installation_outsourcing.errors import KeptUntil, NothingKept, Nothi
 from sanbao_installation_outsourcing.happened import reckon
 from sanbao_installation_outsourcing.kinds import SETTLED_IN
 from sanbao_installation_outsourcing.models import Contract, Job, SettlementLine
+from sanbao_installation_outsourcing.operations.settlements.claims import open_claims
 from sanbao_installation_outsourcing.operations.settlements.requesting import not_in_future
 from sanbao_installation_outsourcing.rules.agreements import retention_due_on
 from sanbao_installation_outsourcing.rules.penalties.results import Item
 from sanbao_installation_outsourcing.rules.penalties.terms import Direction
+from sanbao_installation_outsourcing.rules.settling import taken_from
 from sanbao_installation_outsourcing.schemas.settlements import AdvanceInput, OwedInput, ReleaseInput
 
 if TYPE_CHECKING:
@@ -123,8 +125,7 @@ def release_retention(
     paid = amount if amount is not None else kept
     _line(work, contract, RELEASE, Text(N_("Retention released")), paid)
     work.session.flush()
-    owed = work.ledger.balance("CLAIM_SUPPLIER", party=contract.party_id, cost_object=contract.document_id)
-    taken = min(paid, max(ZERO, owed))
+    taken = taken_from(open_claims(work, contract), paid)
     postings.released(work, contract, paid, taken, day, f"release:{_last_line(work, contract)}")
     return contract
 

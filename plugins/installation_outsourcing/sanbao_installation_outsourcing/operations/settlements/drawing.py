@@ -18,6 +18,7 @@ from sanbao_installation_outsourcing.agreed import terms_in_force
 from sanbao_installation_outsourcing.happened import Reckoned, reckon
 from sanbao_installation_outsourcing.models import Contract, Lot, Settlement, SettlementLine
 from sanbao_installation_outsourcing.operations.settlements import units
+from sanbao_installation_outsourcing.operations.settlements.claims import open_claims
 from sanbao_installation_outsourcing.rules import settling
 from sanbao_installation_outsourcing.rules.settling import Before, Line, Matter, Statement
 
@@ -95,7 +96,7 @@ def taken_before(work: Work, contract: Contract, paper: Settlement | None) -> Be
         sums[kind] = sums.get(kind, ZERO) + amount
         if event_id is not None and amount:
             taken[kind, (event or f"#{event_id}", clause or "")] = -amount
-    owed = work.ledger.balance("CLAIM_SUPPLIER", party=contract.party_id, cost_object=contract.document_id)
+    owed = sum(open_claims(work, contract).values(), ZERO)
     return Before(taken, sums.get(settling.UNITS, ZERO), -sums.get(settling.RETENTION, ZERO), owed)
 
 

@@ -27,6 +27,7 @@ from sanbao_installation_outsourcing.errors import (
 from sanbao_installation_outsourcing.kinds import SETTLED_IN
 from sanbao_installation_outsourcing.models import Contract, Settlement
 from sanbao_installation_outsourcing.operations.settlements import accruing, banks, units
+from sanbao_installation_outsourcing.operations.settlements.claims import open_claims
 from sanbao_installation_outsourcing.operations.settlements.drawing import draw, has_anything
 from sanbao_installation_outsourcing.rules.agreements import payable_on
 from sanbao_installation_outsourcing.schemas.settlements import (
@@ -152,7 +153,7 @@ def approve(work: Work, paper: Settlement, *, freeze: bool) -> Settlement:
     paper.due_on = payable_on(max(met), terms.payment.days)
     paper.bank_name, paper.bank_account = banks.account_of(work, contract)
     paper.accrued = _leaves_accrual(work, contract)
-    postings.settled(work, contract, paper, statement, work.today)
+    postings.settled(work, contract, paper, statement, open_claims(work, contract), work.today)
     if paper.invoice_no is not None:
         _book_tax(work, contract, paper, work.today)
     name = f"{contract.document.number}-{paper.position}.xlsx"
