@@ -112,6 +112,8 @@ def test_no_page_opens_to_whoever_is_not_in(hall: Office) -> None:
         )
         if is_shut is (need == policy.PUBLIC):
             opened.append(f"{method} {address} {answer.status_code}")
+        if answer.headers.get("Set-Cookie"):
+            token = token_in(browser.get("/sign-in"))
         answer.close()
 
     assert opened == []
@@ -179,6 +181,10 @@ def come_in(hall: Office, role: str) -> tuple[Client, str]:
     return browser, token_in(browser.get("/account/"))
 
 
+#: What some roles may ask about a paper of theirs, and nobody of them about all.
+OF_A_PAPER = ("ledger.entries",)
+
+
 def test_each_address_for_programs_opens_to_a_role_that_may_and_stays_shut_to_one_that_may_not(
     hall: Office,
 ) -> None:
@@ -189,7 +195,8 @@ def test_each_address_for_programs_opens_to_a_role_that_may_and_stays_shut_to_on
             answer = call(browser, method, address, secret, number)
             is_refused = answer in (401, 403)
             is_unknown = answer == 404 and not is_open
-            if (is_refused is is_open and not is_unknown) or answer >= 500:
+            is_inside = need in OF_A_PAPER and is_open
+            if (is_refused is is_open and not is_unknown and not is_inside) or answer >= 500:
                 wrong.append(f"{role}: {method} {address} {answer}, needs {need}")
         if call(browser, method, address, "", number) != 401:
             wrong.append(f"no token: {method} {address}")

@@ -53,9 +53,11 @@ class InstallerDesk(View):
 
     @expose("/order")
     def order(self) -> Any:
-        """Show the vehicles of an order, and what can be done with each."""
+        """Show the vehicles of an order, and what can be done with each; without an order, the desk."""
         given = asking.typed()
-        return self._order(given.get("order", ""), given, {}, "")
+        if not given.get("order"):
+            return asking.go(f"{ADDRESS}/")
+        return self._order(given["order"], given, {}, "")
 
     @expose("/order", methods=("POST",))
     def act(self) -> Any:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import lazyload
 from sanbao import sets
 from sanbao.documents.operations import new_document
 from sanbao.errors import Invalid, Problem
-from sanbao.i18n import N_, _
+from sanbao.i18n import N_, in_language
 from sanbao.money import split
 from sanbao.operation import operation
 from sanbao.registry import finding
@@ -103,7 +103,7 @@ def place_of(work: Work, contract: Contract) -> Place:
 def _slip(
     work: Work, direction: str, contract: Contract, place: Place, on: date, pieces: int, note: str | None
 ) -> TerminalSlip:
-    title = _(TITLES[direction], party=contract.party.name)
+    title = in_language(work.company.locale, TITLES[direction], party=contract.party.name)
     head = new_document(work, "terminal_slip", title=title, party_id=contract.party_id, dated_on=on)
     slip = TerminalSlip(
         document=head,
