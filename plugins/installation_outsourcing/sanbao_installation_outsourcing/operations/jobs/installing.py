@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from sanbao import sets
 from sanbao.database.pages import pages
-from sanbao.documents.models import Document
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, in_language
 from sanbao.operation import operation
@@ -159,7 +158,6 @@ def _unseen(
 def _into_vehicles(work: Work, order: InstallationOrder, jobs: Sequence[Job], units: Sequence[Unit]) -> None:
     """Write the installation into the units' service files, and tell the plugins once per day (DLV-11)."""
     owners = _owners(work, jobs)
-    contract_no = work.session.get_one(Document, order.contract_id).number
     rows: list[tuple[Unit, dict[str, Any]]] = []
     by_day: dict[date, list[Unit]] = {}
     for job, unit in zip(jobs, units, strict=True):
@@ -169,8 +167,6 @@ def _into_vehicles(work: Work, order: InstallationOrder, jobs: Sequence[Job], un
             "host_id": job.host_id,
             "site_id": job.site_id,
             "installer_id": order.party_id,
-            # The client's own contract stays; what came without one is found by the contract it was installed under.
-            "contract_no": unit.contract_no or contract_no,
             "customer_id": owners[job.host_id] or unit.customer_id,
             "state": "in_use",
             "installed_on": job.installed_on,

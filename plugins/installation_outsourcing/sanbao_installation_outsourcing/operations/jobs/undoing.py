@@ -134,20 +134,12 @@ def remove(
     fresh = [unit for unit in units if unit.accepted_on is None]
     sets.write(work, units, {"host_id": None, "site_id": None, "state": "in_stock"})
     sets.write(work, fresh, {"installed_on": None})
-    sets.write(work, _found_by_contract(work, found, fresh), {"contract_no": None})
     withdraw_milestone(work, fresh, "installed")
     sets.write(work, found, {"removed_on": on})
     sets.write(work, [job for job in found if job.state != "accepted"], {"state": "removed"})
     mark(work, found, "removed", on, notes={job.id: reason for job in found})
     follow_orders(work, {job.order_id for job in found})
     return {"removed": len(found)}
-
-
-def _found_by_contract(work: Work, jobs: Sequence[Job], units: Sequence[Unit]) -> list[Unit]:
-    """Return the units that bear no contract but the one under which they were to be installed."""
-    query = select(Document.number).where(Document.id.in_({job.contract_id for job in jobs}))
-    numbers = set(work.session.scalars(query))
-    return [unit for unit in units if unit.contract_no in numbers]
 
 
 def _goods_out(work: Work, jobs: Sequence[Job], on: date, place: Place | None) -> None:
