@@ -14,6 +14,18 @@ UNDONE = (VOID, "cancelled")
 VOID_LABEL = N_("Void")
 #: Who may read papers of a kind that says nothing else: the service department, and whoever checks the books.
 READERS = ("service_manager", "service_head", "service_clerk", "service_engineer", "auditor")
+#: Everybody who has to do with a case; not the human resources department.
+CASE_READERS = (
+    *READERS,
+    "finance",
+    "qc",
+    "sales",
+    "sales_manager",
+    "purchasing",
+    "project_manager",
+    "implementation_manager",
+    "general_manager",
+)
 #: Who may void, reopen and mark as duplicate papers of a kind that says nothing else.
 KEEPERS = ("service_manager",)
 

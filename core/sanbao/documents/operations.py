@@ -13,7 +13,7 @@ from sanbao.calendar.operations import due_of
 from sanbao.database.pages import pages
 from sanbao.documents import schemas
 from sanbao.documents.errors import AlreadyLinked, CannotReopen, CannotVoid, PapersDepend, StillPosted
-from sanbao.documents.kinds import UNDONE, VOID
+from sanbao.documents.kinds import CASE_READERS, UNDONE, VOID
 from sanbao.documents.models import (
     Attachment,
     DeadlineRecord,
@@ -34,19 +34,6 @@ if TYPE_CHECKING:
 KEEPERS = ("service_manager", "service_clerk", "service_head")
 #: The links by which a paper rests on another one.
 RESTING = ("claims", "settles", "bills")
-EVERYONE = (
-    *KEEPERS,
-    "service_engineer",
-    "finance",
-    "qc",
-    "sales",
-    "sales_manager",
-    "purchasing",
-    "project_manager",
-    "implementation_manager",
-    "general_manager",
-    "auditor",
-)
 
 
 def new_document(work: Work, kind_name: str, **values: Any) -> Document:
@@ -196,7 +183,7 @@ def _is_final(work: Work, document: Document) -> bool:
     return bool(work.flow_of(document).state(document.state).is_final)
 
 
-@operation("document.note", title=N_("Add a note"), on="document", schema=schemas.Note, roles=EVERYONE)
+@operation("document.note", title=N_("Add a note"), on="document", schema=schemas.Note, roles=CASE_READERS)
 def note(work: Work, document: Document, *, note: str) -> Document:
     """Write a remark on a paper's timeline."""
     work.note(document, note=note)
@@ -261,7 +248,7 @@ def assign(
     title=N_("Attach a file"),
     on="document",
     schema=schemas.AttachInput,
-    roles=EVERYONE,
+    roles=CASE_READERS,
 )
 def attach(
     work: Work, document: Document, *, name: str, content: bytes, media_type: str, purpose: str
@@ -316,7 +303,7 @@ def set_deadline(
     title=N_("Deadline met"),
     on="document",
     schema=schemas.DeadlineMet,
-    roles=EVERYONE,
+    roles=CASE_READERS,
 )
 def meet_deadline(work: Work, document: Document, *, kind: str) -> Document:
     """Record that what was due is done; late is late, but done."""
@@ -342,7 +329,7 @@ class DocumentQuestion(Input):
     document = RefField("document", required=True)
 
 
-@question("document.timeline", schema=DocumentQuestion, roles=EVERYONE)
+@question("document.timeline", schema=DocumentQuestion, roles=CASE_READERS)
 def timeline(work: Work, *, document: Document) -> list[dict[str, Any]]:
     """Return what happened to a paper, oldest first, and whether its chain is whole."""
     query = (
@@ -369,7 +356,7 @@ def timeline(work: Work, *, document: Document) -> list[dict[str, Any]]:
     return lines
 
 
-@question("document.show", schema=DocumentQuestion, roles=EVERYONE)
+@question("document.show", schema=DocumentQuestion, roles=CASE_READERS)
 def show(work: Work, *, document: Document) -> dict[str, Any]:
     """Return a paper as the core can read it, with or without its plugin."""
     return {

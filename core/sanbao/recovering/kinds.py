@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from sanbao.documents.kinds import READERS as SERVICE_READERS
-from sanbao.documents.kinds import DocumentKind, Flow, State
+from sanbao.documents.kinds import CASE_READERS, DocumentKind, Flow, State
 from sanbao.i18n import N_
 from sanbao.recovering.models import Recovery
 
-READERS = (
-    *SERVICE_READERS,
-    "finance",
-    "qc",
-    "sales",
-    "sales_manager",
-    "purchasing",
-    "project_manager",
-    "implementation_manager",
-    "general_manager",
-)
 RECOVERY = DocumentKind(
     name="recovery",
     title=N_("Supplier recovery"),
     model=Recovery,
     prefix="SR",
     taken_back_by=("recovery.withdraw_answer", "recovery.withdraw"),
-    readers=READERS,
+    readers=CASE_READERS,
     flow=Flow(
         initial="drafted",
         states=[

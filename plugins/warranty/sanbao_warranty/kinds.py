@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sanbao.documents.kinds import READERS as SERVICE_READERS
-from sanbao.documents.kinds import DocumentKind, Flow, State
+from sanbao.documents.kinds import CASE_READERS, DocumentKind, Flow, State
 from sanbao.i18n import N_
 from sanbao_warranty.models import Card, Claim, Delivery, FinalTest, Provision
 
@@ -13,18 +12,6 @@ if TYPE_CHECKING:
     from sanbao.documents.models import Document
     from sanbao.work import Work
 
-#: Everybody who has to do with a case; not the human resources department.
-READERS = (
-    *SERVICE_READERS,
-    "finance",
-    "qc",
-    "sales",
-    "sales_manager",
-    "purchasing",
-    "project_manager",
-    "implementation_manager",
-    "general_manager",
-)
 CLERKS = ("service_manager", "service_clerk")
 ENGINEERS = (*CLERKS, "service_engineer")
 #: Who may ask about a claim.
@@ -47,7 +34,7 @@ CLAIM = DocumentKind(
     trouble_unless=(),
     starts_work={"decided": "in_repair"},
     work_waits=_waits_for_agreement,
-    readers=READERS,
+    readers=CASE_READERS,
     keepers={
         "void": ("service_manager",),
         "reopen": ("service_manager", "service_head"),
@@ -71,7 +58,7 @@ CARD = DocumentKind(
     title=N_("Warranty card"),
     model=Card,
     prefix="WC",
-    readers=READERS,
+    readers=CASE_READERS,
     flow=Flow(
         initial="issued",
         states=[State("issued", N_("Issued")), State("revoked", N_("Revoked"), is_final=True)],
@@ -83,7 +70,7 @@ DELIVERY = DocumentKind(
     title=N_("Delivery note"),
     model=Delivery,
     prefix="DN",
-    readers=READERS,
+    readers=CASE_READERS,
     flow=Flow(
         initial="differs",
         states=[State("differs", N_("Does not agree")), State("matched", N_("Agrees"))],
@@ -113,7 +100,7 @@ FINAL_TEST = DocumentKind(
     model=FinalTest,
     prefix="FT",
     collects_cost=True,
-    readers=READERS,
+    readers=CASE_READERS,
     flow=Flow(
         initial="planned",
         states=[
