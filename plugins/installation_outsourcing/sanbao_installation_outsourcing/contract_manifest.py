@@ -8,6 +8,7 @@ from sanbao.i18n import N_
 from sanbao.plugin import Job, ProfileKind, SettingSpec
 from sanbao_installation_outsourcing import clauses, foreseeing, questions, trying, versions
 from sanbao_installation_outsourcing.kinds import BOND, CONTRACT, SETTLEMENT
+from sanbao_installation_outsourcing.money_reports import REPORTS
 from sanbao_installation_outsourcing.operations import bonds
 from sanbao_installation_outsourcing.operations.contracts import ending, owing, signing, writing
 from sanbao_installation_outsourcing.operations.settlements import banks, requesting, running
@@ -50,7 +51,6 @@ QUESTIONS = (
 )
 FORMS = (CONTRACT_FORM, SETTLEMENT_FORM)
 PROFILES = (ProfileKind(clauses.KIND, N_("Penalty clause"), clauses.clause_of, clauses.FOLDER),)
-#: What fields of these papers and of the service file are called, where the name itself does not say it.
 JOBS = (Job("installer_settlements", every_minutes=5, run=running.settle_month),)
 SETTINGS = (
     SettingSpec(
@@ -78,3 +78,14 @@ SETTINGS = (
         ),
     ),
 )
+
+__all__ = [
+    "FORMS",
+    "JOBS",
+    "KINDS",
+    "OPERATIONS",
+    "PROFILES",
+    "QUESTIONS",
+    "REPORTS",
+    "SETTINGS",
+]

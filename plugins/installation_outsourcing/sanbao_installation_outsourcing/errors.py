@@ -104,6 +104,13 @@ class StatementOpen(Refused):
     message = N_("{statement} of {contract} is not approved yet; decide on it first")
 
 
+class SettledLater(Refused):
+    """Statements go forward: an earlier day would give back what a later statement took (INS-20)."""
+
+    code = "settlement.settled_later"
+    message = N_("{statement} settles {contract} up to {day} already; the next statement is up to that day or later")
+
+
 class Undecided(Refused):
     """Where the contract gives a right, somebody entitled has to decide before anything is paid (CAL-10)."""
 

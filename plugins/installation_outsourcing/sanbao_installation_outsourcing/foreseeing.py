@@ -44,6 +44,7 @@ def foresee(
 ) -> dict[str, Any]:
     """Return the statement that would be made now: its lines with their steps, its sums, and what waits for what (INS-02, INS-20)."""
     day = until_on or work.today
+    drawing.refuse_behind(work, contract, day)
     terms = terms_in_force(work, contract, day)
     reckoned = reckon(work, contract, day)
     before = drawing.taken_before(work, contract, None)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 #: States of an event that stands for nothing any more.
-_GONE = (*UNDONE, "rejected")
+GONE = (*UNDONE, "rejected")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def happening_of(event: InstallerEvent, lot: str | None = None) -> Happening:
         lot=lot if lot is not None else told.lot,
         verified=event.verified,
         matter=event.matter,
-        ruling=Ruling(event.decision or "", event.decided_amount) if decided else None,
+        ruling=Ruling(event.decision or "", event.decided_amount, event.decided_up_to) if decided else None,
         disputed=event.disputed_amount,
     )
 
@@ -60,28 +60,33 @@ def key_of(event: InstallerEvent) -> str:
     return event.document.number or f"#{event.document_id}"
 
 
-def events_of(work: Work, contract: Contract) -> list[tuple[InstallerEvent, str | None]]:
-    """Return the events of a contract that still stand for something, with the codes of their lots."""
+def events_of(
+    work: Work, contract: Contract, until: date | None = None
+) -> list[tuple[InstallerEvent, str | None]]:
+    """Return the events of a contract that still stand for something, with the codes of their lots; those up to a day."""
     query = (
         select(InstallerEvent, Lot.code)
         .join(Document, Document.id == InstallerEvent.document_id)
         .outerjoin(Lot, Lot.id == InstallerEvent.lot_id)
         .where(
             InstallerEvent.contract_id == contract.document_id,
-            Document.state.not_in(_GONE),
+            Document.state.not_in(GONE),
             Document.duplicate_of_id.is_(None),
         )
         .order_by(InstallerEvent.occurred_on, InstallerEvent.document_id)
     )
+    if until is not None:
+        query = query.where(InstallerEvent.occurred_on <= until)
     return [(event, lot) for event, lot in work.session.execute(query)]
 
 
 def reckon(work: Work, contract: Contract, as_of: date, *, extra: Iterable[Happening] = ()) -> Reckoned:
-    """Return what the clauses make of everything that happened, each event by the version of its own day (CAL-09).
+    """Return what the clauses make of everything that happened up to a day, each event by the version of its own day (CAL-09).
 
+    What happened later comes in the next statement; what a decision made later says of what had happened counts (INS-20).
     ``extra`` are happenings that are only thought of, such as what a delay will cost by next week.
     """
-    found = events_of(work, contract)
+    found = events_of(work, contract, as_of)
     happenings = [*(happening_of(event, lot) for event, lot in found), *extra]
     papers = {key_of(event): event.document_id for event, _lot in found}
     assessment = _by_version(work, contract, happenings, as_of)
@@ -89,7 +94,7 @@ def reckon(work: Work, contract: Contract, as_of: date, *, extra: Iterable[Happe
         dict.fromkeys(
             item.happening
             for item in assessment.items
-            if item.clause.is_right and item.assessed and _ruling(happenings, item) is None
+            if item.outgrows or (item.clause.is_right and item.assessed and _ruling(happenings, item) is None)
         )
     )
     return Reckoned(assessment, papers, undecided)

@@ -100,6 +100,7 @@ EVENT = DocumentKind(
             State("silent", N_("Not answered in time")),
             State("disputed", N_("Disputed")),
             State("proposed", N_("To be approved")),
+            State("outgrown", N_("Grown beyond its decision")),
             State("decided", N_("Decided"), is_final=True),
             State("rejected", N_("Not confirmed"), is_final=True),
         ],

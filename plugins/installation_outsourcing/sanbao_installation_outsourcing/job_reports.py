@@ -7,7 +7,7 @@ from typing import Any
 
 from sanbao.i18n import N_
 from sanbao.reporting import Block, Column, Report
-from sanbao.reporting.report import Check, Drawing, rows_of
+from sanbao.reporting.report import Drawing, rows_of
 
 _STEPS = ("planned", "done", "accepted", "paid")
 _TITLES = {
@@ -35,11 +35,6 @@ def _running(answer: Any) -> Sequence[Mapping[str, Any]]:
 
 def _forecast(answer: Any) -> Sequence[Mapping[str, Any]]:
     return [answer["forecast"]]
-
-
-def _net(answer: Any) -> Sequence[Check]:
-    """Hold the sums of a preview against what would be paid, or owed back."""
-    return [Check("amount", N_("Net of the statement"), answer["net"] - answer["owed_back"])]
 
 
 REPORTS = [
@@ -188,51 +183,5 @@ REPORTS = [
             )
         ],
         "INS-06, INS-09",
-    ),
-    Report(
-        "settlement_preview",
-        N_("Settlement preview"),
-        "installer_settlement.preview",
-        [
-            Block(
-                N_("How the net is reached"),
-                [Column("title", title=N_("Item")), Column("amount", "amount", N_("Amount"), total=True)],
-                rows_of("sums"),
-                checks=_net,
-            ),
-            Block(
-                N_("Installer statement"),
-                [
-                    Column("text", title=N_("What is settled")),
-                    Column("event", title=N_("Event")),
-                    Column("clause", title=N_("Clause")),
-                    Column("quantity", "whole", N_("Number of units"), total=True),
-                    Column("assessed", "amount", N_("Assessed")),
-                    Column("amount", "amount", N_("Amount"), total=True),
-                ],
-                rows_of("lines"),
-                checks=_net,
-            ),
-            Block(
-                N_("Units that are not paid yet"),
-                [
-                    Column("lot", title=N_("Lot")),
-                    Column("title", title=N_("Reason")),
-                    Column("count", "whole", N_("Number of units"), total=True),
-                ],
-                rows_of("missing"),
-            ),
-            Block(
-                N_("Unit by unit"),
-                [
-                    Column("lot", title=N_("Lot")),
-                    Column("plate", title=N_("Plate")),
-                    Column("unit", title=N_("Terminal")),
-                    Column("title", title=N_("Reason")),
-                ],
-                rows_of("units"),
-            ),
-        ],
-        "INS-02, INS-20",
     ),
 ]

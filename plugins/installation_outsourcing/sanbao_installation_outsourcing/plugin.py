@@ -21,6 +21,7 @@ from sanbao_installation_outsourcing import (
     service_file,
 )
 from sanbao_installation_outsourcing.headings import HEADINGS
+from sanbao_installation_outsourcing.operations.events import accounting
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -46,6 +47,7 @@ plugin = Plugin(
         models.SettlementLine,
         models.SettlementJob,
         models.SettlementRun,
+        models.SettlementRefusal,
         models.Accrual,
         models.BankChange,
         models.Bond,
@@ -58,7 +60,7 @@ plugin = Plugin(
     profiles=[*contract_manifest.PROFILES],
     roles=job_manifest.ROLES,
     imports=[*job_manifest.IMPORTS],
-    reports=[*job_manifest.REPORTS],
+    reports=[*contract_manifest.REPORTS, *job_manifest.REPORTS],
     forms=[*contract_manifest.FORMS, *job_manifest.FORMS],
     row_rules=[*job_manifest.ROW_RULES],
     jobs=[*contract_manifest.JOBS, *job_manifest.JOBS],
@@ -71,6 +73,12 @@ plugin = Plugin(
 def find_cost_shares(work: Work, documents: Sequence[Document]) -> Sequence[CostShare]:
     """Propose that an installer bears what he caused (INS-13)."""
     return bearing.find_cost_shares(work, documents)
+
+
+@hookimpl
+def documents_moved(work: Work, documents: Sequence[Document], operation: str) -> None:
+    """Let the accrued cost follow events that hold units back, or no longer do (LED-15)."""
+    accounting.follow_units(work, documents)
 
 
 @hookimpl

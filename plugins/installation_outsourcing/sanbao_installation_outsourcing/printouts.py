@@ -18,6 +18,7 @@ from sanbao_installation_outsourcing.models import Contract, ContractVersion, Se
 from sanbao_installation_outsourcing.rules import provisions
 from sanbao_installation_outsourcing.rules.agreements import Terms
 from sanbao_installation_outsourcing.rules.payable import REASONS
+from sanbao_installation_outsourcing.rules.settling import OFFSET
 from sanbao_installation_outsourcing.rules.wording import sentences, title
 
 if TYPE_CHECKING:
@@ -29,8 +30,11 @@ LABELS = (
     N_("Number of units"),
     N_("Unit fee"),
     N_("Fee in all"),
+    N_("Begins on"),
     N_("Due on"),
     N_("Daily quota"),
+    N_("Place of work"),
+    N_("Product"),
     N_("Reason"),
     N_("What is settled"),
     N_("Clause"),
@@ -45,12 +49,17 @@ LABELS = (
 _PARTY_A, _PARTY_B = N_("Party A:"), N_("Party B:")
 _LOT_COLUMNS = (
     ("Lot", "lot", "text"),
+    ("Place of work", "place", "text"),
+    ("Product", "product", "text"),
     ("Number of units", "quantity", "num"),
     ("Unit fee", "unit_fee", "num"),
     ("Daily quota", "quota", "num"),
+    ("Begins on", "starts_on", "text"),
     ("Due on", "due_on", "text"),
     ("Fee in all", "total", "num"),
 )
+#: Columns that stand only where a lot says something there.
+_WHERE_SAID = ("place", "product", "quota", "starts_on", "due_on")
 _LINE_COLUMNS = (
     ("What is settled", "text", "text"),
     ("Number of units", "quantity", "num"),
@@ -69,6 +78,7 @@ def contract_context(work: Work, contract: Contract) -> dict[str, Any]:
     version = newest(work, contract)
     terms, currency = terms_of(version.terms), work.erp.currency
     total = terms.total_fee(currency)
+    lots = _lots(work, version.terms, terms)
     return {
         "document": {"number": contract.document.number},
         "title": N_("Installation outsourcing contract")
@@ -83,10 +93,13 @@ def contract_context(work: Work, contract: Contract) -> dict[str, Any]:
             "joint": provisions.joint(terms),
             "rest": provisions.general(version.terms),
         },
-        "columns": _LOT_COLUMNS,
-        "lots": _lots(work, version.terms, terms),
+        "columns": [
+            one for one in _LOT_COLUMNS if one[1] not in _WHERE_SAID or any(lot[one[1]] for lot in lots)
+        ],
+        "lots": lots,
         "sum": money(work, total),
         "total_fee": total,
+        "sums": _agreed_sums(work, terms),
         "clauses": [
             {"code": one.code, "title": title(one), "sentences": sentences(one, contract.our_side)}
             for one in terms.clauses
@@ -123,22 +136,32 @@ def _sides(work: Work, contract: Contract, version: ContractVersion) -> list[dic
     return [{**pair[0], "title": _PARTY_A}, {**pair[1], "title": _PARTY_B}]
 
 
+def _agreed_sums(work: Work, terms: Terms) -> list[tuple[str, str, Decimal]]:
+    """Return what was agreed besides the fee, as label, figures and amount: the price with tax, the bond (PEN-01, PEN-05)."""
+    price = terms.contract_price(work.erp.currency)
+    found = [(N_("Contract price with tax"), price), (N_("Performance bond"), terms.bond)]
+    wanted = [one for one in found if one[1] and one[1] != terms.total_fee(work.erp.currency)]
+    return [(label, money(work, amount), amount) for label, amount in wanted]
+
+
 def _lots(work: Work, kept: Mapping[str, Any], terms: Terms) -> list[dict[str, Any]]:
-    found = []
-    for lot, data in zip(terms.lots, kept["lots"], strict=True):
-        tiers = "; ".join(f"≥{tier.start}: {money(work, tier.fee)}" for tier in lot.tiers)
-        found.append(
-            {
-                "lot": lot.name or lot.code,
-                "quantity": str(lot.quantity),
-                "unit_fee": money(work, lot.unit_fee) + (f" ({tiers})" if tiers else ""),
-                "fee": lot.unit_fee,
-                "quota": str(data.get("daily_quota") or "—"),
-                "due_on": data.get("due_on") or "—",
-                "total": money(work, lot.total_fee(work.erp.currency)),
-            }
-        )
-    return found
+    return [
+        {
+            "lot": lot.name or lot.code,
+            "place": data.get("place") or "",
+            "product": data.get("product") or "",
+            "quantity": str(lot.quantity),
+            "unit_fee": money(work, lot.unit_fee),
+            "fee": lot.unit_fee,
+            "tiers": [(tier.start, money(work, tier.fee), tier.fee) for tier in lot.tiers],
+            "whole_tier": lot.whole_tier,
+            "quota": str(data.get("daily_quota") or ""),
+            "starts_on": data.get("starts_on") or "",
+            "due_on": data.get("due_on") or "",
+            "total": money(work, lot.total_fee(work.erp.currency)),
+        }
+        for lot, data in zip(terms.lots, kept["lots"], strict=True)
+    ]
 
 
 def settlement_context(work: Work, paper: Settlement) -> dict[str, Any]:
@@ -164,14 +187,14 @@ def settlement_context(work: Work, paper: Settlement) -> dict[str, Any]:
         "payable": paper.net,
         "sums": _sums(work, paper),
         "missing": [
-            {**one, "reason": Text(REASONS[one["reason"]]), "count": str(one["count"])}
+            {**one, "reason": Text(REASONS[one["reason"]]), "count": str(one["jobs_count"])}
             for one in paper.missing
         ],
         "warnings": [from_json(one) for one in paper.warnings],
         "why": [
             {"sentence": from_json(line.text), "steps": [Step(**step) for step in from_json(line.trace)]}
             for line in lines
-            if line.event_id is not None
+            if line.event_id is not None or (line.kind == OFFSET and line.trace)
         ],
         "currency": work.company.currency,
     }

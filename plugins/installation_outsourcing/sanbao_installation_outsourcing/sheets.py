@@ -62,7 +62,7 @@ def _missing(paper: Settlement) -> Table:
         Heading(_(N_("Reason"))),
         Heading(_(N_("Number of units")), digits=0, total=True),
     ]
-    rows = [(one["lot"], _(REASONS[one["reason"]]), one["count"]) for one in paper.missing]
+    rows = [(one["lot"], _(REASONS[one["reason"]]), one["jobs_count"]) for one in paper.missing]
     return Table(_(N_("Units that are not paid yet")), headings, rows)
 
 

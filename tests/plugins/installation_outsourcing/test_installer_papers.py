@@ -15,7 +15,9 @@ from sqlalchemy import select
 
 import sanbao
 from sanbao.documents.models import Attachment, Document
-from sanbao_installation_outsourcing import job_printouts
+from sanbao.i18n import use_locale
+from sanbao.i18n.headings import heading
+from sanbao_installation_outsourcing import job_printouts, printouts
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
@@ -86,3 +88,18 @@ def total(sheet: Any, column: str) -> Decimal:
             values = [sheet[f"{column}{row}"].value for row in range(first, last + 1)]
             return sum((Decimal(str(value)) for value in values if value is not None), Decimal(0))
     raise AssertionError(f"no sum stands under {column} of {sheet.title}")
+
+
+def test_a_statement_counts_in_vehicles_what_it_does_not_pay_yet(erp: sanbao.Sanbao) -> None:
+    accepted(erp, "YB")
+    erp.do("job.confirm", {"contract": number_of("YB"), "vehicles": ["豫YB0001"]}, user="chen.jing")
+    number = erp.do("installer_payment.request", {"contract": number_of("YB")}, user="chen.jing").number
+
+    with erp.reading(user="chen.jing") as work:
+        paper = work.find("installer_settlement", str(number))
+        shown = printouts.settlement_context(work, paper)["missing"]
+
+    assert paper.missing == [{"lot": "A", "reason": "no_manager_confirmation", "jobs_count": 3}]
+    assert [(one["lot"], one["count"]) for one in shown] == [("A", "3")]
+    with use_locale("zh_Hans_CN"):
+        assert heading("jobs_count") == "台数"

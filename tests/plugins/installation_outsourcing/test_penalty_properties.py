@@ -71,6 +71,7 @@ def happenings(draw: st.DrawFn, key: int) -> Happening:
     on = FIRST + timedelta(days=draw(st.integers(0, 90)))
     kind = draw(st.sampled_from([None, "apply", "reduce", "waive"]))
     amount = draw(st.decimals("0", "5000", places=0))
+    most = draw(st.none() | st.decimals("0", "3000", places=0))
     return Happening(
         f"IE-{key:03}",
         draw(st.sampled_from(["late", "complaint"])),
@@ -82,7 +83,7 @@ def happenings(draw: st.DrawFn, key: int) -> Happening:
         done_on=on + timedelta(days=draw(st.integers(0, 40))),
         verified=draw(st.booleans()),
         matter=draw(st.sampled_from([None, "m"])),
-        ruling=Ruling(kind, amount if kind == "reduce" else None) if kind is not None else None,
+        ruling=Ruling(kind, amount if kind == "reduce" else None, most) if kind is not None else None,
         disputed=draw(st.decimals("0", "900", places=0)),
     )
 
@@ -113,8 +114,42 @@ def test_nothing_more_is_applied_than_was_assessed(contract: Contract) -> None:
     for item in found.items:
         assert item.assessed >= item.decided >= item.applied + item.frozen >= item.applied >= 0
         assert item.frozen >= 0
-        assert amounts.currency.is_exact(item.applied)
-        assert amounts.currency.is_exact(item.frozen)
+        for amount in (item.assessed, item.decided, item.applied, item.frozen):
+            assert amounts.currency.is_exact(amount)
+
+
+@given(contracts())
+def test_a_decision_takes_no_more_than_it_carries_however_many_clauses_rest_on_the_event(
+    contract: Contract,
+) -> None:
+    terms, happened, amounts, joint = contract
+
+    found = evaluate(terms, happened, amounts, as_of=FIRST, joint_cap=joint)
+
+    for one in happened:
+        if one.ruling is None:
+            continue
+        rights = [item for item in found.of(one.key) if item.clause.is_right]
+        taken = sum((item.applied for item in rights), Decimal(0))
+        beyond = sum((item.beyond for item in rights), Decimal(0))
+        if one.ruling.most is not None:
+            assert taken <= one.ruling.most
+            assert beyond == max(Decimal(0), sum(item.assessed for item in rights) - one.ruling.most)
+        if one.ruling.kind == "reduce":
+            assert sum(item.applied for item in found.of(one.key)) <= (one.ruling.amount or 0)
+        if one.ruling.kind == "waive":
+            assert taken == 0
+
+
+@given(contracts())
+def test_no_more_is_frozen_for_a_dispute_than_is_disputed(contract: Contract) -> None:
+    terms, happened, amounts, joint = contract
+
+    found = evaluate(terms, happened, amounts, as_of=FIRST, joint_cap=joint)
+
+    for one in happened:
+        decided = [item for item in found.of(one.key) if item.ruling is not None]
+        assert sum(item.frozen - item.beyond for item in decided) <= one.disputed
 
 
 @given(contracts())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
@@ -131,6 +132,46 @@ def test_many_statements_together_settle_what_one_would(
         again = settle(terms, [LotCount("A", count, 0)], items, before, currency)
         assert again.sum_of(DEDUCTION) == 0
         assert again.sum_of(UNITS) == 0
+        for line in statement.lines:
+            assert currency.is_exact(line.amount)
+        assert currency.is_exact(statement.tax)
+
+
+amounts = st.decimals("0", "2000", places=0)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([PENALTY, DAMAGE]), amounts, amounts), max_size=6),
+    st.integers(0, 60),
+    st.sampled_from([Currency("JPY", 0), CNY, Currency("KWD", 3)]),
+    st.decimals("0", "20", places=2),
+    st.sampled_from(["carry", "claim"]),
+    st.randoms(use_true_random=False),
+)
+def test_settled_twice_is_settled_once_and_the_order_of_events_changes_nothing(
+    told: list[tuple[Clause, Decimal, Decimal]],
+    units: int,
+    currency: Currency,
+    percent: Decimal,
+    below_zero: str,
+    chance: random.Random,
+) -> None:
+    agreed = Payment(retention_percent=percent, below_zero=below_zero)
+    terms = Terms((LOT,), payment=agreed, tax_percent=Decimal(9))
+    items = [item(f"IE-{n}", clause, str(a), str(f)) for n, (clause, a, f) in enumerate(told)]
+    shuffled = list(items)
+    chance.shuffle(shuffled)
+
+    first = settle(terms, [LotCount("A", 0, units)], items, Before(), currency)
+    other = settle(terms, [LotCount("A", 0, units)], shuffled, Before(), currency)
+    again = settle(terms, [LotCount("A", units, 0)], shuffled, after(Before(), first), currency)
+
+    kinds = (UNITS, DEDUCTION, CLAIM, FROZEN, RETENTION, "offset")
+    assert [first.sum_of(kind) for kind in kinds] == [other.sum_of(kind) for kind in kinds]
+    assert (first.net, first.owed_back, first.tax) == (other.net, other.owed_back, other.tax)
+    assert sum(first.sum_of(kind) for kind in kinds) == first.net - first.owed_back
+    assert (again.net, again.owed_back, again.tax) == (0, 0, 0)
+    assert again.lines == ()
 
 
 SILENT = Terms((LOT,))

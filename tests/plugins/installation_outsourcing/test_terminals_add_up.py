@@ -14,6 +14,7 @@ from job_yard import furnish, issued, number_of, sent_out
 import sanbao
 from sanbao.errors import SanbaoError
 from sanbao.testing import fixed_clock
+from sizes import size
 
 STEPS = ("issue", "install", "return", "dead", "missing", "remove")
 
@@ -61,7 +62,7 @@ def step(erp: sanbao.Sanbao, what: str, order: str, chance: random.Random) -> No
         return
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=size(5, 12), deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(st.sampled_from(STEPS), min_size=4, max_size=14), seed=st.integers(0, 10**6))
 def run(erp_of: Callable[[], sanbao.Sanbao], steps: list[str], seed: int) -> None:
     """Let such a sequence happen, and hold the register against the books."""

@@ -429,15 +429,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_job")),
     )
     with op.batch_alter_table("outsourcing_job", schema=None) as batch_op:
-        batch_op.create_index("ix_outsourcing_job_centre", ["company_id", "centre_id", "state"], unique=False)
-        batch_op.create_index(
-            "ix_outsourcing_job_contract", ["contract_id", "settlement_id", "state"], unique=False
-        )
-        batch_op.create_index("ix_outsourcing_job_day", ["company_id", "planned_on"], unique=False)
+        batch_op.create_index("ix_outsourcing_job_centre", ["centre_id"], unique=False)
+        batch_op.create_index("ix_outsourcing_job_contract", ["contract_id", "settlement_id"], unique=False)
+        batch_op.create_index("ix_outsourcing_job_day", ["planned_on"], unique=False)
         batch_op.create_index("ix_outsourcing_job_host", ["host_id"], unique=False)
-        batch_op.create_index("ix_outsourcing_job_lot", ["lot_id", "state"], unique=False)
+        batch_op.create_index("ix_outsourcing_job_lot", ["lot_id"], unique=False)
         batch_op.create_index("ix_outsourcing_job_order", ["order_id"], unique=False)
-        batch_op.create_index("ix_outsourcing_job_party", ["company_id", "party_id", "state"], unique=False)
+        batch_op.create_index("ix_outsourcing_job_party", ["party_id"], unique=False)
+        batch_op.create_index("ix_outsourcing_job_plan", ["contract_id", "planned_on"], unique=False)
         batch_op.create_index("ix_outsourcing_job_unit", ["unit_id"], unique=False)
 
     op.create_table(
@@ -473,6 +472,29 @@ def upgrade() -> None:
         batch_op.create_index("ix_outsourcing_order_day", ["company_id", "planned_on"], unique=False)
         batch_op.create_index("ix_outsourcing_order_lot", ["lot_id", "planned_on"], unique=False)
 
+    op.create_table(
+        "outsourcing_run_refusal",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("run_id", BigId, nullable=False),
+        sa.Column("contract_id", BigId, nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("reason", Json, nullable=False),
+        sa.Column("refused_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_run_refusal_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_run_refusal_contract_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["outsourcing_run.id"], name=op.f("fk_outsourcing_run_refusal_run_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_run_refusal")),
+        sa.UniqueConstraint(
+            "run_id", "contract_id", name=op.f("uq_outsourcing_run_refusal_run_id_contract_id")
+        ),
+    )
     op.create_table(
         "outsourcing_settlement_line",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -527,6 +549,7 @@ def upgrade() -> None:
         sa.Column("assessed", Amount(), nullable=False),
         sa.Column("decision", sa.Text(), nullable=True),
         sa.Column("decided_amount", Amount(), nullable=True),
+        sa.Column("decided_up_to", Amount(), nullable=True),
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("decided_by_id", BigId, nullable=True),
         sa.Column("disputed_amount", Amount(), nullable=False),
@@ -642,6 +665,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_outsourcing_settlement_line_event")
 
     op.drop_table("outsourcing_settlement_line")
+    op.drop_table("outsourcing_run_refusal")
     with op.batch_alter_table("outsourcing_order", schema=None) as batch_op:
         batch_op.drop_index("ix_outsourcing_order_lot")
         batch_op.drop_index("ix_outsourcing_order_day")
@@ -649,6 +673,7 @@ def downgrade() -> None:
     op.drop_table("outsourcing_order")
     with op.batch_alter_table("outsourcing_job", schema=None) as batch_op:
         batch_op.drop_index("ix_outsourcing_job_unit")
+        batch_op.drop_index("ix_outsourcing_job_plan")
         batch_op.drop_index("ix_outsourcing_job_party")
         batch_op.drop_index("ix_outsourcing_job_order")
         batch_op.drop_index("ix_outsourcing_job_lot")

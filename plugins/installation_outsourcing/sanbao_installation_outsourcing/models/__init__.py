@@ -15,6 +15,7 @@ from sanbao_installation_outsourcing.models.settlements import (
     Settlement,
     SettlementJob,
     SettlementLine,
+    SettlementRefusal,
     SettlementRun,
 )
 from sanbao_installation_outsourcing.models.terminals import Terminal, TerminalSlip
@@ -36,6 +37,7 @@ __all__ = [
     "Settlement",
     "SettlementJob",
     "SettlementLine",
+    "SettlementRefusal",
     "SettlementRun",
     "Terminal",
     "TerminalSlip",

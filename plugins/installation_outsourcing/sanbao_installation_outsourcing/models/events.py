@@ -24,6 +24,7 @@ class InstallerEvent(DocumentPart, Base):
     apply, reduce (to ``decided_amount``) or waive, nothing while nobody has decided; ``disputed_amount`` is the part
     of it that stands frozen while the other side disputes it (INS-16, CAL-10). ``answer_due_on`` is the last day to
     answer, ``answer`` accepted, disputed or silent; ``proposal`` is a decision that a second person has yet to approve.
+    ``decided_up_to`` is up to which assessed amount the decision carries: what grows beyond it is decided anew.
     """
 
     __tablename__ = "outsourcing_event"
@@ -41,6 +42,7 @@ class InstallerEvent(DocumentPart, Base):
     assessed: Mapped[Decimal]
     decision: Mapped[str | None]
     decided_amount: Mapped[Decimal | None]
+    decided_up_to: Mapped[Decimal | None]
     decided_on: Mapped[date | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id))
     disputed_amount: Mapped[Decimal]

@@ -136,6 +136,20 @@ class SettlementRun(Base):
     finished_at: Mapped[datetime | None]
 
 
+class SettlementRefusal(Base):
+    """A contract that a run could not settle (未能结算的合同), and why; it is gone once the contract could be settled."""
+
+    __tablename__ = "outsourcing_run_refusal"
+    __table_args__ = (UniqueConstraint("run_id", "contract_id"),)
+    id: Mapped[Id]
+    company_id: Mapped[int] = mapped_column(ForeignKey(Company.id))
+    run_id: Mapped[int] = mapped_column(ForeignKey(SettlementRun.id))
+    contract_id: Mapped[int] = mapped_column(ForeignKey(Document.id))
+    code: Mapped[str]
+    reason: Mapped[dict[str, Any]]
+    refused_at: Mapped[datetime]
+
+
 class BankChange(Base):
     """Where an installer's money goes (收款账户): it counts once a second person has confirmed it."""
 

@@ -19,6 +19,9 @@ _GENERAL = (
     N_("Party B keeps the service promises that party A has given its clients."),
     N_("Party B passes on no SIM data, identities, contacts or hardware without party A's written consent."),
 )
+_DUE = N_(
+    "Payment is due {days} calendar days after the last of them, counted at the earliest from the statement's day."
+)
 #: What becomes of what waits for a decision, and of a statement that is less than nothing.
 _FROZEN = {
     "withheld": N_(
@@ -51,7 +54,7 @@ def payment(terms: Terms) -> list[Text]:
     needed = [Text(PRECONDITIONS[one]) for one in pays.preconditions]
     said = [
         Text(N_("Before each payment there must be, for each unit: {papers}."), {"papers": needed}),
-        Text(N_("Payment is due {days} calendar days after the last of them."), {"days": pays.days}),
+        Text(_DUE, {"days": pays.days}),
         Text(N_("Fees are without tax; {percent} % is added."), {"percent": _short(terms.tax_percent)}),
     ]
     if pays.retention_percent:
@@ -82,6 +85,11 @@ def general(terms: Mapping[str, Any]) -> list[Text]:
             "A breach that was notified is answered within {days} days; silence counts as acceptance."
         )
         said.append(Text(message, {"days": terms["answer_days"]}))
+    else:
+        message = N_(
+            "A breach that was notified is answered by the day that the notice names; silence counts as acceptance."
+        )
+        said.append(Text(message))
     court = terms.get("court")
     if court:
         said.append(Text(N_("Disputes are settled amicably, else by {court}."), {"court": court}))

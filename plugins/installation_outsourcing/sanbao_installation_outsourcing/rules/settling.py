@@ -7,7 +7,7 @@ decision corrects an earlier statement by itself, and settling twice changes not
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from sanbao.decision import Step, Text
@@ -28,6 +28,8 @@ UNITS, DEDUCTION, CLAIM, FROZEN, RETENTION, OFFSET = (
     "retention",
     "offset",
 )
+#: What we paid for his damage before he did; it stands on the contract itself, not on a statement.
+ADVANCE = "advance"
 #: What a clause's consequence becomes on a statement; other consequences are no line of it.
 KINDS = {Consequence.DEDUCT: DEDUCTION, Consequence.INVOICE: CLAIM, Consequence.SHIFT_COST: CLAIM}
 
@@ -60,12 +62,17 @@ class LotCount:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What earlier statements took: per event and clause, and by retention; and what stands open as a claim."""
+    """What earlier statements took: per event and clause, and by retention; and what stands open as a claim.
+
+    ``paid_first`` is what we paid others for an event and is offset as such: no statement claims it as well.
+    """
 
     taken: Mapping[tuple[str, Matter], Decimal] = field(default_factory=dict)
     gross: Decimal = ZERO
     retention: Decimal = ZERO
     claim_open: Decimal = ZERO
+    claim_steps: tuple[Step, ...] = ()
+    paid_first: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,8 @@ def settle(
 ) -> Statement:
     """Return the statement over these units and these items (INS-20)."""
     lines = [line for lot in lots for line in _units(terms, lot, currency)]
-    items = [item for item in items if item.clause.direction is Direction.THEY_OWE]
+    theirs = (item for item in items if item.clause.direction is Direction.THEY_OWE)
+    items = list(_less_paid_first(theirs, before.paid_first))
     for kind in (DEDUCTION, CLAIM):
         lines += _taken(kind, items, before)
     gross = sum((line.amount for line in lines if line.kind == UNITS), ZERO)
@@ -120,7 +128,7 @@ def settle(
     rest = sum((line.amount for line in lines), ZERO)
     if rest > 0 and before.claim_open > 0 and terms.payment.below_zero == "carry":
         said = Text(N_("Offset against what was owed back"))
-        lines.append(Line(OFFSET, said, -min(rest, before.claim_open)))
+        lines.append(Line(OFFSET, said, -min(rest, before.claim_open), steps=before.claim_steps))
     net = sum((line.amount for line in lines), ZERO)
     deducted = sum((line.amount for line in lines if line.kind == DEDUCTION), ZERO)
     tax = currency.round((gross + deducted) * terms.tax_percent / _HUNDRED)
@@ -141,6 +149,23 @@ def _units(terms: Terms, lot: LotCount, currency: Currency) -> Iterable[Line]:
         "INS-01", Text(N_("Fee of all units paid so far, less that of those paid before")), {}, arithmetic
     )
     yield Line(UNITS, said, now - earlier, lot.code, quantity=lot.plus - lot.minus, steps=(step,))
+
+
+def _less_paid_first(items: Iterable[Item], paid_first: Mapping[str, Decimal]) -> Iterable[Item]:
+    """Leave out of a claim what we paid for the same event first: that is owed already, and offset (INS-13, INS-20)."""
+    left = dict(paid_first)
+    for item in items:
+        paid = left.get(item.happening, ZERO)
+        if kind_of(item) != CLAIM or not paid:
+            yield item
+            continue
+        applied, frozen = min(item.applied, paid), min(item.frozen, max(ZERO, paid - item.applied))
+        left[item.happening] = paid - applied - frozen
+        said = Text(N_("Paid by us before, and offset as such"))
+        step = Step("INS-13", said, {}, f"{item.applied + item.frozen} - {applied + frozen}")
+        yield replace(
+            item, applied=item.applied - applied, frozen=item.frozen - frozen, steps=(*item.steps, step)
+        )
 
 
 def _taken(kind: str, items: Sequence[Item], before: Before) -> Iterable[Line]:

@@ -41,6 +41,7 @@ TRIGGERS = {
     "confidentiality": N_("Confidential data are passed on"),
     "late_response": N_("The response comes later than promised"),
     "safety": N_("Safety rules are broken"),
+    "slow_response": N_("A client's problem is answered later than promised"),
 }
 #: Cases that the shipped clauses exclude or price by name → what people call them.
 CASES = {
@@ -104,7 +105,8 @@ def title(clause: Clause) -> Any:
 
 def _when(clause: Clause) -> Text:
     known = TRIGGERS.get(clause.trigger)
-    said = Text(known) if known is not None else clause.trigger.replace("_", " ")
+    named = N_("What the title says happens") if any(clause.names.values()) else None
+    said = Text(known or named) if known or named else clause.trigger.replace("_", " ")
     if clause.needs_verification:
         return Text(N_("{event}, and this is verified."), {"event": said})
     return Text(N_("{event}."), {"event": said})
@@ -198,20 +200,24 @@ def _excused(clause: Clause) -> Iterable[Text]:
 def _counting(clause: Clause) -> Iterable[Text]:
     """Say what counts as completion, and what becomes of works never accepted and of matters told twice."""
     if clause.measures_time:
-        yield Text(
-            N_("Completion is the day of acceptance.")
-            if clause.completion is Completion.ACCEPTED
-            else N_("Completion is the day of the work that later passes, of the rework after a failure.")
-        )
-        if clause.unaccepted is Unaccepted.LEFT_OUT:
-            yield Text(N_("Works that are never accepted do not count as late."))
-        else:
-            yield Text(N_("Works that are never accepted count as late until the day of settlement."))
+        yield from _ending(clause)
     elif clause.once_per_matter:
         yield Text(N_("The same matter counts once."))
     if clause.rounding.step is not None or clause.rounding.to is not RoundTo.HALF_UP:
         told = {"way": Text(_ROUNDED[clause.rounding.to]), "step": clause.rounding.step or ""}
         yield Text(N_("The amount is rounded {way} {step}."), told)
+
+
+def _ending(clause: Clause) -> Iterable[Text]:
+    """Say what ends the time that counts: the works of a lot, unless a moment is told that ends it."""
+    if clause.completion is Completion.ACCEPTED:
+        yield Text(N_("Completion is the day of acceptance."))
+    elif clause.ends_with_work:
+        yield Text(N_("Completion is the day of the work that later passes, of the rework after a failure."))
+    if clause.unaccepted is Unaccepted.LEFT_OUT:
+        yield Text(N_("Works that are never accepted do not count as late."))
+    elif clause.ends_with_work:
+        yield Text(N_("Works that are never accepted count as late until the day of settlement."))
 
 
 def _limits(clause: Clause) -> Iterable[Text]:

@@ -69,7 +69,7 @@ _STEADY = ("contract_price", "total_fee", "lot_fee")
 class TierInput(Input):
     """From which count on another percentage or amount holds."""
 
-    start = AmountField(least="0", required=True)
+    start = AmountField(least="0", required=True, metadata={"title": N_("From no.")})
     percent = AmountField(least="0")
     amount = AmountField(least="0")
 
@@ -83,17 +83,17 @@ class TierInput(Input):
 class GraceInput(Input):
     """What is free."""
 
-    days = WholeField()
-    hours = AmountField(least="0")
-    count = WholeField()
-    within = ChoiceField(_SCOPES)
+    days = WholeField(metadata={"title": N_("Free days")})
+    hours = AmountField(least="0", metadata={"title": N_("Free hours")})
+    count = WholeField(metadata={"title": N_("Free number")})
+    within = ChoiceField(_SCOPES, metadata={"title": N_("Counted within")})
 
 
 class CapInput(Input):
     """The most that a clause may take."""
 
-    scope = ChoiceField(_SCOPES)
-    of = ChoiceField(_BASES)
+    scope = ChoiceField(_SCOPES, metadata={"title": N_("Counted within")})
+    of = ChoiceField(_BASES, metadata={"title": N_("Taken of")})
     percent = AmountField(least="0")
     amount = AmountField(least="0")
 
@@ -111,8 +111,8 @@ class CapInput(Input):
 class RoundingInput(Input):
     """How an amount is rounded."""
 
-    to = ChoiceField(ROUNDINGS)
-    step = AmountField(least="0.0001")
+    to = ChoiceField(ROUNDINGS, metadata={"title": N_("Which way")})
+    step = AmountField(least="0.0001", metadata={"title": N_("To multiples of")})
 
 
 class ClauseFields(Input):

@@ -40,8 +40,8 @@ BELOW_ZERO = {"carry": N_("Carried to the next statement"), "claim": N_("Claimed
 class FeeTierInput(Input):
     """From which unit on another fee holds."""
 
-    start = WholeField(least=2, required=True)
-    fee = AmountField(least="0", required=True)
+    start = WholeField(least=2, required=True, metadata={"title": N_("From unit no.")})
+    fee = AmountField(least="0", required=True, metadata={"title": N_("Unit fee")})
 
 
 class LotInput(Input):
@@ -58,7 +58,7 @@ class LotInput(Input):
     daily_quota = WholeField(least=1)
     centre = RefField("office")
     product = TextField(longest=200)
-    place = TextField(longest=200)
+    place = TextField(longest=200, metadata={"title": N_("Place of work")})
 
     @validates_schema
     def in_order(self, data: Mapping[str, Any], **_kwargs: object) -> None:
@@ -74,7 +74,7 @@ class PaymentInput(Input):
     """How the contract pays."""
 
     preconditions = ListField(ChoiceField(PRECONDITIONS))
-    days = WholeField(most=3650)
+    days = WholeField(most=3650, metadata={"title": N_("Days until payment")})
     retention_percent = AmountField(least="0")
     retention_months = WholeField(most=600)
     treatment = ChoiceField(TREATMENTS)

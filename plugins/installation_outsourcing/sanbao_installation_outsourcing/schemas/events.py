@@ -135,10 +135,17 @@ class AnswerInput(Input):
 
 
 class Decision(Input):
-    """Apply, reduce or waive, and why (CAL-10)."""
+    """Apply, reduce or waive, why, and up to which assessed amount it carries while it still grows (CAL-10)."""
 
     decision = ChoiceField(DECISIONS, required=True)
     amount = AmountField(least="0")
+    up_to = AmountField(
+        least="0",
+        metadata={
+            "title": N_("Decision carries up to"),
+            "help": N_("Left out: up to what one person may decide, or to what two persons see now."),
+        },
+    )
     reason = TextField(required=True)
 
     @validates_schema

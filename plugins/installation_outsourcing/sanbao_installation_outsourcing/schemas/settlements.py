@@ -98,6 +98,10 @@ class AdvanceInput(Input):
     amount = AmountField(least=LEAST, required=True)
     account = ChoiceField({"BANK": N_("Bank"), "OTHER_PAYABLE": N_("Other payable")}, load_default="BANK")
     reason = TextField(longest=200, required=True)
+    event = RefField(
+        "installer_event",
+        metadata={"help": N_("What it was paid for: no statement claims that a second time.")},
+    )
     on = DayField()
 
 

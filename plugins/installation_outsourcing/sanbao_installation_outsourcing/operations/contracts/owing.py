@@ -9,27 +9,28 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from sanbao.decision import Text, to_json
+from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao_installation_outsourcing import postings
 from sanbao_installation_outsourcing.agreed import terms_in_force
 from sanbao_installation_outsourcing.errors import KeptUntil, NothingKept, NothingOwed
-from sanbao_installation_outsourcing.happened import reckon
+from sanbao_installation_outsourcing.happened import GONE, reckon
 from sanbao_installation_outsourcing.kinds import SETTLED_IN
-from sanbao_installation_outsourcing.models import Contract, Job, SettlementLine
+from sanbao_installation_outsourcing.models import Contract, InstallerEvent, Job, SettlementLine
 from sanbao_installation_outsourcing.operations.settlements.claims import open_claims
 from sanbao_installation_outsourcing.operations.settlements.requesting import not_in_future
 from sanbao_installation_outsourcing.rules.agreements import retention_due_on
 from sanbao_installation_outsourcing.rules.penalties.results import Item
 from sanbao_installation_outsourcing.rules.penalties.terms import Direction
-from sanbao_installation_outsourcing.rules.settling import taken_from
+from sanbao_installation_outsourcing.rules.settling import ADVANCE, taken_from
 from sanbao_installation_outsourcing.schemas.settlements import AdvanceInput, OwedInput, ReleaseInput
 
 if TYPE_CHECKING:
     from sanbao.work import Work
 
 ZERO = Decimal(0)
-OWED, ADVANCE, RELEASE = "owed", "advance", "release"
+OWED, RELEASE = "owed", "release"
 
 
 @operation(
@@ -44,7 +45,7 @@ def book_owed(work: Work, contract: Contract, *, against: str, on: date | None =
     """Book the penalties that we owe by the contract's clauses and have not booked yet; a correction books back (LED-11)."""
     day = not_in_future(work, "on", on)
     reckoned = reckon(work, contract, day)
-    booked = _booked(work, contract)
+    booked = _booked(work, contract, day)
     total = ZERO
     for item in reckoned.assessment.items:
         if item.clause.direction is Direction.WE_OWE:
@@ -67,10 +68,13 @@ def _said(item: Item) -> Text:
     return Text(N_("{clause}: {event}"), {"clause": item.clause.code, "event": item.happening})
 
 
-def _booked(work: Work, contract: Contract) -> dict[tuple[int, str], Decimal]:
+def _booked(work: Work, contract: Contract, day: date) -> dict[tuple[int, str], Decimal]:
+    """Return what is booked for what happened up to a day; what happened later is none of that day's business."""
     query = (
         select(SettlementLine.event_id, SettlementLine.clause, func.sum(SettlementLine.amount))
+        .join(InstallerEvent, InstallerEvent.document_id == SettlementLine.event_id)
         .where(SettlementLine.document_id == contract.document_id, SettlementLine.kind == OWED)
+        .where(InstallerEvent.occurred_on <= day)
         .group_by(SettlementLine.event_id, SettlementLine.clause)
     )
     return {
@@ -89,15 +93,38 @@ def _booked(work: Work, contract: Contract) -> dict[tuple[int, str], Decimal]:
     roles=("finance",),
 )
 def advance(
-    work: Work, contract: Contract, *, amount: Decimal, account: str, reason: str, on: date | None = None
+    work: Work,
+    contract: Contract,
+    *,
+    amount: Decimal,
+    account: str,
+    reason: str,
+    event: InstallerEvent | None = None,
+    on: date | None = None,
 ) -> Contract:
-    """Record what we paid an owner for damage that the installer has to bear; the next statement offsets it (INS-13)."""
+    """Record what we paid an owner for damage that the installer has to bear; the next statement offsets it (INS-13).
+
+    With the event that it was paid for, that event is not claimed a second time.
+    """
     day = not_in_future(work, "on", on)
-    _line(work, contract, ADVANCE, Text("{words}", {"words": reason}), -amount)
+    _refuse_foreign(contract, event)
+    paid_for = event.document_id if event is not None else None
+    _line(work, contract, ADVANCE, Text("{words}", {"words": reason}), -amount, event_id=paid_for)
     work.session.flush()
     postings.advanced(work, contract, amount, account, day, f"advance:{_last_line(work, contract)}")
     work.note(contract.document, note=reason)
     return contract
+
+
+def _refuse_foreign(contract: Contract, event: InstallerEvent | None) -> None:
+    """Refuse an event of another contract, or one that stands for nothing."""
+    if event is None:
+        return
+    told = {"event": event.document.number, "contract": contract.document.number}
+    if event.contract_id != contract.document_id:
+        raise Invalid([Problem("event", N_("{event} does not belong to {contract}."), told)])
+    if event.document.state in GONE:
+        raise Invalid([Problem("event", N_("{event} stands for nothing any more."), told)])
 
 
 @operation(

@@ -71,4 +71,5 @@ def _decided(event: InstallerEvent) -> Decimal | None:
         return None
     if event.decision == "waive":
         return Decimal(0)
-    return event.decided_amount if event.decision == "reduce" else event.assessed
+    decided = event.decided_amount if event.decision == "reduce" else event.assessed
+    return min(one for one in (decided, event.decided_up_to) if one is not None)

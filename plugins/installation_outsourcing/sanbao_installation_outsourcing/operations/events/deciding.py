@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
@@ -33,32 +34,42 @@ ZERO = Decimal(0)
         "answered": ("decided", "proposed"),
         "silent": ("decided", "proposed"),
         "disputed": ("decided", "proposed"),
+        "outgrown": ("decided", "proposed"),
     },
     schema=schemas.Decision,
     roles=DECIDERS,
 )
 def decide(
-    work: Work, event: InstallerEvent, *, decision: str, reason: str, amount: Decimal | None = None
+    work: Work,
+    event: InstallerEvent,
+    *,
+    decision: str,
+    reason: str,
+    amount: Decimal | None = None,
+    up_to: Decimal | None = None,
 ) -> InstallerEvent:
     """Decide whether what the clause assesses is applied, reduced or waived (CAL-10); nothing is taken before that.
 
-    Above the company's limit it is a proposal, which a second person approves. While the term for an answer runs,
-    only what favours the installer is decided.
+    Above the company's limit it is a proposal, which a second person approves; a decision of one person carries up to
+    that limit, whatever it grows to, and one of two as far as they say. While the term for an answer runs, only what
+    favours the installer is decided.
     """
     reassess(work, contract_of(work, event))
     _refuse_more(event, amount)
     if decision != "waive" and event.state == "notified" and _term_runs(event, work.today):
         raise TermRuns(event=event.document.number, day=event.answer_due_on)
-    if event.assessed > work.setting("outsourcing_decision_limit"):
+    if max(event.assessed, up_to or ZERO) > work.setting("outsourcing_decision_limit"):
         event.proposal = {
             "decision": decision,
             "amount": str(amount) if amount is not None else None,
+            "up_to": str(up_to) if up_to is not None else None,
             "reason": reason,
+            "from": event.state,
         }
         event.proposed_by_id = work.user.id
         work.move(event, "proposed")
         return event
-    _settle(work, event, decision, amount, reason)
+    _settle(work, event, decision, amount, reason, up_to)
     work.move(event, "decided")
     return event
 
@@ -73,9 +84,18 @@ def _refuse_more(event: InstallerEvent, amount: Decimal | None) -> None:
         raise Invalid([Problem("amount", said, {"amount": event.assessed})])
 
 
-def _settle(work: Work, event: InstallerEvent, decision: str, amount: Decimal | None, reason: str) -> None:
+def _settle(
+    work: Work,
+    event: InstallerEvent,
+    decision: str,
+    amount: Decimal | None,
+    reason: str,
+    up_to: Decimal | None,
+) -> None:
     event.decision, event.decision_reason = decision, reason
     event.decided_amount = amount if decision == "reduce" else None
+    carries = up_to if up_to is not None else work.setting("outsourcing_decision_limit")
+    event.decided_up_to = max(carries, event.assessed)
     event.decided_on, event.decided_by_id = work.today, work.user.id
     event.disputed_amount, event.proposal = ZERO, None
     meet_answer(work, event)
@@ -86,31 +106,36 @@ def _settle(work: Work, event: InstallerEvent, decision: str, amount: Decimal | 
     "installer_event.approve",
     title=N_("Approve the decision"),
     on=InstallerEvent,
-    moves={"proposed": ("decided", "disputed")},
+    moves={"proposed": ("decided", "disputed", "outgrown")},
     schema=schemas.Approval,
     roles=("general_manager", "service_head"),
     apart_from=("installer_event.decide",),
 )
 def approve(work: Work, event: InstallerEvent, *, agrees: bool, reason: str | None = None) -> InstallerEvent:
-    """Approve as a second person what was proposed above the limit (CAL-10), or send it back."""
+    """Approve as a second person what was proposed above the limit (CAL-10), or send it back; an earlier decision stands then."""
     proposal = event.proposal or {}
     if not agrees:
         event.proposal = None
         if reason:
             work.note(event.document, note=reason)
-        work.move(event, "disputed")
+        work.move(event, "outgrown" if proposal.get("from") == "outgrown" else "disputed")
         return event
-    amount = Decimal(proposal["amount"]) if proposal.get("amount") is not None else None
-    _settle(work, event, proposal["decision"], amount, proposal["reason"])
+    reassess(work, contract_of(work, event))
+    amount, up_to = (_amount(proposal, name) for name in ("amount", "up_to"))
+    _settle(work, event, proposal["decision"], amount, proposal["reason"], up_to)
     work.move(event, "decided")
     return event
+
+
+def _amount(proposal: Mapping[str, Any], name: str) -> Decimal | None:
+    return Decimal(proposal[name]) if proposal.get(name) is not None else None
 
 
 @operation(
     "installer_event.reconsider",
     title=N_("Look at it again"),
     on=InstallerEvent,
-    moves={"decided": "disputed"},
+    moves={"decided": "disputed", "outgrown": "disputed"},
     schema=schemas.Reconsideration,
     roles=DECIDERS,
 )

@@ -17,6 +17,7 @@ from sanbao_installation_outsourcing import agreed, happened
 from sanbao_installation_outsourcing.job_kinds import KEEPERS, MANAGERS
 from sanbao_installation_outsourcing.models import Contract, InstallationOrder, InstallerEvent, Job, Lot
 from sanbao_installation_outsourcing.operations.events import telling
+from sanbao_installation_outsourcing.operations.events.accounting import follow_units
 from sanbao_installation_outsourcing.operations.events.delays import LATE, Completed, completed, hindrances_of
 from sanbao_installation_outsourcing.operations.events.making import make, verify_now
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, keep_file
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 SHORTFALL = "quota_shortfall"
 #: Facts of an event that may still follow the work: nobody has decided on them yet.
-UNDECIDED = ("reported", "verified", "notified", "answered", "silent", "disputed")
+UNDECIDED = ("reported", "verified", "notified", "answered", "silent", "disputed", "outgrown")
 
 
 @operation(
@@ -77,6 +78,7 @@ def report(
     )
     for given in evidence:
         keep_file(work, event.document, given, "evidence")
+    follow_units(work, [event.document])
     return event
 
 
@@ -158,6 +160,16 @@ def reassess(work: Work, contract: Contract) -> None:
     for event, _lot in happened.events_of(work, contract):
         items = assessment.of(happened.key_of(event))
         event.assessed = sum((item.assessed for item in items), Decimal(0))
+        _follow_decision(work, event, outgrows=any(item.outgrows for item in items))
+
+
+def _follow_decision(work: Work, event: InstallerEvent, *, outgrows: bool) -> None:
+    """Put an event that grew beyond its decision before the deciders again, and let it be once it does no longer (CAL-10)."""
+    if event.document.state == "decided" and outgrows:
+        work.set_state(event.document, "outgrown")
+        event.document.closed_at = None
+    elif event.document.state == "outgrown" and not outgrows:
+        work.set_state(event.document, "decided")
 
 
 @operation(

@@ -11,12 +11,10 @@ from sanbao_installation_outsourcing import agreed
 from sanbao_installation_outsourcing.job_kinds import TRIGGERS
 from sanbao_installation_outsourcing.models import Contract, Lot
 from sanbao_installation_outsourcing.rules.penalties.facts import Wait
-from sanbao_installation_outsourcing.rules.penalties.terms import Clause, Per
+from sanbao_installation_outsourcing.rules.penalties.terms import Clause
 
 if TYPE_CHECKING:
     from sanbao.work import Work
-
-_HOURS = frozenset({Per.HOUR, Per.STARTED_HOUR})
 
 
 def refuse_unknown(work: Work, contract: Contract, trigger: str) -> None:
@@ -30,14 +28,17 @@ def refuse_unknown(work: Work, contract: Contract, trigger: str) -> None:
 def refuse_untold(
     work: Work, contract: Contract, trigger: str, lot: Lot | None, facts: Mapping[str, Any]
 ) -> None:
-    """Refuse a report that leaves out what a clause counts by, or names cases that no clause knows; all of it at once."""
+    """Refuse a report that leaves out what a clause counts by, or names cases that no clause knows; all of it at once.
+
+    Without its moment a lateness would run on for ever; only that of a lot ends with the work, and is looked up there.
+    """
     terms = agreed.terms_in_force(work, contract)
     clauses = [clause for clause in terms.clauses if clause.trigger == trigger]
     problems = unknown_cases(clauses, facts.get("named_cases", ()))
-    hourly = [clause.code for clause in clauses if clause.per in _HOURS or clause.grace.hours]
-    if hourly and facts.get("due_at") is None:
-        said = N_("{clause} counts hours; please say when it was due.")
-        problems.append(Problem("due_at", said, {"clause": ", ".join(hourly)}))
+    timed = [clause.code for clause in clauses if clause.measures_time]
+    if timed and facts.get("due_at") is None:
+        said = N_("{clause} counts time; please say when it was due.")
+        problems.append(Problem("due_at", said, {"clause": ", ".join(timed)}))
     by_lot = [clause.code for clause in clauses if clause.needs_lot]
     if by_lot and lot is None and len(terms.lots) > 1:
         said = N_("{clause} is reckoned by the lot; please name the lot or the vehicle.")

@@ -42,6 +42,7 @@ NEXT = {
     "silent": "installer_event.decide",
     "disputed": "installer_event.decide",
     "proposed": "installer_event.approve",
+    "outgrown": "installer_event.decide",
 }
 
 

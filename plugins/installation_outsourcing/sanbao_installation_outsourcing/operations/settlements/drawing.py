@@ -15,10 +15,11 @@ from sanbao.documents.kinds import UNDONE
 from sanbao.documents.models import Document
 from sanbao.i18n import N_
 from sanbao_installation_outsourcing.agreed import terms_in_force
+from sanbao_installation_outsourcing.errors import SettledLater
 from sanbao_installation_outsourcing.happened import Reckoned, reckon
 from sanbao_installation_outsourcing.models import Contract, Lot, Settlement, SettlementLine
 from sanbao_installation_outsourcing.operations.settlements import units
-from sanbao_installation_outsourcing.operations.settlements.claims import open_claims
+from sanbao_installation_outsourcing.operations.settlements.claims import claims_under
 from sanbao_installation_outsourcing.rules import settling
 from sanbao_installation_outsourcing.rules.settling import Before, Line, Matter, Statement
 
@@ -43,7 +44,7 @@ def draw(work: Work, contract: Contract, paper: Settlement) -> tuple[Statement, 
     _write_sums(paper, statement)
     paper.treatment = terms.payment.treatment
     paper.missing = [
-        {"lot": one.lot, "reason": one.reason, "count": one.count}
+        {"lot": one.lot, "reason": one.reason, "jobs_count": one.count}
         for one in units.missing(work, contract, terms, paper.until_on)
     ]
     paper.warnings = [to_json(text) for text in warnings_of(reckoned)]
@@ -51,8 +52,30 @@ def draw(work: Work, contract: Contract, paper: Settlement) -> tuple[Statement, 
     return statement, reckoned
 
 
+def refuse_behind(work: Work, contract: Contract, day: date) -> None:
+    """Refuse a statement up to a day that lies before what an earlier one settled (INS-20)."""
+    found = _later(work, contract, day)
+    if found is not None:
+        raise SettledLater(statement=found[0], contract=contract.document.number, day=found[1])
+
+
+def _later(work: Work, contract: Contract, day: date) -> tuple[str | None, date] | None:
+    query = (
+        select(Document.number, Settlement.until_on)
+        .join(Settlement, Settlement.document_id == Document.id)
+        .where(Settlement.contract_id == contract.document_id, Settlement.until_on > day)
+        .where(Document.state.not_in(UNDONE))
+        .order_by(Settlement.until_on.desc())
+        .limit(1)
+    )
+    row = work.session.execute(query).one_or_none()
+    return (row[0], row[1]) if row is not None else None
+
+
 def has_anything(work: Work, contract: Contract, day: date) -> bool:
     """Tell whether a statement up to a day would say anything; nothing is written."""
+    if _later(work, contract, day) is not None:
+        return False
     terms = terms_in_force(work, contract, day)
     if units.has_any(work, contract, terms, day):
         return True
@@ -96,8 +119,26 @@ def taken_before(work: Work, contract: Contract, paper: Settlement | None) -> Be
         sums[kind] = sums.get(kind, ZERO) + amount
         if event_id is not None and amount:
             taken[kind, (event or f"#{event_id}", clause or "")] = -amount
-    owed = sum(open_claims(work, contract).values(), ZERO)
-    return Before(taken, sums.get(settling.UNITS, ZERO), -sums.get(settling.RETENTION, ZERO), owed)
+    claims = claims_under(work, contract)
+    return Before(
+        taken,
+        sums.get(settling.UNITS, ZERO),
+        -sums.get(settling.RETENTION, ZERO),
+        sum((claim.amount for claim in claims), ZERO),
+        tuple(claim.step for claim in claims),
+        _paid_first(work, contract),
+    )
+
+
+def _paid_first(work: Work, contract: Contract) -> dict[str, Decimal]:
+    """Return what we paid others for an event before its installer did, by the event's key (INS-13)."""
+    query = (
+        select(SettlementLine.event_id, _EVENT.c.number, func.sum(SettlementLine.amount))
+        .join(_EVENT, _EVENT.c.id == SettlementLine.event_id)
+        .where(SettlementLine.document_id == contract.document_id, SettlementLine.kind == settling.ADVANCE)
+        .group_by(SettlementLine.event_id, _EVENT.c.number)
+    )
+    return {number or f"#{event_id}": -amount for event_id, number, amount in work.session.execute(query)}
 
 
 def _write_lines(

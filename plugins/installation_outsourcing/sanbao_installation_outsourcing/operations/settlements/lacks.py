@@ -7,11 +7,19 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, case, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, not_, or_, select
 
 from sanbao.documents.kinds import UNDONE
 from sanbao.documents.models import Document
-from sanbao_installation_outsourcing.models import Bond, BondMove, Contract, InstallerEvent, Job, Settlement
+from sanbao_installation_outsourcing.models import (
+    Bond,
+    BondMove,
+    Contract,
+    InstallerEvent,
+    Job,
+    JobMark,
+    Settlement,
+)
 from sanbao_installation_outsourcing.operations.settlements.qualified import (
     Unqualified,
     unqualified,
@@ -115,8 +123,25 @@ def nonconforming(contract_id: int, terms: Terms, day: date) -> ColumnElement[bo
             InstallerEvent.occurred_on <= day,
             Document.state.not_in((*UNDONE, "rejected")),
             Document.duplicate_of_id.is_(None),
-            or_(_SEEN.c.passed.is_not(True), _SEEN.c.inspected_on <= InstallerEvent.occurred_on),
+            or_(_SEEN.c.passed.is_not(True), not_(_passed_since())),
         )
+    )
+
+
+def _passed_since() -> ColumnElement[bool]:
+    """Return whether the unit of an event passed after it; on its own day, after the event was put on record (INS-08)."""
+    passed_later_that_day = exists().where(
+        JobMark.job_id == InstallerEvent.job_id,
+        JobMark.kind == "passed",
+        JobMark.marked_on == InstallerEvent.occurred_on,
+        JobMark.recorded_at > Document.created_at,
+    )
+    return or_(
+        _SEEN.c.inspected_on > InstallerEvent.occurred_on,
+        and_(
+            _SEEN.c.inspected_on == InstallerEvent.occurred_on,
+            passed_later_that_day.correlate_except(JobMark),
+        ),
     )
 
 

@@ -28,7 +28,7 @@ from sanbao_installation_outsourcing.kinds import SETTLED_IN
 from sanbao_installation_outsourcing.models import Contract, Settlement
 from sanbao_installation_outsourcing.operations.settlements import accruing, banks, units
 from sanbao_installation_outsourcing.operations.settlements.claims import open_claims
-from sanbao_installation_outsourcing.operations.settlements.drawing import draw, has_anything
+from sanbao_installation_outsourcing.operations.settlements.drawing import draw, has_anything, refuse_behind
 from sanbao_installation_outsourcing.rules.agreements import payable_on
 from sanbao_installation_outsourcing.schemas.settlements import (
     ApproveInput,
@@ -55,6 +55,7 @@ def request(work: Work, *, contract: Contract, until_on: date | None = None) -> 
     if contract.our_side != "a" or contract.state not in SETTLED_IN:
         raise NotInForce(contract=contract.document.number)
     _refuse_open_one(work, contract)
+    refuse_behind(work, contract, day)
     if not has_anything(work, contract, day):
         raise NothingToSettle(contract=contract.document.number, day=day)
     return new_statement(work, contract, day)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, func, select
 
+from sanbao.attempting import attempt
 from sanbao.documents.models import Document
+from sanbao.errors import SanbaoError
 from sanbao.i18n import N_
 from sanbao.operation import operation, question
 from sanbao_installation_outsourcing.kinds import READERS, SETTLED_IN
 from sanbao_installation_outsourcing.models import Contract, Settlement, SettlementRun
+from sanbao_installation_outsourcing.operations.settlements import refusing
 from sanbao_installation_outsourcing.operations.settlements.drawing import has_anything
 from sanbao_installation_outsourcing.operations.settlements.requesting import new_statement, not_in_future
 from sanbao_installation_outsourcing.schemas.settlements import RunInput, RunsInput
@@ -36,7 +40,8 @@ def request_all(
     """Request the statement of every contract up to a day, or of the next ones; a run that is finished settles nothing twice.
 
     Each page is one transaction that also says how far it came: killed in the middle, nothing of it is there and the
-    next call begins with the same contract.
+    next call begins with the same contract. A contract that refuses stops no other: it is named with its reason, and a
+    later call tries those alone that were refused.
     """
     day = not_in_future(work, "until_on", until_on)
     work.hold("outsourcing_run", [day.toordinal()])
@@ -45,6 +50,8 @@ def request_all(
         run.reached_id, run.finished_at = 0, None
     if run.finished_at is None:
         _settle_page(work, run, limit)
+    else:
+        _settle_each(work, run, refusing.refused(work, run, limit))
     return _shown(work, run)
 
 
@@ -68,23 +75,41 @@ def _run_of(work: Work, day: date) -> SettlementRun:
 
 
 def _settle_page(work: Work, run: SettlementRun, limit: int | None) -> None:
-    """Settle the next contracts in the order of their making, each with its own lock taken once for all of them."""
+    """Settle the next contracts in the order of their making."""
     query = select(Contract).join(Document, Document.id == Contract.document_id).where(*_to_settle(work, run))
     contracts = list(work.session.scalars(query.order_by(Contract.document_id).limit(limit)))
+    _settle_each(work, run, contracts)
+    if contracts:
+        run.reached_id = contracts[-1].document_id
+    if not _left(work, run):
+        run.finished_at = work.now
+
+
+def _settle_each(work: Work, run: SettlementRun, contracts: list[Contract]) -> None:
+    """Settle contracts one by one, locked all at once; what one of them refuses is kept and stops no other."""
     work.all_locked(contracts)
     waiting = _with_open_statement(work, contracts)
+    refusing.forget(work, run, contracts)
     for contract in contracts:
         if contract.document_id in waiting:
             run.held += 1
-        elif has_anything(work, contract, run.until_on):
-            paper = new_statement(work, contract, run.until_on)
-            work.note(paper.document, operation=work.operation_name)
+            continue
+        done = attempt(work, partial(_settle_one, work, run, contract))
+        if isinstance(done, SanbaoError):
+            refusing.keep(work, run, contract, done)
+        elif done:
             run.requested += 1
         else:
             run.empty += 1
-        run.reached_id = contract.document_id
-    if not _left(work, run):
-        run.finished_at = work.now
+
+
+def _settle_one(work: Work, run: SettlementRun, contract: Contract) -> bool:
+    """Make the statement of a contract that has something to settle; tell whether it had."""
+    if not has_anything(work, contract, run.until_on):
+        return False
+    paper = new_statement(work, contract, run.until_on)
+    work.note(paper.document, operation=work.operation_name)
+    return True
 
 
 def _to_settle(work: Work, run: SettlementRun) -> list[ColumnElement[bool]]:
@@ -122,6 +147,7 @@ def _shown(work: Work, run: SettlementRun) -> dict[str, Any]:
         "held": run.held,
         "left": _left(work, run) if run.finished_at is None else 0,
         "finished": run.finished_at is not None,
+        "refused": refusing.shown(work, run),
     }
 
 

@@ -70,9 +70,7 @@ def claim(work: Work, contract: Contract, paper: Settlement, terms: Terms) -> No
         update(Job).where(*mine).values(settlement_id=paper.document_id),
         execution_options={"synchronize_session": False},
     )
-    _remember(
-        work, paper, [Job.contract_id == contract.document_id, Job.settlement_id == paper.document_id], 1
-    )
+    _remember(work, paper, _on(paper), 1)
 
 
 def has_any(work: Work, contract: Contract, terms: Terms, day: date) -> bool:
@@ -90,6 +88,11 @@ def fallen_back(asked: Asked) -> list[ColumnElement[bool]]:
         Job.settlement_id.is_not(None),
         or_(Job.state.in_(NOT_DONE), asked.lacks("nonconforming")),
     ]
+
+
+def _on(paper: Settlement) -> list[ColumnElement[bool]]:
+    """Return what holds of the units that a statement pays; the contract leads to them without reading every unit."""
+    return [Job.contract_id == paper.contract_id, Job.settlement_id == paper.document_id]
 
 
 def _not_in(paper: Settlement) -> list[ColumnElement[bool]]:
@@ -124,7 +127,7 @@ def release(work: Work, paper: Settlement) -> None:
     )
     options = {"synchronize_session": False}
     work.session.execute(
-        update(Job).where(Job.settlement_id == paper.document_id).values(settlement_id=None),
+        update(Job).where(*_on(paper)).values(settlement_id=None),
         execution_options=options,
     )
     work.session.execute(
@@ -211,6 +214,6 @@ def last_met(work: Work, paper: Settlement) -> date | None:
     """Return the day on which the last precondition of a statement's units was met (INS-03)."""
     query = select(
         func.max(Job.client_signed_on), func.max(Job.manager_confirmed_on), func.max(Job.accepted_on)
-    ).where(Job.settlement_id == paper.document_id)
+    ).where(*_on(paper))
     days = [day for day in work.session.execute(query).one() if day is not None]
     return max(days) if days else None

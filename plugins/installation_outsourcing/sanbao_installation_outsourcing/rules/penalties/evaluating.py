@@ -11,17 +11,17 @@ from typing import Any
 from sanbao.decision import Step, Text
 from sanbao.i18n import N_
 from sanbao_installation_outsourcing.rules.penalties.caps import Room, in_order, scope_key
-from sanbao_installation_outsourcing.rules.penalties.facts import APPLY, REDUCE, WAIVE, Amounts, Happening
+from sanbao_installation_outsourcing.rules.penalties.facts import Amounts, Happening
 from sanbao_installation_outsourcing.rules.penalties.measuring import measure
 from sanbao_installation_outsourcing.rules.penalties.pricing import price
-from sanbao_installation_outsourcing.rules.penalties.results import Assessment, Item
+from sanbao_installation_outsourcing.rules.penalties.results import ASSESSED, Assessment, Item
+from sanbao_installation_outsourcing.rules.penalties.ruling import Shared, ruled
 from sanbao_installation_outsourcing.rules.penalties.terms import Basis, Clause, JointCap, Scope
 from sanbao_installation_outsourcing.rules.penalties.warning import rights_of, warnings_of, with_threshold
 
 ZERO = Decimal(0)
-#: What became of a happening under a clause.
-ASSESSED, UNVERIFIED, EXCLUDED, REPEATED, NO_MONEY, OPEN = (
-    "assessed",
+#: What became of a happening under a clause, where it was not simply assessed.
+UNVERIFIED, EXCLUDED, REPEATED, NO_MONEY, OPEN = (
     "unverified",
     "excluded",
     "repeated",
@@ -81,6 +81,8 @@ def assess(
     items = [
         item for clause in clauses for item in _assess(clause, ordered, amounts, as_of, drawn.tally(clause))
     ]
+    shared = Shared()
+    items = [ruled(item, by_key[item.happening], shared) for item in items]
     found = tuple(_capped(items, by_key, Room(amounts, joint_cap, drawn.caps)))
     return Assessment(found, rights=rights_of(clauses, ordered, found))
 
@@ -112,8 +114,7 @@ def _assess(
     """Assess each happening of a clause in order, without caps."""
     for one in ordered:
         if one.trigger == clause.trigger:
-            item = _assess_one(clause, one, amounts, as_of, tally)
-            yield _ruled(item, one)
+            yield _assess_one(clause, one, amounts, as_of, tally)
 
 
 def _assess_one(clause: Clause, one: Happening, amounts: Amounts, as_of: date, tally: _Tally) -> Item:
@@ -173,39 +174,6 @@ def _before(clause: Clause, one: Happening, count: Decimal, tally: _Tally) -> De
     before = tally.counted.get(key, ZERO)
     tally.counted[key] = before + count
     return before
-
-
-def _ruled(item: Item, one: Happening) -> Item:
-    """Let the decision count: apply, reduce or waive; a right needs one, a duty applies by itself (CAL-10)."""
-    if item.status != ASSESSED:
-        return item
-    ruling = one.ruling
-    if ruling is None:
-        decided = item.assessed
-    elif ruling.kind == WAIVE:
-        decided = ZERO
-    elif ruling.kind == REDUCE:
-        decided = min(item.assessed, ruling.amount if ruling.amount is not None else item.assessed)
-    else:
-        decided = item.assessed
-    waits = ruling is None and item.clause.is_right
-    frozen = decided if waits else min(decided, one.disputed)
-    step = Step(
-        "CAL-10", _decided_text(ruling.kind if ruling is not None else None, item.clause), {}, str(decided)
-    )
-    kind = ruling.kind if ruling is not None else None
-    return replace(item, decided=decided, frozen=frozen, ruling=kind, steps=(*item.steps, step))
-
-
-def _decided_text(kind: str | None, clause: Clause) -> Text:
-    if kind is None:
-        return Text(
-            N_("It is a right: somebody entitled has to decide")
-            if clause.is_right
-            else N_("It applies by itself")
-        )
-    said = {APPLY: N_("Decided: applied"), REDUCE: N_("Decided: reduced"), WAIVE: N_("Decided: waived")}
-    return Text(said[kind])
 
 
 def _capped(items: Sequence[Item], by_key: dict[str, Happening], room: Room) -> list[Item]:

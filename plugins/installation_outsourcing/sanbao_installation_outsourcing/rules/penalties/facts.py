@@ -27,10 +27,14 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What somebody entitled decided: apply, reduce to an amount, or waive (CAL-10)."""
+    """What somebody entitled decided: apply, reduce to an amount, or waive (CAL-10).
+
+    ``most`` is up to which assessed amount the decision carries; what a right grows beyond it waits for a second person.
+    """
 
     kind: str
     amount: Decimal | None = None
+    most: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from sanbao.decision import Step, Text
 from sanbao_installation_outsourcing.rules.penalties.terms import Clause, Consequence
 
 ZERO = Decimal(0)
+#: A happening costs something under its clause.
+ASSESSED = "assessed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,8 @@ class Item:
     """One happening under one clause.
 
     ``assessed`` is what the text of the clause says, ``decided`` what was left of it after a decision, ``applied``
-    what is taken after every cap, ``frozen`` what waits for a decision or for the end of a dispute; ``ruling`` which decision it was.
+    what is taken after every cap, ``frozen`` what waits for a decision or for the end of a dispute; ``ruling`` which decision it was,
+    ``beyond`` what has grown since beyond what that decision carries (CAL-10).
     """
 
     happening: str
@@ -30,12 +33,18 @@ class Item:
     applied: Decimal = ZERO
     frozen: Decimal = ZERO
     ruling: str | None = None
+    beyond: Decimal = ZERO
     steps: tuple[Step, ...] = ()
 
     @property
     def capped(self) -> Decimal:
         """How much of what was decided the caps cut off."""
         return self.decided - self.applied - self.frozen
+
+    @property
+    def outgrows(self) -> bool:
+        """Whether something that grew beyond its decision waits for another one; what the caps cut off waits for nobody."""
+        return bool(self.beyond and self.frozen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,11 @@ class Clause:
         return self.per in TIMES
 
     @property
+    def ends_with_work(self) -> bool:
+        """Whether the works of a lot end what it counts, rather than a moment that is told."""
+        return self.measures_time and self.trigger == "late_completion"
+
+    @property
     def needs_lot(self) -> bool:
         """Whether nobody can reckon with it without knowing the lot."""
         by_lot = any(cap.scope is Scope.LOT or cap.of in OF_A_LOT for cap in self.caps)
