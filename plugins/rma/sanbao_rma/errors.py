@@ -269,6 +269,15 @@ class NotOurs(Refused):
     message = N_("{piece} belongs to the customer; only what was exchanged or taken back is refurbished")
 
 
+class NotTested(Refused):
+    """What was put in order is used again once quality control passed it (RMA-06, SPR-06)."""
+
+    code = "rma.not_tested"
+    message = N_(
+        "{piece}: quality control has not passed this piece yet; test it first with rma.check_returned"
+    )
+
+
 class TooEarly(Refused):
     """Goods count as unclaimed after some time."""
 
@@ -280,3 +289,9 @@ class BadPieces(Invalid):
     """What was said about pieces contradicts itself."""
 
     code = "rma.bad_pieces"
+
+
+class DaysOutOfOrder(Invalid):
+    """Nothing is done with a piece before what must come first (RMA-01)."""
+
+    code = "rma.days_out_of_order"

@@ -58,6 +58,7 @@ RMA = DocumentKind(
     menu="rma",
     model=Rma,
     prefix="RM",
+    made_by=("rma.announce",),
     collects_cost=True,
     trouble_unless=(),
     work_waits=_waits_for_agreement,

@@ -30,6 +30,7 @@ from sanbao_rma.operations import (
     quoting,
     receiving,
     refunding,
+    refurbishing,
     repaired,
     repairing,
     scanning,
@@ -67,6 +68,7 @@ plugin = Plugin(
         models.RmaMove,
         models.RmaCheck,
         models.RmaCost,
+        models.RmaQuoted,
         models.RmaScan,
         models.RmaBinding,
         models.RmaWait,
@@ -112,7 +114,8 @@ plugin = Plugin(
         factory.reverse,
         ending.scrap,
         ending.mark_unclaimed,
-        ending.refurbish,
+        refurbishing.check_returned,
+        refurbishing.refurbish,
         closing.close,
         scanning.scan_in,
         scanning.scan_work,
@@ -168,9 +171,13 @@ plugin = Plugin(
             N_(
                 "Within which time every piece of a parcel shall be on its way back, such as 10d or 5wd; empty: none."
             ),
+            is_optional=True,
         ),
         SettingSpec(
-            "rma_guarantee", "30d", N_("For how long a repair is guaranteed once it is delivered (RMA-13).")
+            "rma_guarantee",
+            "30d",
+            N_("For how long a repair is guaranteed once it is delivered; empty: not at all (RMA-13)."),
+            is_optional=True,
         ),
         SettingSpec(
             "rma_charge_minor",
@@ -181,8 +188,9 @@ plugin = Plugin(
             "rma_turnaround_right",
             "exchange",
             N_(
-                "What a customer may choose where that time was not kept: exchange, refund, or both with a comma (N-05)."
+                "What a customer may choose where that time was not kept: exchange, refund, both with a comma; empty: nothing (N-05)."
             ),
+            is_optional=True,
         ),
         SettingSpec(
             "rma_return_months",

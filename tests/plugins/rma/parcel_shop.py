@@ -453,6 +453,9 @@ class Shop:
                 self.books.shift((GOODS, ""), (CUSTOMERS, ""))
 
     def refurbish(self, piece: Piece) -> None:
+        if self.chance.random() < 0.7:
+            tested = {"line": piece.key, "passed": self.chance.random() < 0.8}
+            self.attempt("rma.check_returned", tested, piece.parcel, "tester")
         data = {"line": piece.key, "product": "CAM-R", "place": HOME, "is_spare": "yes"}
         if self.attempt("rma.refurbish", data, piece.parcel, "bench"):
             place = piece.stand[1] if piece.stand else ""

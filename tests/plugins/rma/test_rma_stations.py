@@ -75,6 +75,42 @@ def test_a_serial_that_nobody_announced_asks_first(erp: sanbao.Sanbao, sign_in: 
     assert [piece["state"] for piece in pieces(erp, number)] == ["announced", "received"]
 
 
+def test_pieces_announced_without_a_number_get_those_that_are_scanned(
+    erp: sanbao.Sanbao, sign_in: Any
+) -> None:
+    told = {"party": "C1", "pieces": [{"product": "CAM-8", "quantity": 2}]}
+    number, clerk = str(erp.do("rma.announce", told, user="clerk").number), sign_in("clerk")
+
+    known = send(clerk, RECEIVING, code="K-0001", rma=number)
+    asked = send(clerk, RECEIVING, code="NEW-7", rma=number)
+    send(clerk, RECEIVING, code="cam-8", rma=number, strange="NEW-7")
+
+    assert "data-refused" not in known.text
+    assert "NEW-7 是哪种产品？" in asked.text
+    assert [piece["serial"] for piece in pieces(erp, number)] == ["K-0001", "NEW-7"]
+
+
+def test_an_announced_number_of_an_unknown_product_is_asked_for_it(erp: sanbao.Sanbao, sign_in: Any) -> None:
+    number, clerk = announced(erp, "NEW-8"), sign_in("clerk")
+
+    asked = send(clerk, RECEIVING, code="NEW-8", rma=number)
+    answer = send(clerk, RECEIVING, code="CAM-8", rma=number, strange="NEW-8")
+
+    assert "已预报，但还没有说明是哪种产品。" in asked.text
+    assert re.search(r"<b>1 <small>/ 1</small></b>", answer.text)
+    assert [piece["state"] for piece in pieces(erp, number)] == ["received"]
+
+
+def test_the_product_of_an_unreadable_piece_may_be_typed(erp: sanbao.Sanbao, sign_in: Any) -> None:
+    number, clerk = announced(erp, "NEW-9"), sign_in("clerk")
+
+    asked = send(clerk, RECEIVING, act="unreadable", rma=number)
+    send(clerk, RECEIVING, code="CAM-8", rma=number, ask="unreadable")
+
+    assert 'name="ask" value="unreadable"' in asked.text
+    assert [piece["state"] for piece in pieces(erp, number)] == ["announced", "received"]
+
+
 def test_one_key_takes_in_what_nobody_can_read_and_another_ends_the_count(
     erp: sanbao.Sanbao, sign_in: Any
 ) -> None:
@@ -291,3 +327,22 @@ def test_wrong_input_is_told_beside_its_field_and_what_was_typed_stays(
     assert 'value="SF9"' in answer.text
     beside = dict(re.findall(r'id="f-(\w+)-more">\s*<span class="problem">([^<]+)<', answer.text))
     assert beside == {"quantity": "须在 1 与 100000 之间。", "shipping_mode": "请填写此项。"}
+
+
+@pytest.mark.parametrize(
+    ("papers", "operation"),
+    [
+        ("rma", "rma.announce"),
+        ("spare_receipt", "spare.receive"),
+        ("spare_transfer", "spare.request"),
+        ("spare_adjustment", "spare.adjust"),
+        ("spare_order", "spare.propose"),
+        ("parts_order", "parts_order.open"),
+        ("zero_price_order", "old_part.order"),
+        ("rma_loan", "rma_loan.lend"),
+    ],
+)
+def test_each_list_offers_what_makes_a_new_paper(sign_in: Any, papers: str, operation: str) -> None:
+    page = sign_in("admin").get(f"/papers/{papers}/")
+
+    assert f"/do/{operation}" in page.text

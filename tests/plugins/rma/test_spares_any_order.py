@@ -19,8 +19,9 @@ from sanbao.testing import fixed_clock
 from sanbao.work import Work
 from sanbao_rma.models.parts_orders import ZeroPriceLine
 from sanbao_rma.models.spares import SpareReceipt
+from sizes import size
 
-STEPS = 120
+STEPS = size(60, 120)
 PARTS = ("VALVE", "BOARD")
 PLACES = ("DEPOT", "VAN-1", "I1-STORE")
 MEMO = ("9001", "9002", "9005", "9006", "9007")
@@ -163,7 +164,7 @@ def _sent(work: Work) -> dict[int, Decimal]:
     return found
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2, 3][: size(1, 3)])
 def test_every_piece_and_every_cent_is_somewhere(
     make_company: Callable[..., sanbao.Sanbao], seed: int
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from sanbao.documents.models import Document
 from sanbao.errors import NotFound, Refused
@@ -15,6 +15,7 @@ from sanbao_admin import people
 from sanbao_rma.admin.scanned import Station, do, meaning
 from sanbao_rma.kinds import LINE_FLOW, RMA
 from sanbao_rma.models import Rma, RmaLine, RmaScan
+from sanbao_rma.operations.matching import numberless
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -35,17 +36,54 @@ def _scan(sent: Mapping[str, str]) -> Mapping[str, str | None]:
     code, kept = sent.get("code", "").strip(), _kept(sent)
     if not code:
         return kept
+    product = _product(sent, code)
+    if product:
+        return (_came_along if sent.get("strange") else _unreadable)({**sent, "product": product})
     found = meaning(sent)
     if found["what"] == "parcel":
         return {**kept, "rma": found["rma"]}
     if found["what"] == "place":
         return {**kept, "place": found["place"]}
     if found["what"] == "piece" and (found["state"] == "announced" or found["rma"] == sent.get("rma")):
-        do("rma.scan_in", _piece(sent, {"line": str(found["position"])}), found["rma"], sent)
-        return {**kept, "rma": found["rma"]}
-    if sent.get("rma"):
-        return {**kept, "strange": code}
-    raise NotAnnounced(code=code)
+        return _announced(sent, found, {**kept, "rma": found["rma"]})
+    if not sent.get("rma"):
+        raise NotAnnounced(code=code)
+    if _has_place(sent, code):
+        do("rma.scan_in", _piece(sent, {"serial": code}), _rma(sent), sent)
+        return kept
+    return {**kept, "strange": code}
+
+
+def _announced(
+    sent: Mapping[str, str], found: Mapping[str, Any], kept: Mapping[str, str | None]
+) -> Mapping[str, str | None]:
+    """Take in an announced piece; where nobody has said which product it is, that is asked first."""
+    work = people.work()
+    lines = _lines(work, work.find("rma", found["rma"]))
+    if next((line.product for line in lines if line.position == found["position"]), None) is None:
+        return {**kept, "strange": found["serial"]}
+    do("rma.scan_in", _piece(sent, {"line": str(found["position"])}), found["rma"], sent)
+    return kept
+
+
+def _has_place(sent: Mapping[str, str], serial: str) -> bool:
+    """Tell whether a known unit takes the place of a piece that was announced by its product alone (RMA-01)."""
+    work = people.work()
+    wanted = {line.product_id for line in numberless(_lines(work, work.find("rma", _rma(sent))))}
+    query = select(Unit.product_id).where(Unit.company_id == work.company.id, Unit.serial == serial)
+    known = set(work.session.scalars(query))
+    return len(known) == 1 and known <= wanted
+
+
+def _product(sent: Mapping[str, str], code: str) -> str | None:
+    """Return the product that was scanned or typed where the station asks which product a piece is."""
+    if not sent.get("strange") and sent.get("ask") != "unreadable":
+        return None
+    work = people.work()
+    query = select(Product.code).where(
+        Product.company_id == work.company.id, func.lower(Product.code) == code.casefold()
+    )
+    return work.session.scalar(query.limit(1))
 
 
 def _kept(sent: Mapping[str, str]) -> dict[str, str | None]:
@@ -164,6 +202,8 @@ def _parcel(work: Work, rma: Rma, given: Mapping[str, str]) -> dict[str, Any]:
         "scanned_at": scans[last].at if last in scans else None,
         "strange": strange,
         "is_known": bool(strange) and _is_known(work, strange),
+        "is_expected": any(line.serial == strange for line in lines if line.serial),
+        "free_count": len(numberless(lines)),
         "asks": bool(strange) or given.get("ask") == "unreadable",
         "products": _products(lines)[:9],
     }

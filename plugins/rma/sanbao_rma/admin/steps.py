@@ -114,6 +114,9 @@ def _on_paper(number: str, line: RmaLine, then: str) -> Iterator[Step]:
     if line.is_unreadable and line.unit_id is None:
         yield from _by_form(number, line, 0, then)
         return
+    if line.account == "RETURNED":
+        operation = "rma.check_returned" if line.fit_on is None else "rma.refurbish"
+        yield Step("", "", operation, address=_form(operation, number, line, 0, then))
     yield from sorted(_by_form(number, line, 0, then), key=lambda one: one.key != "F8")
     for operation in _BESIDE.get(line.state, ()):
         yield Step("", "", operation, address=_form(operation, number, line, 0, then))
@@ -164,7 +167,13 @@ def _form(
     given: dict[str, Any]
     if operation in ("rma.diagnose", "rma.quote", "rma.collect_cost"):
         given = {"lines.0.line": _key(line)}
-    elif operation in ("rma.replace_part", "rma.swap_board", "rma.issue_slip"):
+    elif operation in (
+        "rma.replace_part",
+        "rma.swap_board",
+        "rma.issue_slip",
+        "rma.check_returned",
+        "rma.refurbish",
+    ):
         given = {"line": _key(line)}
     else:
         given = {"lines": _key(line)}

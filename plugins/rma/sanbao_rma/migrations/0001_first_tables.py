@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("delivered_on", sa.Date(), nullable=True),
         sa.Column("guaranteed_until", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("fit_on", sa.Date(), nullable=True),
         sa.Column("new_unit_id", BigId, nullable=True),
         sa.Column("new_shipped_on", sa.Date(), nullable=True),
         sa.Column("ahead_due_on", sa.Date(), nullable=True),
@@ -474,6 +475,21 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "rma_quoted",
+        sa.Column("quote_line_id", BigId, nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("line_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_quoted_company_id")),
+        sa.ForeignKeyConstraint(["line_id"], ["rma_line.id"], name=op.f("fk_rma_quoted_line_id")),
+        sa.ForeignKeyConstraint(
+            ["quote_line_id"], ["quote_line.id"], name=op.f("fk_rma_quoted_quote_line_id")
+        ),
+        sa.PrimaryKeyConstraint("quote_line_id", name=op.f("pk_rma_quoted")),
+    )
+    with op.batch_alter_table("rma_quoted", schema=None) as batch_op:
+        batch_op.create_index("ix_rma_quoted_line", ["line_id"], unique=False)
+
+    op.create_table(
         "rma_scan",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("company_id", BigId, nullable=False),
@@ -483,6 +499,7 @@ def upgrade() -> None:
         sa.Column("step", sa.Text(), nullable=False),
         sa.Column("from_state", sa.Text(), nullable=False),
         sa.Column("to_state", sa.Text(), nullable=False),
+        sa.Column("is_numbered", sa.Boolean(), nullable=False),
         sa.Column("undone_at", Moment(), nullable=True),
         sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_scan_company_id")),
         sa.ForeignKeyConstraint(["line_id"], ["rma_line.id"], name=op.f("fk_rma_scan_line_id")),
@@ -716,6 +733,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_rma_scan_line")
 
     op.drop_table("rma_scan")
+    with op.batch_alter_table("rma_quoted", schema=None) as batch_op:
+        batch_op.drop_index("ix_rma_quoted_line")
+
+    op.drop_table("rma_quoted")
     op.drop_table("rma_parts_order_line")
     with op.batch_alter_table("rma_move", schema=None) as batch_op:
         batch_op.drop_index("ix_rma_move_line")

@@ -1,6 +1,6 @@
 """The plugin's tables."""
 
-from sanbao_rma.models.history import RmaCheck, RmaCost, RmaMove
+from sanbao_rma.models.history import RmaCheck, RmaCost, RmaMove, RmaQuoted
 from sanbao_rma.models.papers import FactoryOrder, Outbound, Slip
 from sanbao_rma.models.parcels import Rma, RmaLine
 from sanbao_rma.models.promises import RmaBinding, RmaWait
@@ -15,6 +15,7 @@ __all__ = [
     "RmaCost",
     "RmaLine",
     "RmaMove",
+    "RmaQuoted",
     "RmaScan",
     "RmaWait",
     "Slip",

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sanbao.access.models import User
+from sanbao.charging.models import QuoteLine
 from sanbao.costing.models import CostLine
 from sanbao.registry.models import Company, Place
 from sanbao_rma.models.base import Base, Id
@@ -52,5 +53,15 @@ class RmaCost(Base):
     __tablename__ = "rma_cost"
     __table_args__ = (Index("ix_rma_cost_line", "line_id"),)
     cost_line_id: Mapped[int] = mapped_column(ForeignKey(CostLine.id), primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey(Company.id))
+    line_id: Mapped[int] = mapped_column(ForeignKey(RmaLine.id))
+
+
+class RmaQuoted(Base):
+    """Which piece of a parcel a line of a quote is about (返修报价明细对应), so that each is agreed to by itself (RMA-04)."""
+
+    __tablename__ = "rma_quoted"
+    __table_args__ = (Index("ix_rma_quoted_line", "line_id"),)
+    quote_line_id: Mapped[int] = mapped_column(ForeignKey(QuoteLine.id), primary_key=True)
     company_id: Mapped[int] = mapped_column(ForeignKey(Company.id))
     line_id: Mapped[int] = mapped_column(ForeignKey(RmaLine.id))

@@ -51,7 +51,7 @@ class RmaLine(DocumentLine, Base):
 
     ``unit_id`` is empty while nobody can read whose it is. ``owner_id`` is its end customer where that is not the
     sender. ``payment`` says who pays the repair (RMA-03), ``place_id`` and ``account`` where the piece stands now,
-    ``promised_at`` by when it shall be on its way back.
+    ``promised_at`` by when it shall be on its way back, ``fit_on`` when a piece that became ours passed its test.
     """
 
     __tablename__ = "rma_line"
@@ -108,6 +108,7 @@ class RmaLine(DocumentLine, Base):
     delivered_on: Mapped[date | None]
     guaranteed_until: Mapped[date | None]
     ended_on: Mapped[date | None]
+    fit_on: Mapped[date | None]
     new_unit_id: Mapped[int | None] = mapped_column(ForeignKey(Unit.id))
     new_shipped_on: Mapped[date | None]
     ahead_due_on: Mapped[date | None]

@@ -26,4 +26,6 @@ class RmaScan(Base):
     step: Mapped[str]
     from_state: Mapped[str]
     to_state: Mapped[str]
+    #: The scan gave a number to a piece that was announced without one.
+    is_numbered: Mapped[bool]
     undone_at: Mapped[datetime | None]

@@ -20,6 +20,7 @@ from sanbao.registry.models import Party, Product, Unit
 from sanbao_rma import errors
 from sanbao_rma.kinds import CLERKS
 from sanbao_rma.models import Rma, RmaLine
+from sanbao_rma.operations import days
 from sanbao_rma.rules.flow import ENDED
 from sanbao_rma.schemas.arriving import Announce
 
@@ -48,6 +49,7 @@ def announce(
     """Take down what a customer wants to send back, before it comes (RMA-01)."""
     on = not_in_future(work, "announced_on", announced_on)
     refuse_twice(pieces)
+    days.refuse_bad_wishes(work, pieces)
     units = units_of(work, pieces)
     refuse_elsewhere(work, units.values())
     head = new_document(work, "rma", title=party.name, party_id=party.id)

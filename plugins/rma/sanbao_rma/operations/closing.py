@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 )
 def close(work: Work, rmas: Sequence[Rma]) -> Any:
     """Close parcels: each piece has its end, what was taken back is booked, no interim account carries anything (LED-27)."""
-    found = pieces.lines_of_all(work, rmas)
+    found = pieces.lines_of_all(work, rmas, bare=True)
     counted = [line for rma in rmas if rma.counted_quantity is not None for line in found[rma.document_id]]
     never_came = [line for line in counted if line.state == "announced" and line.new_unit_id is None]
     pieces.take(work, never_came, "miss")

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import lazyload
 
 from sanbao.charging.models import Charge, ChargeLine, Quote, QuoteLine
@@ -15,6 +15,7 @@ from sanbao.costing.models import CostLine, CostShareRecord
 from sanbao.costing.operations import collecting
 from sanbao.costing.operations.cases import COST_KEEPERS
 from sanbao.coverage import CostShare
+from sanbao.database.pages import pages
 from sanbao.decision import Text
 from sanbao.documents.kinds import UNDONE
 from sanbao.documents.models import Document
@@ -22,15 +23,13 @@ from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.registry.models import CostCentre, Party
-from sanbao_rma.models import Rma, RmaCost, RmaLine
+from sanbao_rma.models import Rma, RmaCost, RmaLine, RmaQuoted
 from sanbao_rma.operations import quoting
 from sanbao_rma.operations.parcels import Parcels, result_of
 from sanbao_rma.rules.shares import Bearer, by_bearer, spread
 from sanbao_rma.schemas.bench import CollectCost, SettlePieces
 
 if TYPE_CHECKING:
-    from sqlalchemy.sql.base import ExecutableOption
-
     from sanbao.work import Work
 
 #: Stands for the parcel as a whole among its pieces.
@@ -69,7 +68,7 @@ def collect_cost(
 ) -> Any:
     """Collect what was spent, on which piece or on the parcel as a whole; parts only once it may be repaired (RMA-12)."""
     work.access.require("costing.collect")
-    found = Parcels.read(work, rmas)
+    found = Parcels.read(work, rmas, bare=True)
     _refuse_of_nobody(rmas, lines)
     spent: dict[int, list[tuple[RmaLine | None, dict[str, Any]]]] = {}
     for said in lines:
@@ -104,14 +103,16 @@ def _collect(
         made = collecting.collect_all(
             work, [(rma.document, [cost for _line, cost in spent]) for rma, spent in cases], on
         )
+    of_pieces: list[dict[str, int]] = []
     for (rma, spent), written in zip(cases, made, strict=True):
         work.note(rma.document, operation="costing.collect")
-        work.session.add_all(
-            RmaCost(cost_line_id=cost.id, company_id=work.company.id, line_id=line.id)
+        of_pieces += [
+            {"cost_line_id": cost.id, "company_id": work.company.id, "line_id": line.id}
             for (line, _said), cost in zip(spent, written, strict=True)
             if line is not None
-        )
-    work.session.flush()
+        ]
+    if of_pieces:
+        work.session.execute(insert(RmaCost), of_pieces)
 
 
 def last_cost(work: Work, rma: Rma) -> int:
@@ -142,7 +143,7 @@ def settle(
     work: Work, rmas: Sequence[Rma], *, lines: Sequence[dict[str, Any]], on: date | None = None
 ) -> Any:
     """Empty the cost of parcels to whoever bears each piece: customer, supplier, installer, own department (LED-05, LED-07)."""
-    for _rma, line, said in Parcels.read(work, rmas).named(lines) if lines else ():
+    for _rma, line, said in Parcels.read(work, rmas, bare=True).named(lines) if lines else ():
         party, centre = said.get("bearer_party"), said.get("cost_centre")
         line.bearer = said.get("bearer", line.bearer)
         line.bearer_party_id = party.id if party is not None else line.bearer_party_id
@@ -155,11 +156,14 @@ def settle(
 def find_cost_shares(work: Work, documents: Sequence[Document]) -> list[CostShare]:
     """Propose who bears what each piece of these parcels cost: by its diagnosis, and by who pays (LED-05…07)."""
     ids = [document.id for document in documents if document.kind == "rma"]
-    if not ids:
-        return []
+    return [share for page in pages(ids) for share in _proposed(work, page)]
+
+
+def _proposed(work: Work, ids: Sequence[int]) -> list[CostShare]:
+    """Return who shall bear the pieces of a page of parcels."""
     lines = _lines(work, ids)
     costs = costs_of(work, ids)
-    paying = _paying(work, ids)
+    paying = _paying(work, ids, lines)
     settled = _settled(work, ids)
     codes = _codes(work, lines)
     found = []
@@ -170,12 +174,13 @@ def find_cost_shares(work: Work, documents: Sequence[Document]) -> list[CostShar
     return found
 
 
-def _lines(work: Work, ids: Sequence[int], *loading: ExecutableOption) -> dict[int, list[RmaLine]]:
+def _lines(work: Work, ids: Sequence[int]) -> dict[int, list[RmaLine]]:
+    """Return the pieces of parcels by themselves: what they are and where they stand does not matter here."""
     found: dict[int, list[RmaLine]] = {}
     query = (
         select(RmaLine).where(RmaLine.document_id.in_(ids)).order_by(RmaLine.document_id, RmaLine.position)
     )
-    for line in work.session.scalars(query.options(*loading)).unique():
+    for line in work.session.scalars(query.options(lazyload("*"))):
         found.setdefault(line.document_id, []).append(line)
     return found
 
@@ -192,7 +197,7 @@ def costs_of(work: Work, ids: Sequence[int]) -> dict[int, dict[int, Decimal]]:
     direct: dict[int, dict[int, Decimal]] = {key: {} for key in ids}
     for key, line_id, amount in work.session.execute(query):
         direct[key][line_id] = amount
-    lines = _lines(work, ids, lazyload("*"))
+    lines = _lines(work, ids)
     return {
         key: spread(
             direct[key], direct[key].pop(_WHOLE, Decimal(0)), _sharing(lines.get(key, ())), work.erp.currency
@@ -212,11 +217,14 @@ def _bearer(work: Work, line: RmaLine, pays: bool, codes: Mapping[tuple[str, int
     """Return who bears a piece: who was named, who pays for it, else the department of the cause (LED-05, LED-07)."""
     party = codes.get(("party", line.bearer_party_id or 0))
     if line.bearer is not None and line.bearer not in ("department", "goodwill"):
-        return Bearer(line.bearer, party, None, "LED-14" if line.bearer == "supplier" else "LED-05")
+        unit = line.unit_id if line.bearer == "provision" else None
+        return Bearer(line.bearer, party, None, "LED-14" if line.bearer == "supplier" else "LED-05", unit)
     if line.bearer is None and pays:
         return Bearer("customer", None, None, "LED-07")
     centre = codes.get(("centre", line.bearer_centre_id or 0)) or _centre(work, line)
-    return Bearer(line.bearer or "department", None, centre, "LED-05" if line.is_covered else "LED-07")
+    rule = "LED-05" if line.is_covered else "LED-07"
+    unit = line.unit_id if line.bearer != "goodwill" and work.setting("provision_on") else None
+    return Bearer(line.bearer or "department", None, centre, rule, unit)
 
 
 def _centre(work: Work, line: RmaLine) -> str:
@@ -238,18 +246,20 @@ def _codes(work: Work, lines: Mapping[int, Sequence[RmaLine]]) -> dict[tuple[str
     return found
 
 
-def _paying(work: Work, ids: Sequence[int]) -> set[int]:
+def _paying(work: Work, ids: Sequence[int], lines: Mapping[int, Sequence[RmaLine]]) -> set[int]:
     """Return the pieces for which a customer pays: charged, or agreed to in writing (LED-07)."""
     charged = (
-        select(ChargeLine.unit_id, Charge.case_id)
+        select(ChargeLine.unit_id, Charge.case_id, RmaQuoted.line_id)
         .join(Charge, Charge.document_id == ChargeLine.document_id)
         .join(Document, Document.id == Charge.document_id)
+        .outerjoin(RmaQuoted, RmaQuoted.quote_line_id == ChargeLine.quote_line_id)
         .where(Charge.case_id.in_(ids), Document.state.not_in(UNDONE), ChargeLine.gross > 0)
     )
     agreed = (
-        select(QuoteLine.unit_id, Quote.case_id)
+        select(QuoteLine.unit_id, Quote.case_id, RmaQuoted.line_id)
         .join(Quote, Quote.document_id == QuoteLine.document_id)
         .join(Document, Document.id == Quote.document_id)
+        .outerjoin(RmaQuoted, RmaQuoted.quote_line_id == QuoteLine.id)
         .where(
             Quote.case_id.in_(ids),
             Document.state == "agreed",
@@ -257,9 +267,11 @@ def _paying(work: Work, ids: Sequence[int]) -> set[int]:
             QuoteLine.gross > 0,
         )
     )
-    paid = {(unit, case) for query in (charged, agreed) for unit, case in work.session.execute(query)}
-    lines = work.session.scalars(select(RmaLine).where(RmaLine.document_id.in_(ids))).unique()
-    return {line.id for line in lines if (line.unit_id, line.document_id) in paid and _may_pay(line)}
+    told = [tuple(row) for query in (charged, agreed) for row in work.session.execute(query)]
+    pieces = {piece for _unit, _case, piece in told if piece is not None}
+    paid = {(unit, case) for unit, case, piece in told if piece is None}
+    every = (line for of_one in lines.values() for line in of_one)
+    return pieces | {line.id for line in every if (line.unit_id, line.document_id) in paid and _may_pay(line)}
 
 
 def _may_pay(line: RmaLine) -> bool:
@@ -278,7 +290,7 @@ def _settled(work: Work, ids: Sequence[int]) -> dict[int, dict[Bearer, Decimal]]
     )
     found: dict[int, dict[Bearer, Decimal]] = {}
     for share, party, centre in work.session.execute(query):
-        bearer = Bearer(share.bearer, party, centre, share.rule)
+        bearer = Bearer(share.bearer, party, centre, share.rule, share.unit_id)
         taken = found.setdefault(share.document_id, {})
         taken[bearer] = taken.get(bearer, Decimal(0)) + (share.amount or Decimal(0))
     return found
@@ -294,5 +306,6 @@ def _share(key: int, bearer: Bearer, amount: Decimal) -> CostShare:
         PROPOSAL_RANK,
         party_code=bearer.party,
         cost_centre=bearer.centre,
+        unit_id=bearer.unit,
         amount=amount,
     )

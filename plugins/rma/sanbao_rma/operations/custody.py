@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import insert
+from sqlalchemy.orm.attributes import set_committed_value
+
+from sanbao import sets
 from sanbao.errors import Misconfigured
 from sanbao.i18n import N_
 from sanbao_rma import postings
@@ -51,49 +55,54 @@ def shift_all(
         for rma, lines in parcels
         if lines
     ]
-    work.session.add_all(move for _rma, made in moves for _line, move in made)
+    named = [RmaMove(**made[0][1]) for _rma, made in moves]  # its key makes the event of the parcel's entry
+    work.session.add_all(named)
     work.session.flush()
-    for rma, made in moves:
+    others = [move for _rma, made in moves for _line, move in made[1:]]
+    if others:
+        work.session.execute(insert(RmaMove), others)
+    for (rma, made), first in zip(moves, named, strict=True):
         shifts = [_shift(rma, line, move, party) for line, move in made]
-        postings.moved(work, rma.document, shifts, on, event=f"move:{made[0][1].id}")
-        record([line for line, _move in made], account, place)
+        postings.moved(work, rma.document, shifts, on, event=f"move:{first.id}")
+    record(work, [line for _rma, made in moves for line, _move in made], account, place)
 
 
-def _shift(rma: Rma, line: RmaLine, move: RmaMove, party: Party | None) -> postings.Shift:
+def _shift(rma: Rma, line: RmaLine, move: Mapping[str, Any], party: Party | None) -> postings.Shift:
     return postings.Shift(
         line.unit.product_id if line.unit is not None else line.product_id or 0,
         line.unit_id,
-        (move.from_account or "AT_CUSTOMER", move.from_place_id),
-        (move.account, move.place_id),
+        (move["from_account"] or "AT_CUSTOMER", move["from_place_id"]),
+        (move["account"], move["place_id"]),
         party.id if party is not None else owner_id(rma, line),
     )
 
 
-def record(lines: Sequence[RmaLine], account: str, place: Place | None) -> None:
+def record(work: Work, lines: Sequence[RmaLine], account: str, place: Place | None) -> None:
     """Write on pieces where they stand now."""
+    key = place.id if place is not None else None
+    sets.write(work, lines, {"account": account, "place_id": key})
     for line in lines:
-        line.account, line.place = account, place
+        set_committed_value(line, "place", place)
 
 
 def write(work: Work, lines: Sequence[RmaLine], account: str, place: Place | None) -> None:
     """Write a hand-over into the history of pieces whose goods another entry moves."""
-    work.session.add_all([_move(work, line, account, place) for line in lines])
-    record(lines, account, place)
-    work.session.flush()
+    work.session.execute(insert(RmaMove), [_move(work, line, account, place) for line in lines])
+    record(work, lines, account, place)
 
 
-def _move(work: Work, line: RmaLine, account: str, place: Place | None) -> RmaMove:
-    return RmaMove(
-        company_id=work.company.id,
-        line_id=line.id,
-        at=work.now,
-        user_id=work.user.id,
-        operation=work.operation_name,
-        from_account=line.account,
-        from_place_id=line.place_id,
-        account=account,
-        place_id=place.id if place is not None else None,
-    )
+def _move(work: Work, line: RmaLine, account: str, place: Place | None) -> dict[str, Any]:
+    return {
+        "company_id": work.company.id,
+        "line_id": line.id,
+        "at": work.now,
+        "user_id": work.user.id,
+        "operation": work.operation_name,
+        "from_account": line.account,
+        "from_place_id": line.place_id,
+        "account": account,
+        "place_id": place.id if place is not None else None,
+    }
 
 
 def receiving_place(work: Work, place: Place | None) -> Place:

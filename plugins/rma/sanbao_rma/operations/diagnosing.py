@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sanbao.charging.quotes import not_in_future
+from sanbao import sets
 from sanbao.coverage import Fault, UnitFault, service_category, verdict_of
 from sanbao.coverage import operations as coverage
 from sanbao.coverage.facts import fault_code
@@ -20,7 +20,7 @@ from sanbao.registry.finding import part_of
 from sanbao_rma import errors
 from sanbao_rma.kinds import ENGINEERS
 from sanbao_rma.models import Rma, RmaLine
-from sanbao_rma.operations import entitled, guarantees, offering, pieces, promised
+from sanbao_rma.operations import days, entitled, guarantees, offering, pieces, promised
 from sanbao_rma.operations.deadlines import start_of
 from sanbao_rma.operations.parcels import Parcels, result_of
 from sanbao_rma.rules import paying
@@ -46,22 +46,20 @@ def diagnose(
     work: Work, rmas: Sequence[Rma], *, lines: Sequence[dict[str, Any]], diagnosed_on: date | None = None
 ) -> Any:
     """Say what is wrong with pieces; whether a repair is free follows from the promises (RMA-03)."""
-    on = not_in_future(work, "diagnosed_on", diagnosed_on)
     named = Parcels.read(work, rmas).named(lines)
     chosen = [(line, said) for _rma, line, said in named]
     found = [line for line, _said in chosen]
     pieces.refuse_unknown(found)
     pieces.refuse_wrong_order(found, "diagnose")
-    for line, said in chosen:
-        _write(line, said, on)
-    work.session.flush()
+    on = days.in_order(work, "diagnosed_on", diagnosed_on, found)
+    sets.write_each(work, [(line, _told(line, said, on)) for line, said in chosen])
     found_out = _decide(work, named)
     _refuse_unchecked(chosen, found_out)
     repeats = guarantees.repeats_of(work, found)
-    for line in found:
-        line.repeat_of_id = repeats[line.id]
-    told = {line.id: _settle(work, line, said, found_out.get(line.id)) for line, said in chosen}
-    _keep(work, [(line, decision) for line in found if (decision := told[line.id]) is not None])
+    sets.write_each(work, [(line, {"repeat_of_id": repeats[line.id]}) for line in found])
+    told = {line.id: _settled(work, line, said, found_out.get(line.id)) for line, said in chosen}
+    sets.write_each(work, [(line, told[line.id][0]) for line in found])
+    _keep(work, [(line, decision) for line in found if (decision := told[line.id][1]) is not None])
     pieces.take(work, found, "diagnose")
     entitled.keep(work, _by_parcel(rmas, named))
     offering.propose(work, found)
@@ -82,17 +80,20 @@ def _by_parcel(
     return [(rma, found[rma.document_id]) for rma in rmas]
 
 
-def _write(line: RmaLine, said: Mapping[str, Any], on: date) -> None:
-    for name in _SAID:
-        setattr(line, name, said.get(name))
-    if said.get("fault"):
-        line.fault_code, line.fault = fault_code(said["fault"])
+def _told(line: RmaLine, said: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """Return what is written on a piece of what the bench said."""
+    code, words = fault_code(said["fault"]) if said.get("fault") else (line.fault_code, line.fault)
     unit, part = line.unit, said.get("part")
-    line.part = part_of(unit, part) if unit is not None and part is not None else part
     party, centre = said.get("bearer_party"), said.get("cost_centre")
-    line.bearer_party_id = party.id if party is not None else None
-    line.bearer_centre_id = centre.id if centre is not None else None
-    line.diagnosed_on = on
+    return {
+        **{name: said.get(name) for name in _SAID},
+        "fault_code": code,
+        "fault": words,
+        "part": part_of(unit, part) if unit is not None and part is not None else part,
+        "bearer_party_id": party.id if party is not None else None,
+        "bearer_centre_id": centre.id if centre is not None else None,
+        "diagnosed_on": on,
+    }
 
 
 def _decide(work: Work, named: Sequence[tuple[Rma, RmaLine, dict[str, Any]]]) -> dict[int, Decision]:
@@ -138,13 +139,14 @@ def _verdict(decision: Decision | None) -> bool | None:
     return yes_or_no(verdict_of(decision)) if decision is not None else None
 
 
-def _settle(work: Work, line: RmaLine, said: Mapping[str, Any], decision: Decision | None) -> Decision | None:
-    """Write on a piece whether it is covered and who pays; return the decision with that as its last step (CAL-12)."""
+def _settled(
+    work: Work, line: RmaLine, said: Mapping[str, Any], decision: Decision | None
+) -> tuple[dict[str, Any], Decision | None]:
+    """Return whether a piece is covered and who pays, and the decision with that as its last step (CAL-12)."""
     verdict = _verdict(decision)
-    line.is_checked = verdict is not None
-    line.is_covered = verdict if verdict is not None else said.get("in_warranty")
+    covered = verdict if verdict is not None else said.get("in_warranty")
     found = paying.Found(
-        covered=line.is_covered,
+        covered=covered,
         excluded=decision is not None
         and not decision.covered
         and service_category(decision) == "in_warranty",
@@ -152,10 +154,10 @@ def _settle(work: Work, line: RmaLine, said: Mapping[str, Any], decision: Decisi
         no_fault=line.is_no_fault,
         main_component=line.is_main_component,
     )
-    line.payment = paying.payment(found, work.setting("rma_charge_minor"))
-    if decision is None:
-        return None
-    return replace(decision, steps=(*decision.steps, paying.step(found, line.payment)))
+    payment = paying.payment(found, work.setting("rma_charge_minor"))
+    if decision is not None:
+        decision = replace(decision, steps=(*decision.steps, paying.step(found, payment)))
+    return {"is_checked": verdict is not None, "is_covered": covered, "payment": payment}, decision
 
 
 def _keep(work: Work, told: Sequence[tuple[RmaLine, Decision]]) -> None:
@@ -169,6 +171,7 @@ def _keep(work: Work, told: Sequence[tuple[RmaLine, Decision]]) -> None:
                 "coverage",
                 decision,
                 unit_id=line.unit_id,
+                line=line.position,
                 part=decision.part,
                 covered=decision.covered,
             )

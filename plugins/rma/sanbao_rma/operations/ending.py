@@ -1,21 +1,20 @@
-"""Other ends of a piece: scrapped, unclaimed, made into something else (RMA-01, LED-10, LED-13)."""
+"""Other ends of a piece: scrapped, or unclaimed (RMA-01, LED-13)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sanbao.charging.quotes import not_in_future
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation
-from sanbao.registry.models import Place, Product
-from sanbao_rma import errors, postings
-from sanbao_rma.kinds import CLERKS, ENGINEERS
+from sanbao.registry.models import Place
+from sanbao_rma import errors
+from sanbao_rma.kinds import CLERKS
 from sanbao_rma.models import Rma, RmaLine
 from sanbao_rma.operations import custody, pieces, promised
-from sanbao_rma.schemas.leaving import MarkUnclaimed, Refurbish, Scrap
+from sanbao_rma.schemas.leaving import MarkUnclaimed, Scrap
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -84,36 +83,3 @@ def _refuse_early(work: Work, chosen: Sequence[RmaLine]) -> None:
     if early:
         first = max((ready_on[line.id] or work.today) for line in early) + timedelta(days=days)
         raise errors.TooEarly(pieces=pieces.named(early), days=days, day=first)
-
-
-@operation(
-    "rma.refurbish",
-    title=N_("Refurbish into a product"),
-    on=Rma,
-    moves={"in_work": "in_work", "counted": "counted", "closed": "closed"},
-    schema=Refurbish,
-    roles=ENGINEERS,
-)
-def refurbish(
-    work: Work,
-    rma: Rma,
-    *,
-    line: str,
-    product: Product,
-    place: Place,
-    is_spare: bool,
-    on: date | None = None,
-) -> Rma:
-    """Make an old piece that is ours into another product or a spare part, at what it stands at (LED-10, LED-19)."""
-    piece = pieces.pick_one(work, rma, line)
-    if piece.account != "RETURNED":
-        raise errors.NotOurs(piece=pieces.called(piece))
-    day = not_in_future(work, "on", on)
-    old = piece.unit.product_id if piece.unit is not None else piece.product_id or 0
-    there, whole = work.ledger.stock("RETURNED", old, piece.place_id or 0, piece.unit_id or 0)
-    value = work.erp.currency.round(whole / there)
-    role = "SPARES" if is_spare else "GOODS"
-    postings.refurbished(work, rma.document, piece, product.id, role, place.id, value, day)
-    custody.write(work, [piece], "CONSUMED", None)
-    work.note(rma.document, note=f"{pieces.called(piece)} → {product.code}")
-    return rma

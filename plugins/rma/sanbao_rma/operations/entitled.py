@@ -12,7 +12,6 @@ from sanbao.coverage import returns
 from sanbao.coverage.history import repairs_of
 from sanbao.coverage.returns import ReturnOffer, ReturnWish
 from sanbao.documents import decisions
-from sanbao.documents.models import DecisionRecord
 from sanbao.i18n import N_, _
 from sanbao.operation import question
 from sanbao_rma import errors
@@ -169,11 +168,7 @@ def keep(work: Work, chosen: Sequence[tuple[Rma, Sequence[RmaLine]]]) -> None:
         (line, _table(line, wish.requested_on, offers))
         for (line, wish), offers in zip(wishes, offered, strict=True)
     ]
-    made = [_record(work, line, table) for line, table in tables if table["options"]]
-    every = {(line.document_id, line.unit_id) for _rma, lines in chosen for line in lines}
-    decisions.take_back(work, QUESTION, every - {(one.document_id, one.unit_id) for one in made})
+    made = [pieces.decided(work, line, QUESTION, table) for line, table in tables if table["options"]]
+    every = {(line.document_id, line.position) for _rma, lines in chosen for line in lines}
+    decisions.take_back(work, QUESTION, every - {(one.document_id, one.line) for one in made})
     decisions.keep(work, made)
-
-
-def _record(work: Work, line: RmaLine, table: dict[str, Any]) -> DecisionRecord:
-    return decisions.decided(work, line.document_id, QUESTION, table, unit_id=line.unit_id, part=line.part)

@@ -116,7 +116,7 @@ def ship_ahead(
     """Send a new piece before the old one has come; if that stays away, the customer pays it (RET-05: 原则上)."""
     piece = pieces.pick_one(work, rma, line)
     pieces.refuse_wrong_order([piece], "charge")
-    on = not_in_future(work, "shipped_on", shipped_on)
+    on = not_before("shipped_on", not_in_future(work, "shipped_on", shipped_on), rma.announced_on)
     if due_on < work.today:
         raise Invalid([Problem("due_on", N_("This day is over already."))])
     _send_new(work, rma, piece, serial, product, place, on)

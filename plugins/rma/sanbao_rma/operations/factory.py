@@ -24,7 +24,7 @@ from sanbao.registry.models import CostCentre, Party, Place
 from sanbao_rma import errors, postings
 from sanbao_rma.kinds import ENGINEERS
 from sanbao_rma.models import FactoryOrder, Rma, RmaCost, RmaLine
-from sanbao_rma.operations import costs, custody, pieces, quoting
+from sanbao_rma.operations import costs, custody, days, pieces, quoting
 from sanbao_rma.operations.deadlines import BACK
 from sanbao_rma.schemas.leaving import BackFromFactory, ReverseReceipt, SendToFactory
 
@@ -56,10 +56,11 @@ def send_to_factory(
     due_on: date | None = None,
 ) -> FactoryOrder:
     """Order a repair from a vendor and send the pieces there; the order says on what its price falls (RMA-11, PUR-03)."""
-    on = not_in_future(work, "sent_on", sent_on)
     _refuse_bad_order(work, supplier, account)
     chosen = pieces.ready(work, rma, lines, "send_to_factory")
     quoting.refuse_unagreed(chosen)
+    on = days.in_order(work, "sent_on", sent_on, chosen)
+    not_before("due_on", due_on or on, on)
     head = new_document(work, "rma_factory", title=supplier.name, party_id=supplier.id)
     order = FactoryOrder(
         document=head,

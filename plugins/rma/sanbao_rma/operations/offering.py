@@ -31,8 +31,8 @@ def propose(work: Work, lines: Sequence[RmaLine]) -> None:
         steps = _steps(work, line, terms[line.id].loaner_after(usual))
         if any(step.holds for step in steps):
             made.append(_record(work, line, steps))
-    offered = {(one.document_id, one.unit_id) for one in made}
-    decisions.take_back(work, QUESTION, {(line.document_id, line.unit_id) for line in lines} - offered)
+    offered = {(one.document_id, one.line) for one in made}
+    decisions.take_back(work, QUESTION, {(line.document_id, line.position) for line in lines} - offered)
     decisions.keep(work, made)
 
 
@@ -49,4 +49,4 @@ def _steps(work: Work, line: RmaLine, after: int) -> list[Step]:
 def _record(work: Work, line: RmaLine, steps: Sequence[Step]) -> DecisionRecord:
     said = Text(N_("A loan unit is offered for {piece}."), {"piece": pieces.called(line)})
     body = {"sentence": said, "ready_on": line.ready_on, "trace": list(steps)}
-    return decisions.decided(work, line.document_id, QUESTION, body, unit_id=line.unit_id, part=line.part)
+    return pieces.decided(work, line, QUESTION, body)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sanbao.records import name_of
@@ -27,32 +28,54 @@ class Parcels:
     lines: dict[int, list[RmaLine]]
 
     @classmethod
-    def read(cls, work: Work, rmas: Sequence[Rma]) -> Parcels:
-        """Return parcels with their pieces."""
-        return cls(rmas, pieces.lines_of_all(work, rmas))
+    def read(cls, work: Work, rmas: Sequence[Rma], *, bare: bool = False) -> Parcels:
+        """Return parcels with their pieces, ``bare`` for a step that only looks at these."""
+        return cls(rmas, pieces.lines_of_all(work, rmas, bare=bare))
 
     def one(self, key: str) -> tuple[Rma, RmaLine]:
         """Return the piece of a serial number or position; among several parcels also ``RM202406-0001/2``."""
         number, slash, position = key.strip().rpartition("/")
-        named = [rma for rma in self.rmas if slash and rma.document.number == number]
-        if named:
-            return named[0], pieces.one_of(named[0], self.lines[named[0].document_id], f"#{position}")
+        named = self._numbers.get(number) if slash else None
+        if named is not None:
+            return named, self._piece(named, f"#{position}")
         if len(self.rmas) == 1:
-            return self.rmas[0], pieces.one_of(self.rmas[0], self.lines[self.rmas[0].document_id], key)
+            return self.rmas[0], self._piece(self.rmas[0], key)
         return self._by_serial(key)
 
+    def _piece(self, rma: Rma, key: str) -> RmaLine:
+        found = self._names.get((rma.document_id, key.strip().casefold()), ())
+        return found[0] if len(found) == 1 else pieces.one_of(rma, self.lines[rma.document_id], key)
+
     def _by_serial(self, key: str) -> tuple[Rma, RmaLine]:
-        text = key.strip().casefold()
-        found = [
-            (rma, line)
-            for rma in self.rmas
-            for line in self.lines[rma.document_id]
-            if (line.serial or "").casefold() == text and line.state != "void"
-        ]
+        found = self._serials.get(key.strip().casefold(), [])
         if len(found) != 1:
             names = ", ".join(name_of(rma) for rma in self.rmas[:5])
             raise errors.NoSuchPiece(rma=names, key=key, pieces=pieces.named(line for _rma, line in found))
         return found[0]
+
+    @cached_property
+    def _numbers(self) -> dict[str | None, Rma]:
+        return {rma.document.number: rma for rma in self.rmas}
+
+    @cached_property
+    def _names(self) -> dict[tuple[int, str], list[RmaLine]]:
+        """What pieces are called in their parcels, so that each of thousands is found without a search."""
+        found: dict[tuple[int, str], list[RmaLine]] = {}
+        for rma, line in self._live():
+            for name in filter(None, (line.serial, f"#{line.position}")):
+                found.setdefault((rma.document_id, name.casefold()), []).append(line)
+        return found
+
+    @cached_property
+    def _serials(self) -> dict[str, list[tuple[Rma, RmaLine]]]:
+        found: dict[str, list[tuple[Rma, RmaLine]]] = {}
+        for rma, line in self._live():
+            found.setdefault((line.serial or "").casefold(), []).append((rma, line))
+        return found
+
+    def _live(self) -> Iterator[tuple[Rma, RmaLine]]:
+        for rma in self.rmas:
+            yield from ((rma, line) for line in self.lines[rma.document_id] if line.state != "void")
 
     def of(self, rma: Rma) -> Parcels:
         """Return one of the parcels by itself."""

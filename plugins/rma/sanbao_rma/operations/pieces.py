@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, inspect, select
+from sqlalchemy.orm import lazyload, selectinload
 
 from sanbao.database.pages import pages
-from sanbao.documents.models import Document
+from sanbao.documents import decisions
+from sanbao.documents.models import DecisionRecord, Document
 from sanbao.errors import NotFound
 from sanbao.i18n import N_, _
 from sanbao.records import name_of
@@ -18,8 +20,20 @@ from sanbao_rma.models import Rma, RmaLine
 from sanbao_rma.rules.flow import STEPS
 
 if TYPE_CHECKING:
+    from sqlalchemy.sql.base import ExecutableOption
+
     from sanbao.registry.models import Party
     from sanbao.work import Work
+
+
+#: What many pieces have in common is read once, and not with every piece.
+_SHARED = [selectinload(of) for of in (RmaLine.unit, RmaLine.product, RmaLine.owner, RmaLine.place)]
+_BARE = [lazyload(of) for of in (RmaLine.unit, RmaLine.product, RmaLine.owner, RmaLine.place)]
+_KEYS = (
+    select(RmaLine.id, RmaLine.document_id)
+    .where(RmaLine.document_id.in_(bindparam("parcels", expanding=True)))
+    .order_by(RmaLine.document_id, RmaLine.position)
+)
 
 
 def lines_of(work: Work, rma: Rma) -> list[RmaLine]:
@@ -27,15 +41,31 @@ def lines_of(work: Work, rma: Rma) -> list[RmaLine]:
     return lines_of_all(work, [rma])[rma.document_id]
 
 
-def lines_of_all(work: Work, rmas: Iterable[Rma]) -> dict[int, list[RmaLine]]:
-    """Return all pieces of many parcels by parcel, each in their order; a few queries however many."""
+def lines_of_all(work: Work, rmas: Iterable[Rma], *, bare: bool = False) -> dict[int, list[RmaLine]]:
+    """Return all pieces of many parcels by parcel, each in their order; a few queries however many.
+
+    Of pieces that are at hand already only the keys are read again: an operation looks at them several times.
+    ``bare`` pieces come without what they are and where they stand, for steps that only look at the pieces.
+    """
     work.session.flush()
     found: dict[int, list[RmaLine]] = {rma.document_id: [] for rma in rmas}
-    for keys in pages(list(found)):
-        query = select(RmaLine).where(RmaLine.document_id.in_(keys))
-        for line in work.session.scalars(query.order_by(RmaLine.document_id, RmaLine.position)):
-            found[line.document_id].append(line)
+    rows = [row for keys in pages(list(found)) for row in work.session.execute(_KEYS, {"parcels": keys})]
+    known = _known(work, [row.id for row in rows], _BARE if bare else _SHARED)
+    for row in rows:
+        found[row.document_id].append(known[row.id])
     return found
+
+
+def _known(work: Work, ids: Sequence[int], loading: Sequence[ExecutableOption]) -> dict[int, RmaLine]:
+    """Return pieces by their keys: those at hand, and the others read with all that hangs on them."""
+    by_key, key_of = work.session.identity_map, inspect(RmaLine).identity_key_from_primary_key
+    known = {key: by_key.get(key_of((key,))) for key in ids}
+    missing = [key for key, line in known.items() if line is None or inspect(line).expired]
+    for keys in pages(missing):
+        # The parcels are at hand: their papers need not come along with every piece once more.
+        query = select(RmaLine).where(RmaLine.id.in_(keys)).options(lazyload(RmaLine.document), *loading)
+        known |= {line.id: line for line in work.session.scalars(query)}
+    return {key: line for key, line in known.items() if line is not None}
 
 
 def lines_of_outbound(work: Work, outbound_id: int) -> list[RmaLine]:
@@ -147,6 +177,13 @@ def take(work: Work, lines: Sequence[RmaLine], step: str) -> None:
             going.setdefault(target, []).append(line)
     for target, group in going.items():
         work.set_states(group, target)
+
+
+def decided(work: Work, line: RmaLine, question: str, body: Any) -> DecisionRecord:
+    """Return what was decided about one piece of a parcel, known by its position, as it is stored (CAL-12)."""
+    return decisions.decided(
+        work, line.document_id, question, body, unit_id=line.unit_id, line=line.position, part=line.part
+    )
 
 
 def owner_id(rma: Rma, line: RmaLine) -> int:

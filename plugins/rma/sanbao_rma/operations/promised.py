@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from sanbao import sets
 from sanbao.calendar import end_of_day
 from sanbao.calendar.operations import due_of
 from sanbao.coverage.history import repairs_of
 from sanbao.decision import Answer, Decision, Step, Text
-from sanbao.documents import decisions
-from sanbao.documents.models import DeadlineRecord, DecisionRecord
+from sanbao.documents.models import DeadlineRecord
 from sanbao.i18n import N_
 from sanbao_rma.models import Rma, RmaLine
 from sanbao_rma.operations import deadlines, pieces, promises
@@ -43,10 +42,10 @@ def begin(work: Work, rmas: Sequence[Rma]) -> None:
     """Set the day by which every piece shall be on its way back, and look at the limits of its repair (N-05)."""
     late = late_pieces(work, rmas)
     dues = _dues(work, [line for lines in late.values() for line in lines])
+    at = lambda line: dues[line.id].at if line.id in dues else None  # noqa: E731
     first: dict[int, Due] = {}
+    sets.write_each(work, [(line, {"promised_at": at(line)}) for lines in late.values() for line in lines])
     for key, lines in late.items():
-        for line in lines:
-            line.promised_at = dues[line.id].at if line.id in dues else None
         own = [dues[line.id] for line in lines if line.id in dues]
         if own:
             first[key] = min(own, key=lambda due: due.at)
@@ -90,17 +89,14 @@ def turnaround_missed(work: Work, deadline: DeadlineRecord) -> None:
     rma = work.session.get_one(Rma, deadline.document_id)
     here = late_pieces(work, [rma])[rma.document_id]
     late = [line for line in here if line.promised_at is None or line.promised_at <= deadline.due_at]
-    dues, by_right = _dues(work, late), defaultdict[tuple[str, ...], list[RmaLine]](list)
+    dues = _dues(work, late)
+    day = (deadline.due_at.astimezone(work.zone) - timedelta(microseconds=1)).date()
     for line in late:
         if line.id in dues and dues[line.id].gives:
-            by_right[dues[line.id].gives].append(line)
-    day = (deadline.due_at.astimezone(work.zone) - timedelta(microseconds=1)).date()
-    for gives, lines in by_right.items():
-        for line in lines:
-            give(line, gives)
-        answer = _late(rma.document.number or "", day, gives, pieces.named(lines))
-        decision = Decision(None, work.today, answer, (answer,), answer.sentence or Text(""))
-        work.session.add(_record(work, rma, TURNAROUND, None, decision))
+            give(line, dues[line.id].gives)
+            answer = _late(rma.document.number or "", day, dues[line.id].gives, pieces.called(line))
+            decision = Decision(None, work.today, answer, (answer,), answer.sentence or Text(""))
+            work.session.add(pieces.decided(work, line, TURNAROUND, decision))
     _watch_next(work, rma, [line for line in here if line not in late])
 
 
@@ -193,7 +189,7 @@ def limit_missed(work: Work, deadline: DeadlineRecord) -> None:
         new = [one for one in told(found) if one not in (line.entitled_to or "").split(",")]
         if new:
             give(line, new)
-            work.session.add(_record(work, rma, LIMIT, line, _passed(line, found)))
+            work.session.add(pieces.decided(work, line, LIMIT, _passed(line, found)))
     deadlines.meet(work, LIMIT, [rma.document_id])
     watch_limits(work, [rma])
 
@@ -205,9 +201,3 @@ def _passed(line: RmaLine, found: Sequence[Right]) -> Any:
     )
     gives = [_REMEDY_OF.get(one, one) for one in told(found)]
     return {"sentence": said, "remedies": gives, "trace": [right.step for right in found]}
-
-
-def _record(work: Work, rma: Rma, question: str, line: RmaLine | None, body: Any) -> DecisionRecord:
-    unit_id = line.unit_id if line is not None else rma.document.unit_id
-    part = line.part if line is not None else None
-    return decisions.decided(work, rma.document_id, question, body, unit_id=unit_id, part=part)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from sanbao.charging.models import Quote, QuoteLine
+from sanbao.charging.models import Quote
 from sanbao.documents.models import Document
 from sanbao.i18n import N_, in_language
 from sanbao.operation import operation
@@ -16,7 +16,7 @@ from sanbao.registry.models import Party
 from sanbao_rma import errors
 from sanbao_rma.kinds import CLERKS
 from sanbao_rma.models import Rma, RmaLine
-from sanbao_rma.operations import pieces
+from sanbao_rma.operations import pieces, quoted
 from sanbao_rma.rules.flow import STEPS
 from sanbao_rma.rules.paying import PAID
 from sanbao_rma.schemas.bench import QuotePieces
@@ -81,6 +81,7 @@ def _draft(
     )
     for line, _said in own:
         line.quote_id = made.document_id
+    quoted.write(work, made, [line for line, _said in own])
     return made
 
 
@@ -99,24 +100,33 @@ def follow(work: Work, documents: Sequence[Document]) -> None:
     quotes = {document.id: document for document in documents if document.kind == "quote"}
     if not quotes:
         return
-    lines = work.session.scalars(select(RmaLine).where(RmaLine.quote_id.in_(quotes))).unique()
-    agreed = _agreed(work, quotes)
-    for line in list(lines):
+    query = select(RmaLine).where(RmaLine.quote_id.in_(quotes))
+    lines = list(work.session.scalars(query.order_by(RmaLine.position)).unique())
+    agreed = quoted.agreed(work, quotes, lines)
+    newer = {key: _newer(work, key) for key, document in quotes.items() if document.state == "superseded"}
+    for line in lines:
         if line.quote_id is not None:
-            _follow(work, line, quotes[line.quote_id], agreed)
+            _follow(work, line, quotes[line.quote_id], agreed, newer)
 
 
-def _follow(work: Work, line: RmaLine, document: Document, agreed: set[tuple[int, int | None]]) -> None:
+def _newer(work: Work, old_id: int) -> int | None:
+    """Return the version that took a quote's place; its lines are about the same pieces."""
+    query = select(Quote.document_id).where(Quote.supersedes_id == old_id)
+    found = work.session.scalar(query.order_by(Quote.document_id.desc()))
+    if found is not None:
+        quoted.carry_over(work, old_id, found)
+    return found
+
+
+def _follow(
+    work: Work, line: RmaLine, document: Document, agreed: set[int], newer: Mapping[int, int | None]
+) -> None:
     if document.state == "superseded":
-        line.quote_id = work.session.scalar(
-            select(Quote.document_id)
-            .where(Quote.supersedes_id == document.id)
-            .order_by(Quote.document_id.desc())
-        )
+        line.quote_id = newer[document.id]
         step = "ask_again"
     elif document.state == "agreed":
         begun = "resume" if line.started_at is not None else "agree"
-        step = begun if (document.id, line.unit_id) in agreed else "decline"
+        step = begun if line.id in agreed else "decline"
     else:
         step = _STEP_OF.get(document.state, "")
     if step and line.state in STEPS[step]:
@@ -134,14 +144,6 @@ def hold_back(work: Work, lines: Sequence[RmaLine]) -> None:
             pieces.take(work, [line], "ask_again")
         if state in _STEP_OF:
             pieces.take(work, [line], _STEP_OF[state])
-
-
-def _agreed(work: Work, quotes: Iterable[int]) -> set[tuple[int, int | None]]:
-    """Return to the repair of which units the customers agreed: to some line of the quote about them (WE-20)."""
-    query = select(QuoteLine.document_id, QuoteLine.unit_id).where(
-        QuoteLine.document_id.in_(list(quotes)), QuoteLine.is_agreed.is_(True)
-    )
-    return {(quote_id, unit_id) for quote_id, unit_id in work.session.execute(query)}
 
 
 def waits_for_agreement(work: Work, document: Document) -> bool:

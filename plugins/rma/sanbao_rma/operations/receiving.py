@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from sanbao import sets
 from sanbao.charging.quotes import not_before, not_in_future
+from sanbao.charging.schemas import CHANNELS
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _
 from sanbao.operation import operation
@@ -16,7 +18,7 @@ from sanbao.registry.models import Party, Place, Product, Unit
 from sanbao_rma import errors, postings
 from sanbao_rma.kinds import CLERKS, ENGINEERS
 from sanbao_rma.models import Rma, RmaLine
-from sanbao_rma.operations import announcing, custody, exchanging, pieces, promised
+from sanbao_rma.operations import announcing, custody, exchanging, matching, pieces, promised
 from sanbao_rma.operations.parcels import Parcels, Some, flat, result_of
 from sanbao_rma.rules.flow import count_differs
 from sanbao_rma.schemas.arriving import ConfirmCount, Identify, Receive
@@ -54,9 +56,7 @@ def receive(
     announcing.refuse_twice(pieces)
     _refuse_pieces_of_many(rmas, pieces)
     arrived = _announced(work, rmas) if as_announced else [(rma, _arrived(work, rma, pieces)) for rma in rmas]
-    for line in flat(arrived):
-        line.received_on = on
-    work.session.flush()
+    sets.write(work, flat(arrived), {"received_on": on})
     take_in(work, arrived)
     custody.shift_all(work, arrived, "CUSTOMER_GOODS", custody.receiving_place(work, place), on)
     for rma in rmas:
@@ -89,53 +89,35 @@ def _arrived(work: Work, rma: Rma, given: Sequence[dict[str, Any]]) -> list[RmaL
     lines = pieces.lines_of(work, rma)
     units = announcing.units_of(work, given)
     announcing.refuse_elsewhere(work, units.values(), except_for={rma.document_id})
-    _refuse_unannounced(rma, lines, given)
     found: list[RmaLine] = []
-    for piece in given:
-        line = _line_of(rma, lines, piece, found)
+    for piece, announced in zip(given, matching.matched(rma, lines, given, units), strict=True):
+        line = announced
         if line is None:
             unit = units.get(announcing.key_of(piece))
-            strange = {"is_announced": False, "is_unreadable": piece["is_unreadable"]}
             line = announcing.new_line(
-                rma, len(lines) + 1, piece, unit, requested_on=rma.announced_on, **strange
+                rma, len(lines) + 1, piece, unit, requested_on=rma.announced_on, is_announced=False
             )
             lines.append(line)
             work.session.add(line)
         _describe(line, piece)
         found.append(line)
+    _refuse_one_twice(found)
     _refuse_received(found)
     return found
 
 
-def _line_of(
-    rma: Rma, lines: Sequence[RmaLine], piece: dict[str, Any], taken: Sequence[RmaLine]
-) -> RmaLine | None:
-    """Return the announced line of a piece: by its position, its serial number, else the next of its product."""
-    if "line" in piece:
-        return pieces.one_of(rma, lines, piece["line"])
-    if piece["is_unreadable"]:
-        return None
-    if "serial" in piece:
-        wanted = piece["serial"].casefold()
-        live = (line for line in lines if line.state != "void")
-        return next((line for line in live if (line.serial or "").casefold() == wanted), None)
-    free = (line for line in lines if line.state == "announced" and line.serial is None and line not in taken)
-    return next((line for line in free if line.product is piece["product"]), None)
-
-
-def _refuse_unannounced(rma: Rma, lines: Sequence[RmaLine], given: Sequence[dict[str, Any]]) -> None:
-    """Refuse a serial number that nobody announced: a wrong scan, unless somebody says it really came along."""
-    known = {line.serial.casefold() for line in lines if line.serial is not None}
-    wrong = [
-        piece["serial"]
-        for piece in given
-        if "serial" in piece
-        and "line" not in piece
-        and not piece["is_unannounced"]
-        and piece["serial"].casefold() not in known
+def _refuse_one_twice(found: Sequence[RmaLine]) -> None:
+    """Refuse a piece that is named twice in other words, by its position and by its number: it came once (RMA-01)."""
+    places = [line.position for line in found]
+    first = {place: at for at, place in reversed(list(enumerate(places)))}
+    said = N_("{serial} stands here twice.")
+    problems = [
+        Problem(f"pieces.{at}", said, {"serial": pieces.called(line)})
+        for at, line in enumerate(found)
+        if first[line.position] != at
     ]
-    if wrong:
-        raise errors.WrongSerial(serials=", ".join(wrong), rma=name_of(rma))
+    if problems:
+        raise errors.BadPieces(problems)
 
 
 def _refuse_received(found: Sequence[RmaLine]) -> None:
@@ -147,6 +129,7 @@ def _refuse_received(found: Sequence[RmaLine]) -> None:
 def _describe(line: RmaLine, piece: dict[str, Any]) -> None:
     """Write on a piece how it looks and what came with it (RMA-02)."""
     line.condition = piece.get("condition")
+    line.is_unreadable = piece["is_unreadable"]
     if piece.get("accessories"):
         line.accessories = list(piece["accessories"])
     if line.serial is None and piece.get("serial"):
@@ -251,8 +234,8 @@ def confirm_count(
     rma.confirmed_by, rma.count_note = confirmed_by, note
     missing = [line for line in pieces.lines_of(work, rma) if line.state == "announced"]
     pieces.take(work, missing, "miss")
-    said = _(N_("{person} ({channel}) confirms {count} pieces"), person=confirmed_by, channel=channel,
-             count=rma.counted_quantity)  # fmt: skip
+    told = {"person": confirmed_by, "channel": _(CHANNELS[channel]), "count": rma.counted_quantity}
+    said = _(N_("{person} ({channel}) confirms {count} pieces"), **told)
     work.note(rma.document, note=said)
     promised.begin(work, [rma])
     return rma

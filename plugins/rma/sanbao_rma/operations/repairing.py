@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sanbao.charging.quotes import not_in_future
+from sqlalchemy import insert
+
+from sanbao import sets
 from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.registry import operations as registry
 from sanbao_rma import errors, postings
 from sanbao_rma.kinds import ENGINEERS
 from sanbao_rma.models import Rma, RmaCheck, RmaLine
-from sanbao_rma.operations import pieces, quoting, waits
+from sanbao_rma.operations import days, pieces, quoting, waits
 from sanbao_rma.operations.parcels import Parcels, flat, result_of
 from sanbao_rma.rules.paying import PAID
 from sanbao_rma.schemas.bench import CheckQuality, Finish, NewSerial, ReplacePart
@@ -37,12 +39,11 @@ WORK = {"in_work": "in_work"}
 )
 def start(work: Work, rmas: Sequence[Rma], *, lines: Sequence[str]) -> Any:
     """Begin the repair of pieces; at the customer's cost only once it has agreed in writing (RMA-04)."""
-    found = Parcels.read(work, rmas)
+    found = Parcels.read(work, rmas, bare=True)
     chosen = flat(found.pick(lines) if lines else found.ready((), "start", _may_start))
     quoting.refuse_unagreed(chosen)
     pieces.take(work, chosen, "start")
-    for line in chosen:
-        line.started_at = line.started_at or work.now
+    sets.write(work, [line for line in chosen if line.started_at is None], {"started_at": work.now})
     return result_of(rmas)
 
 
@@ -63,7 +64,7 @@ def replace_part(
         work,
         unit,
         part,
-        not_in_future(work, "replaced_on", replaced_on),
+        days.in_order(work, "replaced_on", replaced_on, [piece]),
         serial=serial,
         paid_by_customer=piece.payment in PAID,
         document=rma.document,
@@ -92,7 +93,7 @@ def _on_bench(work: Work, rma: Rma, key: str) -> tuple[RmaLine, Unit]:
 def swap_board(work: Work, rma: Rma, *, line: str, serial: str, replaced_on: date | None = None) -> Rma:
     """Give a piece the serial number of its new main board; its promises go on under the new number (RMA-01)."""
     piece, unit = _on_bench(work, rma, line)
-    on = not_in_future(work, "replaced_on", replaced_on)
+    on = days.in_order(work, "replaced_on", replaced_on, [piece])
     new: Unit = registry.replace(work, unit, serial=serial, replaced_on=on)
     stand = (piece.account or "CUSTOMER_GOODS", piece.place_id)
     postings.renumbered(
@@ -127,16 +128,15 @@ def finish(
     remedy: str | None = None,
 ) -> Any:
     """Say that pieces are repaired and ready for the test; one without a fault needs no repair (RMA-06)."""
-    on = not_in_future(work, "repaired_on", repaired_on)
-    found = Parcels.read(work, rmas)
+    found = Parcels.read(work, rmas, bare=True)
     chosen = flat(found.pick(lines) if lines else found.ready((), "finish", _may_finish))
     skipped = [line for line in chosen if line.state == "diagnosed" and not line.is_no_fault]
     if skipped:
         raise errors.NoRepair(pieces=pieces.named(skipped))
+    on = days.in_order(work, "repaired_on", repaired_on, chosen)
     pieces.take(work, chosen, "finish")
     waits.end(work, chosen)
-    for line in chosen:
-        line.repaired_on, line.remedy = on, remedy or line.remedy
+    sets.write(work, chosen, {"repaired_on": on, **({"remedy": remedy} if remedy else {})})
     return result_of(rmas)
 
 
@@ -164,26 +164,25 @@ def check_quality(
     checked_on: date | None = None,
 ) -> Any:
     """Test repaired pieces, by somebody who did not repair them; what fails goes back to the bench (RMA-06)."""
-    on = not_in_future(work, "checked_on", checked_on)
     step = "pass_quality" if passed else "fail_quality"
-    by_parcel = Parcels.read(work, rmas).ready(lines, step)
+    by_parcel = Parcels.read(work, rmas, bare=True).ready(lines, step)
     chosen = flat(by_parcel)
-    for line in chosen:
-        line.qc_count += 1
-        line.qc_passed_on = on if passed else None
-    work.session.add_all([_check(work, line, passed, note) for line in chosen])
+    on = days.in_order(work, "checked_on", checked_on, chosen)
+    tested = {"qc_passed_on": on if passed else None}
+    sets.write_each(work, [(line, {"qc_count": line.qc_count + 1, **tested}) for line in chosen])
+    work.session.execute(insert(RmaCheck), [_check(work, line, passed, note) for line in chosen])
     pieces.take(work, chosen, step)
     for rma, tested in by_parcel if note is not None else ():
         work.note(rma.document, note=f"{pieces.named(tested)}: {note}")
     return result_of(rmas)
 
 
-def _check(work: Work, line: RmaLine, passed: bool, note: str | None) -> RmaCheck:
-    return RmaCheck(
-        company_id=work.company.id,
-        line_id=line.id,
-        at=work.now,
-        user_id=work.user.id,
-        passed=passed,
-        note=note,
-    )
+def _check(work: Work, line: RmaLine, passed: bool, note: str | None) -> dict[str, Any]:
+    return {
+        "company_id": work.company.id,
+        "line_id": line.id,
+        "at": work.now,
+        "user_id": work.user.id,
+        "passed": passed,
+        "note": note,
+    }

@@ -52,16 +52,16 @@ def scan_work(work: Work, rma: Rma, *, line: str, step: str, remedy: str | None 
 
 def _take(work: Work, rma: Rma, step: str, data: Mapping[str, Any]) -> None:
     """Do a step, and write down which pieces it moved."""
-    before = {line.id: line.state for line in pieces.lines_of(work, rma)}
+    before = {line.id: (line.state, line.serial) for line in pieces.lines_of(work, rma)}
     work.do(f"rma.{step}", data, subject=rma)
     for line in pieces.lines_of(work, rma):
-        state = before.get(line.id, "announced")
+        state, serial = before.get(line.id, ("announced", line.serial))
         if line.state != state:
-            work.session.add(_scan(work, line, step, state))
+            work.session.add(_scan(work, line, step, state, is_numbered=line.serial != serial))
     work.session.flush()
 
 
-def _scan(work: Work, line: RmaLine, step: str, before: str) -> RmaScan:
+def _scan(work: Work, line: RmaLine, step: str, before: str, *, is_numbered: bool) -> RmaScan:
     return RmaScan(
         company_id=work.company.id,
         line_id=line.id,
@@ -70,6 +70,7 @@ def _scan(work: Work, line: RmaLine, step: str, before: str) -> RmaScan:
         step=step,
         from_state=before,
         to_state=line.state,
+        is_numbered=is_numbered,
     )
 
 
@@ -114,6 +115,10 @@ def _unreceive(work: Work, rma: Rma, line: RmaLine, scan: RmaScan) -> None:
     custody.shift(work, rma, [line], "AT_CUSTOMER", None, work.today)
     work.set_state(line, scan.from_state if line.is_announced else "void")
     line.account = line.received_on = None
+    if line.is_announced:
+        line.is_unreadable = False
+    if scan.is_numbered:
+        line.unit = line.serial = None
     work.session.flush()
     if not any(one.received_on is not None for one in pieces.lines_of(work, rma)):
         rma.received_on = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from sanbao import sets
 from sanbao.charging.quotes import not_before, not_in_future
 from sanbao.database.pages import pages
 from sanbao.documents.operations import link_all, new_documents
@@ -19,9 +20,10 @@ from sanbao.registry.models import Party
 from sanbao_rma import errors
 from sanbao_rma.kinds import CLERKS
 from sanbao_rma.models import Outbound, Rma, RmaLine
-from sanbao_rma.operations import custody, pieces, promised, promises, waits
+from sanbao_rma.operations import custody, days, pieces, promised, promises, waits
 from sanbao_rma.operations.parcels import Parcels, Some, flat, result_of
 from sanbao_rma.rules.flow import IN_HAND
+from sanbao_rma.rules.terms import Terms
 from sanbao_rma.schemas.leaving import Deliver, IssueOutbound
 
 if TYPE_CHECKING:
@@ -56,13 +58,12 @@ def issue(
     moment = shipped_at or work.now
     shipped = {"shipped_at": moment, "shipping_mode": shipping_mode, "tracking": tracking}
     day = moment.astimezone(work.zone).date()
-    not_before("shipped_at", day, max((line.received_on or day for line in flat(leaving)), default=None))
+    days.in_order(work, "shipped_at", day, flat(leaving))
     made = _outbounds(work, leaving, party, shipped)
     pieces.take(work, flat(leaving), "issue")
     waits.end(work, flat(leaving))
-    for (_rma, chosen), outbound in zip(leaving, made, strict=True):
-        for line in chosen:
-            line.outbound_id = outbound.document.id
+    forms = [(line, form) for (_rma, chosen), form in zip(leaving, made, strict=True) for line in chosen]
+    sets.write_each(work, [(line, {"outbound_id": form.document.id}) for line, form in forms])
     custody.shift_all(work, leaving, "CUSTOMER_GOODS", None, day)
     promised.kept(work, [rma for rma, _chosen in leaving])
     return result_of(made)
@@ -150,13 +151,16 @@ def deliver(
     custody.shift_all(work, arriving, "AT_CUSTOMER", None, on)
     pieces.take(work, chosen, "deliver")
     terms = promises.terms_of(work, chosen)
-    for line in chosen:
-        line.delivered_on = line.ended_on = on
-        guarantee = terms[line.id].longest("guarantee")
-        repaired = line.qc_passed_on is not None and guarantee is not None
-        line.guaranteed_until = guarantee.end(on) if repaired and guarantee is not None else None
+    sets.write_each(work, [(line, _in_hand(line, terms[line.id], on)) for line in chosen])
     _arrived(work, chosen, on, received_by)
     return result_of(rmas)
+
+
+def _in_hand(line: RmaLine, terms: Terms, on: date) -> dict[str, date | None]:
+    """Return what is written on a piece that its customer has again; only what was repaired is guaranteed (RMA-13)."""
+    guarantee = terms.longest("guarantee") if line.qc_passed_on is not None else None
+    until = guarantee.end(on) if guarantee is not None else None
+    return {"delivered_on": on, "ended_on": on, "guaranteed_until": until}
 
 
 def _shipped_on(work: Work, chosen: Sequence[RmaLine]) -> date | None:

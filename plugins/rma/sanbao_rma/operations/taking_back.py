@@ -17,7 +17,7 @@ from sanbao.registry.models import CostCentre, Unit
 from sanbao_rma import errors, postings
 from sanbao_rma.kinds import CLERKS
 from sanbao_rma.models import Rma, RmaLine, Slip
-from sanbao_rma.operations import custody, entitled, pieces, promised
+from sanbao_rma.operations import custody, days, entitled, pieces, promised
 from sanbao_rma.schemas.leaving import BookSlip, IssueSlip, SignSlip, SpecialCase
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def issue_slip(
     piece.requested_on = requested_on or piece.requested_on
     piece.purchased_on = purchased_on or piece.purchased_on or _sold_on(piece.unit)
     asked_on = piece.requested_on or rma.announced_on
+    days.refuse_bad_wishes(work, [{"purchased_on": piece.purchased_on, "requested_on": asked_on}], path="")
     offers = entitled.offers_for(work, piece, asked_on, same_model_available)
     entitled.refuse_without_right(work, rma, piece, solution, offers)
     paid, kept, rule = _amounts(piece, solution, price, fee, offers)

@@ -13,12 +13,16 @@ _NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Who bears the cost of a piece; the rule is the reason, and makes no other bearer of him."""
+    """Who bears the cost of a piece; the rule is the reason, and makes no other bearer of him.
+
+    ``unit`` is whose cost it is, where each unit has a provision of its own (LED-08).
+    """
 
     kind: str
     party: str | None
     centre: str | None
     rule: str = field(compare=False)
+    unit: int | None = None
 
 
 def spread(
@@ -43,7 +47,10 @@ def by_bearer(
     for piece, amount in costs.items():
         bearer = bearers[piece]
         found[bearer] = found.get(bearer, _NOTHING) + amount
-    for bearer, amount in settled.items():
+    own = {bearer.unit: bearer for bearer in bearers.values() if bearer.unit is not None}
+    for taker, amount in settled.items():
+        # What a provision bore of a unit, and what it left to the department, was borne for that unit (LED-08).
+        bearer = own.get(taker.unit, taker) if taker.unit is not None else taker
         found[bearer] = found.get(bearer, _NOTHING) - amount
     return {bearer: amount for bearer, amount in found.items() if amount}
 

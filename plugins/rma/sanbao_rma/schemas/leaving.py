@@ -128,6 +128,15 @@ class MarkUnclaimed(Why):
     place = RefField("place")
 
 
+class CheckReturned(Input):
+    """Whether an old piece that is ours passed the test."""
+
+    line = CodeField(required=True, metadata=ONE)
+    passed = YesNoField(required=True)
+    note = TextField(longest=400)
+    checked_on = DayField()
+
+
 class Refurbish(Input):
     """What an old piece that is ours was made into."""
 

@@ -13,7 +13,7 @@ from sanbao.charging.models import Charge, ChargeLine
 from sanbao.documents.kinds import UNDONE
 from sanbao.documents.models import Document
 from sanbao.operation import question
-from sanbao_rma.models import RmaLine
+from sanbao_rma.models import RmaLine, RmaQuoted
 from sanbao_rma.operations import costs
 from sanbao_rma.operations.reports import facts
 from sanbao_rma.rules.shares import charged_to
@@ -78,18 +78,24 @@ def _valued(work: Work, found: Sequence[Any]) -> Iterator[tuple[Any, Decimal, De
 def _charged(work: Work, ids: Sequence[int]) -> dict[int, Decimal]:
     """Return what was charged for each piece without tax; what names no unit goes to the pieces without a number."""
     query = (
-        select(Charge.case_id, ChargeLine.unit_id, func.sum(ChargeLine.net))
+        select(Charge.case_id, ChargeLine.unit_id, RmaQuoted.line_id, func.sum(ChargeLine.net))
         .join(Charge, Charge.document_id == ChargeLine.document_id)
         .join(Document, Document.id == Charge.document_id)
+        .outerjoin(RmaQuoted, RmaQuoted.quote_line_id == ChargeLine.quote_line_id)
         .where(Charge.case_id.in_(ids), Document.state.not_in(UNDONE))
-        .group_by(Charge.case_id, ChargeLine.unit_id)
+        .group_by(Charge.case_id, ChargeLine.unit_id, RmaQuoted.line_id)
     )
-    found = work.session.execute(query)
-    sums = {(case, unit): net for case, unit, net in found if case is not None}
+    told: list[tuple[Any, ...]] = [tuple(row) for row in work.session.execute(query)]
+    sums = {(case, unit): net for case, unit, piece, net in told if piece is None}
+    own: dict[int, Decimal] = {}
+    for _case, _unit, piece, net in told:
+        if piece is not None:
+            own[piece] = own.get(piece, _NOTHING) + net
     if not sums:
-        return {}
+        return own
     lines = select(RmaLine.document_id, RmaLine.unit_id, RmaLine.id).where(
         RmaLine.document_id.in_({case for case, _unit in sums}), RmaLine.received_on.is_not(None)
     )
     rows = [(case, unit, line) for case, unit, line in work.session.execute(lines.order_by(RmaLine.position))]
-    return charged_to(sums, rows, work.erp.currency)
+    shared = charged_to(sums, rows, work.erp.currency)
+    return {piece: own.get(piece, _NOTHING) + shared.get(piece, _NOTHING) for piece in own | shared}
