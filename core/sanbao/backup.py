@@ -30,6 +30,7 @@ from sanbao import portable, worker
 from sanbao.app import files_folder
 from sanbao.database import Database, connect
 from sanbao.errors import Invalid, Refused
+from sanbao.files import refuse_missing_folder, whole_file
 from sanbao.i18n import N_
 from sanbao.plugin import discovery
 from sanbao.version import VERSION
@@ -100,6 +101,7 @@ def backup(
     """Write everything into a new .tar; ``as_tables`` makes one that either kind of database can take back."""
     if target.exists():
         raise NotEmpty(what=target)
+    refuse_missing_folder(target)
     database = connect(url, owner_url)
     try:
         with tempfile.TemporaryDirectory(prefix="sanbao-backup-") as folder:
@@ -148,17 +150,16 @@ def _pack(target: Path, copied: Path, attachments: list[Path], key: Path, now: d
         "made_at": now.isoformat(),
         "sha256": {name: _digest(path) for name, path in members.items()},
     }
-    partial = target.with_name(f".{target.name}.partial")
-    partial.touch(mode=_ONLY_ITS_OWNER)
-    partial.chmod(_ONLY_ITS_OWNER)
-    with tarfile.open(partial, "w") as archive:
-        content = json.dumps(manifest, indent=1).encode()
-        head = tarfile.TarInfo(MANIFEST)
-        head.size, head.mtime = len(content), int(now.timestamp())
-        archive.addfile(head, io.BytesIO(content))
-        for name, path in members.items():
-            archive.add(path, name, recursive=False)
-    partial.replace(target)
+    with whole_file(target) as partial:
+        partial.touch(mode=_ONLY_ITS_OWNER)
+        partial.chmod(_ONLY_ITS_OWNER)
+        with tarfile.open(partial, "w") as archive:
+            content = json.dumps(manifest, indent=1).encode()
+            head = tarfile.TarInfo(MANIFEST)
+            head.size, head.mtime = len(content), int(now.timestamp())
+            archive.addfile(head, io.BytesIO(content))
+            for name, path in members.items():
+                archive.add(path, name, recursive=False)
     return Saved(target, copied.name, len(attachments), target.stat().st_size, KEY in members)
 
 
@@ -223,7 +224,8 @@ def _opened(archive: Path) -> Iterator[tarfile.TarFile]:
         with tarfile.open(archive) as tar:
             yield tar
     except (tarfile.TarError, EOFError, OSError) as error:
-        raise Damaged(file=archive, reason=str(error)) from error
+        # Of what is no archive at all, every way of reading one complains on a line of its own.
+        raise Damaged(file=archive, reason=str(error).partition("\n")[0].rstrip(":")) from error
 
 
 def _manifest(archive: Path, tar: tarfile.TarFile) -> dict[str, str]:
@@ -231,7 +233,7 @@ def _manifest(archive: Path, tar: tarfile.TarFile) -> dict[str, str]:
     source = tar.extractfile(first) if first is not None and first.name == MANIFEST else None
     try:
         wanted: dict[str, str] = json.loads(source.read())["sha256"] if source is not None else {}
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise Damaged(file=archive, reason=MANIFEST) from error
     strange = [name for name in wanted if name not in (DATABASE, TABLES, KEY) and not _FILE.fullmatch(name)]
     if strange or len({DATABASE, TABLES} & set(wanted)) != 1:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
@@ -25,13 +26,18 @@ def gather(session: Session, changes: Changes) -> None:
     """Add what the session is about to write."""
     for record in session.dirty:
         state = inspect(record)
-        for column in state.mapper.column_attrs:
-            if column.key not in state.committed_state:  # nobody has touched it
-                continue
-            history: Any = get_history(record, column.key, PASSIVE_NO_INITIALIZE)
-            if history.has_changes() and history.deleted and column.key != "row_version":
+        places = _places(state.mapper)
+        for name in sorted(places.keys() & state.committed_state.keys(), key=places.__getitem__):
+            history: Any = get_history(record, name, PASSIVE_NO_INITIALIZE)
+            if history.has_changes() and history.deleted and name != "row_version":
                 changed = changes.setdefault((record.__tablename__, _key_of(record)), {})
-                changed[column.key] = [seal.plain(history.deleted[0]), seal.plain(history.added[0])]
+                changed[name] = [seal.plain(history.deleted[0]), seal.plain(history.added[0])]
+
+
+@cache
+def _places(mapper: Mapper[Any]) -> dict[str, int]:
+    """Return at which place each column stands in its table."""
+    return {column.key: place for place, column in enumerate(mapper.column_attrs)}
 
 
 def remember(changes: Changes, record: Any, values: Mapping[str, Any]) -> None:

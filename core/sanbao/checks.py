@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from sanbao.access.permissions import READ, keeping
 from sanbao.access.roles import SamePerson
+from sanbao.database.pages import pages
 from sanbao.documents.errors import ChangedMeanwhile, WrongState
 from sanbao.documents.models import Document, TimelineEntry
 from sanbao.errors import NotFound
@@ -65,17 +66,30 @@ def refuse_changed(found: Sequence[Any], seen: int | None) -> None:
 
 def refuse_same_person(work: Work, operation: Operation, found: Sequence[Any]) -> None:
     """Refuse a second step to the one who took the first (separation of duties)."""
-    for subject in found if operation.apart_from else ():
-        query = select(TimelineEntry.operation).where(
-            TimelineEntry.document_id == document_of(subject).id,
+    if not operation.apart_from:
+        return
+    for page in pages(found):
+        by_document = {document_of(subject).id: subject for subject in reversed(page)}
+        query = select(TimelineEntry.document_id, TimelineEntry.operation).where(
+            TimelineEntry.document_id.in_(by_document),
             TimelineEntry.user_id == work.user.id,
             TimelineEntry.operation.in_(operation.apart_from),
         )
-        earlier = work.session.scalars(query.limit(1)).first()
+        earlier = work.session.execute(query.order_by(TimelineEntry.id).limit(1)).first()
         if earlier is not None:
+            document, done = earlier
             raise SamePerson(
-                user=work.user.login, earlier=earlier, document=name_of(subject), operation=operation.name
+                user=work.user.login,
+                earlier=called(work, done),
+                document=name_of(by_document[document]),
+                operation=called(work, operation.name),
             )
+
+
+def called(work: Work, operation: str) -> str:
+    """Return what people call an operation; its own name where it has no other, or is not here."""
+    found = work.registry.operations.get(operation)
+    return _(found.title) if found is not None and found.title else operation
 
 
 def refuse_wrong_state(work: Work, operation: Operation, found: Sequence[Any]) -> None:
@@ -85,6 +99,6 @@ def refuse_wrong_state(work: Work, operation: Operation, found: Sequence[Any]) -
             raise WrongState(
                 document=name_of(subject),
                 state=work.state_label(subject, subject.state),
-                operation=operation.name,
+                operation=called(work, operation.name),
                 needed=", ".join(work.state_label(subject, state) for state in operation.moves),
             )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Session
@@ -199,9 +200,9 @@ def _background(erp: Sanbao) -> Iterator[Sign]:
     if last is None:
         yield sign("worker", WARNING, N_("No worker has ever run here; start one with: sanbao worker"))
     elif erp.clock() - datetime.fromisoformat(last["at"]) > SILENT_AFTER:
-        yield sign("worker", WARNING, N_("No worker has given a sign since {at}; start one with: sanbao worker"), at=last["at"])
+        yield sign("worker", WARNING, N_("No worker has given a sign since {at}; start one with: sanbao worker"), at=_by_clock(erp, last))
     else:
-        yield sign("worker", GOOD, N_("A worker runs on {host} (last sign {at})."), **last)
+        yield sign("worker", GOOD, N_("A worker runs on {host} (last sign {at})."), **{**last, "at": _by_clock(erp, last)})
     with erp.database.reading() as connection:
         waiting = worker.waiting_messages(connection)
     if waiting.get("quarantined"):
@@ -228,6 +229,12 @@ def _backups(erp: Sanbao) -> Iterator[Sign]:
         yield sign("backup", WARNING, N_("No backup was ever made from here; make one with: sanbao backup"))
     elif erp.clock() - datetime.fromisoformat(last["at"]) > STALE_AFTER:
         message = N_("The last backup is of {at}; make one with: sanbao backup")
-        yield sign("backup", WARNING, message, at=last["at"])
+        yield sign("backup", WARNING, message, at=_by_clock(erp, last))
     else:
-        yield sign("backup", GOOD, N_("The last backup is of {at} ({file})."), **last)
+        yield sign("backup", GOOD, N_("The last backup is of {at} ({file})."), **{**last, "at": _by_clock(erp, last)})
+
+
+def _by_clock(erp: Sanbao, state: Mapping[str, Any]) -> str:
+    """Return the moment of something kept, by the company's own clock."""
+    moment = datetime.fromisoformat(state["at"]).astimezone(ZoneInfo(erp.company_row.time_zone))
+    return f"{moment:%Y-%m-%d %H:%M}"

@@ -158,8 +158,9 @@ def _own_tables(work: Work, documents: Sequence[Document]) -> dict[int, Any]:
     for model, ids in missing.items():
         (key,) = inspect(model).primary_key
         for page in pages(ids):
-            rows = work.session.scalars(select(model).where(key.in_(page))).unique()
-            found |= {inspect(own).identity[0]: own for own in rows}
+            with work.session.no_autoflush:  # what is about to be written goes in one go with the snapshots
+                rows = work.session.scalars(select(model).where(key.in_(page))).unique()
+                found |= {inspect(own).identity[0]: own for own in rows}
     return found
 
 
@@ -208,8 +209,14 @@ def describe(work: Work, result: Any) -> Any:
     return plain(result)
 
 
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
+
+
 def plain(value: Any) -> Any:
     """Return a value as JSON data: days and moments in ISO form, decimals as text, records by their name."""
+    # Most of what a big set changes is this; asking for its very type first saves the questions below.
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, datetime | date):

@@ -10,7 +10,9 @@ from sqlalchemy import Connection, MetaData, insert, inspect, select
 from sanbao import ledger
 from sanbao.access.models import User, UserRole
 from sanbao.app import Sanbao, system_clock
+from sanbao.calendar import UnknownCountry
 from sanbao.calendar import seed as calendar_seed
+from sanbao.calendar.official import usual_week
 from sanbao.charging.seeding import seed as seed_rates
 from sanbao.database import Base, Database, connect, migrations
 from sanbao.errors import Invalid, Problem, Refused, SanbaoError
@@ -18,12 +20,14 @@ from sanbao.i18n import N_, normalise_locale
 from sanbao.ledger import guards
 from sanbao.money import currency as currency_of
 from sanbao.plugin import discovery, lifecycle
+from sanbao.plugin.errors import UnknownPlugin
 from sanbao.plugin.manifest import Plugin
 from sanbao.plugin.models import DatabaseState, PluginState
 from sanbao.registry.models import Company, CostCentre, Place
 from sanbao.schema import zone_of
 
 FIRST_CALENDAR_YEAR = 2015
+LANGUAGES = ("zh", "en")
 #: What an upgrade calls the guards of the books among its steps; no plugin can bear this name.
 GUARDS = "guards of the books"
 
@@ -53,14 +57,15 @@ def create(
 
     Raises :class:`~sanbao.errors.Invalid` for an unknown currency, zone or calendar, :class:`CompanyExists`.
     """
-    facts = _checked(company, currency, calendar, time_zone, locale)
+    wanted = list(dict.fromkeys(plugins))
+    facts = _checked(company, currency, calendar, time_zone, locale, administrator, _unknown(wanted, sources))
     database = connect(url, owner_url)
     try:
         with database.owning() as connection, migrations.migration_lock(connection):
             _migrate(connection, database)
             _found(connection, facts, administrator, clock().year)
         erp = Sanbao(database, clock=clock, sources=sources)
-        for name in _ordered(plugins, erp):
+        for name in _ordered(wanted, erp):
             lifecycle.enable(erp, name)
     except BaseException:
         database.close()
@@ -68,8 +73,16 @@ def create(
     return erp
 
 
-def _checked(company: str, currency: str, calendar: str, time_zone: str, locale: str) -> dict[str, object]:
-    problems = []
+def _checked(
+    company: str,
+    currency: str,
+    calendar: str,
+    time_zone: str,
+    locale: str,
+    administrator: str,
+    problems: list[Problem],
+) -> dict[str, object]:
+    """Return the company's facts, or refuse with everything that is wrong, before anything is made."""
     digits = 2
     if not company.strip():
         problems.append(Problem("company", N_("Please give the company's name.")))
@@ -82,6 +95,14 @@ def _checked(company: str, currency: str, calendar: str, time_zone: str, locale:
         zone_of(time_zone)
     except ValueError:
         problems.append(Problem("time_zone", N_("“{given}” is no time zone such as Asia/Shanghai."), {"given": time_zone}))
+    try:
+        usual_week(calendar)
+    except UnknownCountry as error:
+        problems.append(Problem("calendar", error.message, error.params))
+    if not locale.lower().startswith(LANGUAGES):
+        problems.append(Problem("locale", N_("“{given}” is no language of sanbao; write zh or en."), {"given": locale}))
+    if not administrator.strip():
+        problems.append(Problem("administrator", N_("Please give a login.")))
     if problems:
         raise Invalid(problems)
     return {
@@ -94,8 +115,19 @@ def _checked(company: str, currency: str, calendar: str, time_zone: str, locale:
     }
 
 
+def _unknown(plugins: Iterable[str], sources: Mapping[str, str] | None) -> list[Problem]:
+    """Return what is wrong with the plugins that were asked for: a company is not made without one of them."""
+    available = discovery.sources(sources)
+    known = ", ".join(sorted(available)) or "–"
+    return [
+        Problem("plugins", UnknownPlugin.message, {"plugin": name, "known": known})
+        for name in plugins
+        if name not in available
+    ]
+
+
 def _ordered(plugins: Iterable[str], erp: Sanbao) -> list[str]:
-    manifests = {name: discovery.load(name, erp.sources)[0] for name in dict.fromkeys(plugins)}
+    manifests = {name: discovery.load(name, erp.sources)[0] for name in plugins}
     return discovery.in_order(manifests)
 
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from sanbao import changes, checks, locking, papers, seal
+from sanbao import changes, checks, keys, locking, papers, seal, sets
 from sanbao.access.models import User
 from sanbao.access.roles import Access
 from sanbao.charging.margin import refuse_uncharged
@@ -95,6 +95,7 @@ class Work:
             allow_role=self._allow_role,
         )
         event.listen(self.session, "before_flush", self._remember_changes)
+        event.listen(self.session, "before_flush", keys.give)
         event.listen(self.session, "after_flush", self._count_flush)
         event.listen(self.session, "do_orm_execute", self._count_statement)
         event.listen(connection, "commit", self._refuse_commit)
@@ -289,8 +290,10 @@ class Work:
             refuse_uncharged(self, documents, target)
             for document in documents:
                 document.closed_at = self.now
-        for moved in group if are_lines else documents:
-            moved.state = target
+        if are_lines:
+            sets.write(self, group, {"state": target})
+        for document in () if are_lines else documents:
+            document.state = target
         if self.frames:
             self.frames[-1].moved += [(subject, state, target) for subject in group]
 

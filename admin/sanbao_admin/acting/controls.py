@@ -31,6 +31,8 @@ from sanbao_admin.skin import shown
 LONG = 200
 #: How many rows a table of lines offers to a browser that runs no script.
 ROWS = 5
+#: How many of them a table offers that stands within a row of another.
+INNER_ROWS = 3
 #: The mark in the names of the row that the script copies.
 NEW_ROW = "NEW"
 
@@ -72,6 +74,31 @@ class Control:
     def is_wide(self) -> bool:
         """Whether it takes the whole width of the form."""
         return self.look in ("area", "table", "group", "raw", "tags")
+
+    @property
+    def inner(self) -> tuple[tuple[Control, ...], ...]:
+        """The rows of fields that are opened within one cell of a row: those of a table, or the one of a record."""
+        return self.rows if self.look == "table" else (self.parts,) if self.look == "group" else ()
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something is wrong with it, or with a field within it."""
+        return bool(self.problems) or any(cell.is_wrong for row in self.inner for cell in row)
+
+    @property
+    def brief(self) -> str:
+        """What stands in the fields within it, in short."""
+        rows = (" ".join(cell.told for cell in row if cell.told) for row in self.inner)
+        return "; ".join(row for row in rows if row)
+
+    @property
+    def told(self) -> str:
+        """What stands in it as one reads it: the words of a choice, the text of anything else."""
+        if self.look == "choices":
+            return ", ".join(label for code, label in self.choices if code in self.value)
+        if self.look.startswith("yes_no"):
+            return self.label if self.value == "yes" else ""
+        return dict(self.choices).get(self.value, self.value) if isinstance(self.value, str) else ""
 
 
 def controls(
@@ -115,8 +142,8 @@ def _control(
         reference=str(inner.metadata.get("reference", "")),
         longest=inner.longest if isinstance(inner, TextField) and not isinstance(one, fields.List) else 0,
         problems=tuple(problems.get(path, ())),
-        parts=_parts(path, inner, typed, problems, fresh=fresh),
-        rows=_rows(path, inner, typed, problems) if look == "table" else (),
+        parts=_parts(path, look, inner, typed, problems, fresh=fresh and not in_row),
+        rows=_rows(path, inner, typed, problems, INNER_ROWS if in_row else ROWS) if look == "table" else (),
     )
 
 
@@ -188,12 +215,14 @@ def _kept(look: str, value: Any) -> Any:
     return _text(value) if value is not None else ""
 
 
-def _parts(path: str, inner: Any, typed: Any, problems: Problems, *, fresh: bool) -> tuple[Control, ...]:
+def _parts(
+    path: str, look: str, inner: Any, typed: Any, problems: Problems, *, fresh: bool
+) -> tuple[Control, ...]:
     """Return the columns of a table by the row that the script copies, or the fields of a group."""
-    if not isinstance(inner, fields.Nested):
-        return ()
-    if inner.many or path_is_list(typed):
+    if look == "table":
         return _row(f"{path}.{NEW_ROW}", inner, {}, {})
+    if look != "group":
+        return ()
     within = typed if isinstance(typed, Mapping) else {}
     return tuple(
         _control(f"{path}.{name}", name, one, within.get(name), problems, fresh=fresh)
@@ -201,14 +230,11 @@ def _parts(path: str, inner: Any, typed: Any, problems: Problems, *, fresh: bool
     )
 
 
-def path_is_list(typed: Any) -> bool:
-    """Tell whether what was typed are rows."""
-    return not isinstance(typed, Mapping)
-
-
-def _rows(path: str, inner: Any, typed: Any, problems: Problems) -> tuple[tuple[Control, ...], ...]:
+def _rows(
+    path: str, inner: Any, typed: Any, problems: Problems, most: int
+) -> tuple[tuple[Control, ...], ...]:
     filled = [row for row in typed if isinstance(row, Mapping)] if isinstance(typed, list) else []
-    blank: list[Mapping[str, Any]] = [{}] * max(1, ROWS - len(filled))
+    blank: list[Mapping[str, Any]] = [{}] * max(1, most - len(filled))
     return tuple(
         _row(f"{path}.{number}", inner, row, problems) for number, row in enumerate([*filled, *blank])
     )
@@ -226,7 +252,5 @@ def by_path(found: Sequence[Control]) -> dict[str, Control]:
     known: dict[str, Control] = {}
     for one in found:
         known[one.path] = one
-        known |= by_path(
-            [*(one.parts if one.look == "group" else ()), *(cell for row in one.rows for cell in row)]
-        )
+        known |= by_path([cell for row in one.inner for cell in row])
     return known

@@ -37,7 +37,8 @@ def _of_field(one: fields.Field[Any], sent: MultiDict[str, str], path: str) -> A
     if look == "table":
         return _rows(one.inner if isinstance(one, fields.List) else one, sent, path)
     if isinstance(one, fields.Nested):
-        return _of_fields(one.schema, sent, f"{path}.")
+        record = _of_fields(one.schema, sent, f"{path}.")
+        return None if _is_blank(one.schema, record) else record
     values = [value for value in sent.getlist(path) if value.strip()]
     if look in ("choices", "tags", "refs"):
         return [part for value in values for part in value.splitlines() if part.strip()] if values else None
@@ -52,7 +53,7 @@ def _rows(inner: Any, sent: MultiDict[str, str], path: str) -> list[dict[str, An
 
 
 def _is_blank(schema: ma.Schema, row: Mapping[str, Any]) -> bool:
-    """Tell whether a row holds nothing but what the form itself put there: nobody has written in it."""
+    """Tell whether a row or a record holds nothing but what the form itself put there: nobody has written in it."""
     return all(value == _offered(schema.fields[name]) for name, value in row.items())
 
 
@@ -97,7 +98,16 @@ def with_inner_files(sent: MultiDict[str, str], files: Mapping[str, FileStorage]
 
 def with_texts_read(schema: ma.Schema, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the data with free texts such as a policy read as YAML or JSON; what is one word stays that word."""
-    return {
-        name: read_yaml(value) if isinstance(value, str) and look_of(schema.fields[name]) == "raw" else value
-        for name, value in data.items()
-    }
+    return {name: _text_read(schema.fields[name], value) for name, value in data.items()}
+
+
+def _text_read(one: fields.Field[Any], value: Any) -> Any:
+    """Return what a field says, with the free texts of records and rows within it read too."""
+    if isinstance(value, str):
+        return read_yaml(value) if look_of(one) == "raw" else value
+    inner = one.inner if isinstance(one, fields.List) else one
+    if not isinstance(inner, fields.Nested):
+        return value
+    if isinstance(value, list):
+        return [with_texts_read(inner.schema, row) for row in value]
+    return with_texts_read(inner.schema, value) if isinstance(value, Mapping) else value

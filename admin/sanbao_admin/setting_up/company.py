@@ -68,9 +68,9 @@ class CompanyFacts(View):
 
 
 def as_data(default: Any, typed: str) -> Any:
-    """Return what was typed as the setting takes it: pairs are written one to a line."""
-    if isinstance(default, list | tuple) and not typed.strip():
-        return []
+    """Return what was typed as the setting takes it: pairs are written one to a line, nothing empties it."""
+    if not typed.strip():
+        return None
     if not isinstance(default, Mapping):
         return typed
     lines = [line for line in typed.splitlines() if line.strip()]

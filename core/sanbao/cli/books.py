@@ -12,6 +12,7 @@ from sanbao.cli import month_end, showing
 from sanbao.cli.failing import FOUND
 from sanbao.cli.settings import existing, opened, settings_of, write_file
 from sanbao.errors import Invalid, Problem
+from sanbao.files import whole_file
 from sanbao.i18n import N_, _
 
 app = typer.Typer(no_args_is_help=True, help=N_("The books: read them, verify them, close months."))
@@ -53,8 +54,9 @@ def general(
 ) -> None:
     """Show one account."""
     rows = _ask(ctx, "ledger.general", account=account, start=start, end=end)
-    columns = ["date", "number_key", "number", "summary", "debit", "credit", "balance"]
-    showing.tell(ctx, rows, lambda: showing.show_table(rows, columns=columns))
+    columns = ["date", "number", "summary", "debit", "credit", "balance"]
+    shown = [{**row, "number": f"{row['number_key']}/{row['number']}"} for row in rows]
+    showing.tell(ctx, rows, lambda: showing.show_table(shown, columns=columns))
 
 
 @app.command("entries", help=N_("Entries (记账凭证): of one paper, or the newest."))
@@ -140,10 +142,8 @@ def export(ctx: typer.Context, output: Annotated[Path, typer.Option("-o", "--out
 
     with opened(ctx) as erp, erp.reading(settings_of(ctx).user) as work:
         work.access.require("ledger.verify")
-        partial = output.with_name(f".{output.name}.partial")
-        with partial.open("w", encoding="utf-8") as stream:
+        with whole_file(output) as partial, partial.open("w", encoding="utf-8") as stream:
             count = write(work.connection, stream)
-        partial.replace(output)
     told = {"file": str(output), "entries": count}
     showing.tell(ctx, told, lambda: showing.line(_(N_("{entries} entries in {file}"), **told)))
 

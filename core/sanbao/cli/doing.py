@@ -110,7 +110,7 @@ def operations(
     with opened(ctx) as erp:
         if name is None:
             rows = [_described(erp, one) for one in _everything(erp)]
-            showing.tell(ctx, rows, lambda: showing.show_table(rows, columns=["name", "what", "on", "help"]))
+            showing.tell(ctx, rows, lambda: showing.show_table(rows, columns=["name", "what", "record", "help"]))
             return
         found = erp.registry.questions.get(name) or erp.registry.operation(name)
         explained = {**_described(erp, found), "fields": _fields(erp, name)}
@@ -132,7 +132,7 @@ def _described(erp: Sanbao, one: Operation | Question) -> dict[str, Any]:
     return {
         "name": one.name,
         "what": _(N_("operation")) if is_operation else _(N_("question")),
-        "on": on if isinstance(on, str) or on is None else on.__tablename__,
+        "record": on if isinstance(on, str) or on is None else on.__tablename__,
         "roles": sorted(one.roles),
         "plugin": erp.registry.owner("operation" if is_operation else "question", one.name),
         "help": _(one.help),

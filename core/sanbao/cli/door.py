@@ -7,6 +7,7 @@ import copy
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from functools import partial
 from importlib.metadata import entry_points
 from typing import Annotated, Any
@@ -16,7 +17,7 @@ from typer import rich_utils
 from typer.core import TyperGroup
 
 from sanbao.cli import background, books, company, doing, papers, people, plugins, reports, sheets
-from sanbao.cli.failing import FAILED, REFUSED, show_bug, show_refusal
+from sanbao.cli.failing import FAILED, REFUSED, show_bug, show_refusal, show_unreadable
 from sanbao.cli.rewording import name_help, reword
 from sanbao.cli.settings import Language, Settings, address, hoisted, language_of
 from sanbao.errors import SanbaoError
@@ -31,6 +32,10 @@ BUILT_IN = (
 )
 
 
+#: Whether this run answers in JSON, known before its options are read.
+asked_by_program: ContextVar[bool] = ContextVar("sanbao_asked_by_program", default=False)
+
+
 class Door(TyperGroup):
     """A group of commands whose help is translated when it is shown, and whose errors are sentences."""
 
@@ -39,6 +44,7 @@ class Door(TyperGroup):
         words = hoisted(list(args) if args is not None else sys.argv[1:])
         with use_locale(language_of(words)):
             _name_panels()
+            asked_by_program.set("--json" in words[: words.index("--") if "--" in words else None])
             return TyperGroup.main(translated(self), words, *rest, **extra)
 
     def make_context(self, *given: Any, **extra: Any) -> Any:
@@ -46,7 +52,7 @@ class Door(TyperGroup):
         try:
             return super().make_context(*given, **extra)
         except typer.TyperException as error:
-            reword(error)
+            _tell_unreadable(error)
             raise
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
@@ -67,10 +73,18 @@ class Door(TyperGroup):
             raise
         except Exception as error:
             if hasattr(error, "exit_code"):
-                reword(error)
+                _tell_unreadable(error)
                 raise
             show_bug(ctx, error)
             raise typer.Exit(FAILED) from error
+
+
+def _tell_unreadable(error: Any) -> None:
+    """Tell of a line that cannot be read: a person beside the usage, as Typer does, a program as JSON."""
+    reword(error)
+    if asked_by_program.get() and hasattr(error, "format_message") and error.format_message():
+        show_unreadable(error.format_message())
+        raise typer.Exit(error.exit_code) from error
 
 
 def translated(command: Any) -> Any:

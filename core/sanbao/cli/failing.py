@@ -58,6 +58,12 @@ def show_bug(ctx: Any, error: Exception) -> None:
         say(trace)
 
 
+def show_unreadable(sentence: str) -> None:
+    """Say to a program why a command line cannot be read; a person is shown the usage beside it."""
+    error = {"code": "command.unreadable", "message": sentence, "fields": {}}
+    say(json.dumps({"error": error}, ensure_ascii=False))
+
+
 def say(text: str) -> None:
     """Write a line on stderr."""
     sys.stderr.write(f"{text}\n")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from sanbao.errors import Misconfigured, NotFound
+from sanbao.files import whole_file
 from sanbao.i18n import N_, use_locale
 
 if TYPE_CHECKING:
@@ -186,9 +187,8 @@ def write_file(target: Path, content: bytes, *, overwrite: bool = True) -> Path:
     """Write a file whole or not at all."""
     if target.exists() and not overwrite:
         raise WouldOverwrite(file=target)
-    partial = target.with_name(f".{target.name}.partial")
-    partial.write_bytes(content)
-    partial.replace(target)
+    with whole_file(target) as partial:
+        partial.write_bytes(content)
     return target
 
 

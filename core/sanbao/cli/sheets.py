@@ -11,6 +11,7 @@ import typer
 from sanbao.cli import showing
 from sanbao.cli.failing import say
 from sanbao.cli.settings import Language, existing, opened, settings_of, write_file
+from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -93,8 +94,7 @@ def export(
     from sanbao.cli.typing_in import data_of
     from sanbao.importing import exporting
 
-    ending = output.suffix.lower().removeprefix(".") if output is not None else ""
-    chosen = format_ or (Format.csv if ending == "csv" else Format.xlsx)
+    chosen = format_ or _format_of(output)
     target = output or Path(f"{name}.{chosen.value}")
     with opened(ctx) as erp, erp.reading(settings_of(ctx).user) as work:
         if name in erp.registry.questions:
@@ -104,6 +104,16 @@ def export(
             content = exporting.export_kind(work, name, chosen.value)
         write_file(target, content)
         showing.tell(ctx, {"file": str(target), "bytes": len(content)}, lambda: showing.line(str(target)))
+
+
+def _format_of(output: Path | None) -> Format:
+    """Return the format that a file's name says."""
+    if output is None:
+        return Format.xlsx
+    ending = output.suffix.lower().removeprefix(".")
+    if ending not in [one.value for one in Format]:
+        raise Invalid([Problem("--output", N_("{file} says neither .xlsx nor .csv; say which with --format"), {"file": output})])
+    return Format(ending)
 
 
 def template(

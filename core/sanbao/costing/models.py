@@ -34,7 +34,10 @@ class CostLine(Base):
 
 
 class CostShareRecord(Base):
-    """Who bears which part of a case (费用分摊): proposed, then settled (LED-05)."""
+    """Who bears which part of a case (费用分摊): proposed, then settled (LED-05).
+
+    ``unit_id`` is the unit whose cost it is, where a case has several and each its own provision (LED-08).
+    """
 
     __tablename__ = "cost_share"
     __table_args__ = (
@@ -49,6 +52,7 @@ class CostShareRecord(Base):
     bearer: Mapped[str]
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     cost_centre_id: Mapped[int | None] = mapped_column(ForeignKey("cost_centre.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     percent: Mapped[Decimal | None]
     weight: Mapped[Decimal | None]
     amount: Mapped[Decimal | None]

@@ -112,14 +112,20 @@ class CostShare:
     rank: int = 50
     party_code: str | None = None
     cost_centre: str | None = None
+    #: Of which unit of the case it is, where each has a provision of its own; else the case's own unit (LED-08).
+    unit_id: int | None = None
     #: Given, the share is this amount and ``percent`` says nothing: what one part cost, not a part of the whole.
     amount: Decimal | None = None
 
 
 @dataclass(frozen=True)
 class ProvisionBatch:
-    """The batch of provision (质保准备金批次) that was set aside for a case: found by a plugin, used by the core."""
+    """The batch of provision (质保准备金批次) that was set aside for a case: found by a plugin, used by the core.
+
+    ``unit_id`` is the unit that was asked about; None stands for the case's own.
+    """
 
     document_id: int
     batch_id: int
     number: str
+    unit_id: int | None = None

@@ -22,11 +22,15 @@ _NOT_CHECKED = N_("Coverage was not checked: no plugin that knows promises is en
 
 def decision_day(fault: Fault, zone: tzinfo = SHANGHAI) -> date:
     """Return the day that decides: of the failure where that is evidenced, else of the report (W-19, CAL-07)."""
-    moment = fault.occurred_at if fault.occurred_at is not None and fault.occurred_evidenced else fault.received_at
+    moment = (
+        fault.occurred_at if fault.occurred_at is not None and fault.occurred_evidenced else fault.received_at
+    )
     return moment.astimezone(zone).date()
 
 
-def judge(fault: Fault, day: date, answers: Sequence[Answer], *, asked: bool = True, trace: bool = True) -> Decision:
+def judge(
+    fault: Fault, day: date, answers: Sequence[Answer], *, asked: bool = True, trace: bool = True
+) -> Decision:
     """Return the decision that follows from what every promise answers; the losing answers are kept (CAL-11).
 
     ``asked`` is false where nobody could answer. Without ``trace`` the steps are left out.
@@ -69,6 +73,8 @@ def day_step(fault: Fault, day: date) -> Step:
         "received_at": fault.received_at,
     }
     if fault.occurred_at is not None and fault.occurred_evidenced:
-        return Step("W-19", Text(N_("judged on the day of the failure, {day}: it is evidenced"), {"day": day}), inputs)
+        return Step(
+            "W-19", Text(N_("judged on the day of the failure, {day}: it is evidenced"), {"day": day}), inputs
+        )
     said = Text(N_("judged on the day of the report, {day}: no evidence of an earlier failure"), {"day": day})
     return Step("W-19", said, inputs)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sanbao.documents.models import Document
     from sanbao.work import Work
 
+
 def decide(work: Work, faults: Sequence[UnitFault]) -> list[Decision]:
     """Ask every plugin about all faults at once and choose what counts for each (CAL-11, W-18)."""
     answered = work.hooks.ask("find_covers", work, faults=list(faults))
@@ -65,7 +66,16 @@ class CoverageQuestion(Input):
 @question(
     "coverage",
     schema=CoverageQuestion,
-    roles=("service_manager", "service_clerk", "service_engineer", "service_head", "sales", "finance", "qc", "auditor"),
+    roles=(
+        "service_manager",
+        "service_clerk",
+        "service_engineer",
+        "service_head",
+        "sales",
+        "finance",
+        "qc",
+        "auditor",
+    ),
 )
 def coverage(
     work: Work,

@@ -51,6 +51,8 @@ def offers(work: Work, wishes: Sequence[ReturnWish]) -> list[list[ReturnOffer]]:
     """Ask every plugin what the customers may have; one list for each wish, the hardest binding first (CAL-11)."""
     answered = work.hooks.ask("find_returns", work, wishes=list(wishes))
     return [
-        sorted((offer for _, answers in answered for offer in answers[position]), key=lambda offer: offer.rank)
+        sorted(
+            (offer for _, answers in answered for offer in answers[position]), key=lambda offer: offer.rank
+        )
         for position in range(len(wishes))
     ]

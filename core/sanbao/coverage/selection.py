@@ -82,7 +82,9 @@ def first_of(ordered: Sequence[Answer]) -> Answer | None:
     if best is not None and best.covered:
         return best
     # An open question that binds at least as hard must be answered before anybody is asked to pay.
-    open_questions = (answer for answer in ordered if is_open(answer) and (best is None or answer.rank <= best.rank))
+    open_questions = (
+        answer for answer in ordered if is_open(answer) and (best is None or answer.rank <= best.rank)
+    )
     return next(open_questions, None) or best or min(ordered, key=_silence, default=None)
 
 
@@ -97,14 +99,22 @@ def choice_step(answers: Sequence[Answer], chosen: Answer | None) -> Step:
     """Return who was heard and who was chosen (CAL-11); the losing answers stay in the trace."""
     inputs = {
         "heard": [
-            {"promise": a.promise, "version": a.version, "kind": a.kind, "rank": a.rank, "says": outcome_of(a).value}
+            {
+                "promise": a.promise,
+                "version": a.version,
+                "kind": a.kind,
+                "rank": a.rank,
+                "says": outcome_of(a).value,
+            }
             for a in answers
         ],
     }
     if chosen is None:
         return Step("CAL-11", Text(N_("no promise is bound")), inputs, holds=False)
     said = Text(
-        N_("of {count} answers {promise} ({kind}) counts: the hardest binding, then the kindest to the customer"),
+        N_(
+            "of {count} answers {promise} ({kind}) counts: the hardest binding, then the kindest to the customer"
+        ),
         {"count": len(answers), "promise": chosen.promise, "kind": Text(label(chosen.kind))},
     )
     return Step("CAL-11", said, inputs, holds=chosen.covered)

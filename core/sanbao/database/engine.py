@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from sanbao.errors import Misconfigured
+from sanbao.files import refuse_missing_folder
 from sanbao.i18n import N_
 
 try:
@@ -152,6 +153,7 @@ def connect(url: str, owner_url: str | None = None) -> Database:
 def _writer_lock(database: str | None) -> FairLock:
     if not database or database == ":memory:":
         return FairLock()
+    refuse_missing_folder(Path(database))
     return _locks.setdefault(database, FileLock(Path(f"{database}.lock")))
 
 

@@ -14,6 +14,9 @@ from sanbao.documents.models import DecisionRecord
 if TYPE_CHECKING:
     from sanbao.work import Work
 
+#: Question, paper, unit, line.
+_About = tuple[str, int | None, int | None, int | None]
+
 
 def decided(
     work: Work,
@@ -22,11 +25,12 @@ def decided(
     body: Any,
     *,
     unit_id: int | None = None,
+    line: int | None = None,
     part: str | None = None,
     covered: bool = True,
     is_signed: bool = True,
 ) -> DecisionRecord:
-    """Return what was decided now about a unit on a paper, as it is stored; it is kept by :func:`keep`.
+    """Return what was decided now about a unit, or a line, of a paper, as it is stored; it is kept by :func:`keep`.
 
     Where somebody else must sign it first (001 §4) it is a proposal: not ``is_signed``.
     """
@@ -34,6 +38,7 @@ def decided(
         company_id=work.company.id,
         document_id=document_id,
         unit_id=unit_id,
+        line=line,
         question=question,
         part=part,
         version=VERSION,
@@ -61,7 +66,7 @@ def in_force(work: Work, documents: Iterable[int], question: str) -> list[Decisi
 
 
 def keep(work: Work, records: Sequence[DecisionRecord], *, whole: bool = False) -> None:
-    """Keep new decisions; those that stood about the same units on the same papers are superseded by them.
+    """Keep new decisions; those that stood about the same lines, else units, of the same papers are superseded by them.
 
     Those of a ``whole`` paper supersede all that stood on it, whichever unit it was about before a correction.
     """
@@ -70,19 +75,21 @@ def keep(work: Work, records: Sequence[DecisionRecord], *, whole: bool = False) 
     before = [old for question in sorted(questions) for old in in_force(work, papers, question)]
     work.session.add_all(records)
     work.session.flush()
-    newer: dict[tuple[str, int | None, int | None], int] = {}
+    newer: dict[_About, int] = {}
     for record in records:
         newer.setdefault(_about(record, whole), record.id)
     for old in before:
         old.superseded_by_id = newer.get(_about(old, whole))
 
 
-def take_back(work: Work, question: str, about: Collection[tuple[int, int | None]]) -> None:
-    """Withdraw what was decided on a question about units on papers, where it is so no longer."""
-    for old in in_force(work, {document_id for document_id, _unit_id in about}, question):
-        if (old.document_id, old.unit_id) in about:
+def take_back(work: Work, question: str, about: Collection[tuple[int, int]]) -> None:
+    """Withdraw what was decided on a question about lines of papers, where it is so no longer."""
+    for old in in_force(work, {document_id for document_id, _line in about}, question):
+        if (old.document_id, old.line) in about:
             old.withdrawn_at = work.now
 
 
-def _about(record: DecisionRecord, whole: bool) -> tuple[str, int | None, int | None]:
-    return record.question, record.document_id, None if whole else record.unit_id
+def _about(record: DecisionRecord, whole: bool) -> _About:
+    """Return what a decision is about: a line stays the same when its unit is found out, or gets another number."""
+    unit_id = None if whole or record.line is not None else record.unit_id
+    return record.question, record.document_id, unit_id, None if whole else record.line

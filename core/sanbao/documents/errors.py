@@ -10,7 +10,9 @@ class PluginIsOff(Refused):
     """Only the plugin that a paper belongs to knows how it moves and what takes its entries back."""
 
     code = "document.plugin_is_off"
-    message = N_("the plugin {plugin} of {document} is switched off; switch it on first: sanbao plugin enable {plugin}")
+    message = N_(
+        "the plugin {plugin} of {document} is switched off; switch it on first: sanbao plugin enable {plugin}"
+    )
 
 
 class PluginIsGone(Refused):
@@ -38,7 +40,9 @@ class ChangedMeanwhile(Conflict):
     """Somebody else changed the record after it was shown."""
 
     code = "document.changed_meanwhile"
-    message = N_("{document} was changed meanwhile (version {now}, you saw {seen}); look again before you go on")
+    message = N_(
+        "{document} was changed meanwhile (version {now}, you saw {seen}); look again before you go on"
+    )
 
 
 class CostsRemain(Refused):

@@ -82,6 +82,8 @@ class DocumentKind:
     expenses_cost: bool = False
     #: The account role on which a department's share of the cost falls (LED-05; LED-21 for training).
     expense_role: str = "WARRANTY_EXP"
+    #: The operations that make a new paper, where none is called after the kind as ``claim.open`` is; its list offers them.
+    made_by: Sequence[str] = ()
     #: The operations that take this kind's own entries back; they, and not ``entry.reverse``, keep both in step.
     taken_back_by: Sequence[str] = ()
     #: The first cost moves a paper along (``{"decided": "in_repair"}``): work has begun.

@@ -66,7 +66,8 @@ class DocumentPart:
     @declared_attr
     def document(cls) -> Mapped[Document]:  # noqa: N805
         """The head."""
-        return relationship(Document, lazy="joined", innerjoin=True, foreign_keys=f"{cls.__name__}.document_id")  # type: ignore[attr-defined]
+        name = cls.__name__  # type: ignore[attr-defined]
+        return relationship(Document, lazy="joined", innerjoin=True, foreign_keys=f"{name}.document_id")
 
     @property
     def state(self) -> str:
@@ -90,7 +91,8 @@ class DocumentLine:
     @declared_attr
     def document(cls) -> Mapped[Document]:  # noqa: N805
         """The head."""
-        return relationship(Document, lazy="joined", innerjoin=True, foreign_keys=f"{cls.__name__}.document_id")  # type: ignore[attr-defined]
+        name = cls.__name__  # type: ignore[attr-defined]
+        return relationship(Document, lazy="joined", innerjoin=True, foreign_keys=f"{name}.document_id")
 
     @declared_attr
     def state(cls) -> Mapped[str]:  # noqa: N805
@@ -112,7 +114,10 @@ class DocumentLink(Base):
     """A typed link (关联) between two documents: bills, originates, repairs, replaces, claims, settles."""
 
     __tablename__ = "document_link"
-    __table_args__ = (UniqueConstraint("source_id", "target_id", "kind"), Index("ix_document_link_target", "target_id"))
+    __table_args__ = (
+        UniqueConstraint("source_id", "target_id", "kind"),
+        Index("ix_document_link_target", "target_id"),
+    )
     id: Mapped[Id]
     company_id: Mapped[CompanyId]
     source_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
@@ -141,7 +146,10 @@ class TimelineEntry(Base):
 
 
 class DecisionRecord(Base):
-    """A decision as it was made (裁决): versioned JSON with its trace, proposed or signed (CAL-12, REV)."""
+    """A decision as it was made (裁决): versioned JSON with its trace, proposed or signed (CAL-12, REV).
+
+    ``line`` is the line of the paper that it is about, by its position, where each of several is decided by itself.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (Index("ix_decision_document", "document_id"), Index("ix_decision_unit", "unit_id"))
@@ -149,6 +157,7 @@ class DecisionRecord(Base):
     company_id: Mapped[CompanyId]
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    line: Mapped[int | None]
     question: Mapped[str]
     part: Mapped[str | None]
     version: Mapped[int]
@@ -203,4 +212,3 @@ class Attachment(Base):
     purpose: Mapped[str] = mapped_column(default="file")
     added_at: Mapped[datetime]
     added_by_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
-

@@ -73,7 +73,9 @@ class DeadlineInput(Input):
     def one_of_them(self, data: dict[str, object], **_kwargs: object) -> None:
         """Ask for the moment or for the time within which it lies."""
         if ("due_at" in data) == ("within" in data):
-            raise ValidationError(_(N_("Please give the moment, or the time within which it is due, one of them.")), "due_at")
+            raise ValidationError(
+                _(N_("Please give the moment, or the time within which it is due, one of them.")), "due_at"
+            )
 
 
 class DeadlineMet(Input):

@@ -760,6 +760,7 @@ def upgrade() -> None:
         sa.Column("bearer", sa.Text(), nullable=False),
         sa.Column("party_id", BigId, nullable=True),
         sa.Column("cost_centre_id", BigId, nullable=True),
+        sa.Column("unit_id", BigId, nullable=True),
         sa.Column("percent", Amount(), nullable=True),
         sa.Column("weight", Amount(), nullable=True),
         sa.Column("amount", Amount(), nullable=True),
@@ -785,6 +786,7 @@ def upgrade() -> None:
             ["proposed_by_id"], ["app_user.id"], name=op.f("fk_cost_share_proposed_by_id")
         ),
         sa.ForeignKeyConstraint(["provision_id"], ["document.id"], name=op.f("fk_cost_share_provision_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_cost_share_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cost_share")),
     )
     with op.batch_alter_table("cost_share", schema=None) as batch_op:
@@ -822,6 +824,7 @@ def upgrade() -> None:
         sa.Column("company_id", BigId, nullable=False),
         sa.Column("document_id", BigId, nullable=True),
         sa.Column("unit_id", BigId, nullable=True),
+        sa.Column("line", sa.BigInteger(), nullable=True),
         sa.Column("question", sa.Text(), nullable=False),
         sa.Column("part", sa.Text(), nullable=True),
         sa.Column("version", sa.BigInteger(), nullable=False),

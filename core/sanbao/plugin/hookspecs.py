@@ -55,8 +55,10 @@ def find_cost_shares(work: Work, documents: Sequence[Document]) -> Sequence[Cost
 
 
 @hookspec
-def find_provisions(work: Work, documents: Sequence[Document]) -> Sequence[ProvisionBatch]:  # type: ignore[empty-body]
-    """Which batch of provision was set aside for each of these cases, where there is one (LED-08)."""
+def find_provisions(  # type: ignore[empty-body]
+    work: Work, documents: Sequence[Document], unit_ids: Sequence[int | None]
+) -> Sequence[ProvisionBatch]:
+    """Which batch was set aside for each of these cases and the unit of it that stands beside it, else its own (LED-08)."""
 
 
 @hookspec

@@ -25,11 +25,20 @@ class Extension:
 
 @dataclass(frozen=True)
 class SettingSpec:
-    """A typed setting of a company: its default, and a sentence that says what it means."""
+    """A typed setting of a company: its default, and a sentence that says what it means.
+
+    One that ``is_optional`` may be emptied: then nothing of the kind counts, which is not the default.
+    """
 
     name: str
     default: Any
     help: str
+    is_optional: bool = False
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Tell whether it can be cleared: said so, or empty from the start."""
+        return self.is_optional or self.default in ("", [], {}, ())
 
 
 @dataclass(frozen=True)

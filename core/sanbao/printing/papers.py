@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 
+class NoSuchRecord(NotFound):
+    """Nothing that is printed has this number."""
+
+    code = "printing.nothing"
+    message = N_("There is no paper, voucher or unit “{key}”")
+
+
 class NoForm(NotFound):
     """No enabled plugin brings a printed form for this."""
 
@@ -51,10 +58,20 @@ def _find(work: Work, key: str, name: str | None) -> tuple[Form, Any]:
     own = next((one for one in forms.values() if one.kind == kind), DOCUMENT if document is not None else None)
     chosen = forms[name] if name is not None else own
     if chosen is None:
+        work.access.require(f"{kind}.read")
+        _of_any_kind(work, kind, key)
         raise NoForm(what=key, known=", ".join(forms))
     # The core's own form fits every kind; what may be read is still the kind of the paper.
     work.access.require(f"{kind if chosen is DOCUMENT else chosen.kind}.read")
-    return chosen, work.find(chosen.kind, key)
+    return chosen, work.find(chosen.kind, key) if name is not None else _of_any_kind(work, chosen.kind, key)
+
+
+def _of_any_kind(work: Work, kind: str, key: str) -> Any:
+    """Return the record; where nobody said what it should be, say that it is none of all."""
+    try:
+        return work.find(kind, key)
+    except NotFound as error:
+        raise NoSuchRecord(key=key) from error
 
 
 def company_facts(work: Work) -> dict[str, Any]:

@@ -20,25 +20,26 @@ from sanbao.registry.schemas import FILE_POLICIES
 from sanbao.schema import AmountField, ChoiceField, CodeField, Input, TextField, YesNoField
 
 if TYPE_CHECKING:
+    from sanbao.plugin import SettingSpec
     from sanbao.work import Work
 
 _YES, _NO = frozenset({"yes", "true", "1", "是"}), frozenset({"no", "false", "0", "否"})
 
 
 class SettingInput(Input):
-    """A setting and its new value."""
+    """A setting and its new value; null empties one that need not be set."""
 
     name = CodeField(required=True, metadata={"among": "setting"})
-    value = fields.Raw(required=True, allow_none=False)
+    value = fields.Raw(required=True, allow_none=True)
 
 
 @operation("setting.change", title=N_("Change a setting"), schema=SettingInput, roles=("general_manager",))
 def change_setting(work: Work, *, name: str, value: Any) -> None:
-    """Change one of the company's settings; its type is that of its default."""
+    """Change one of the company's settings; its type is that of its default, and an optional one may be emptied."""
     spec = work.registry.settings.get(name)
     if spec is None:
         raise NotFound(what=_(N_("setting")), key=name)
-    typed = _typed(name, value, spec.default)
+    typed = _emptied(spec) if value is None else _typed(name, value, spec.default)
     row = work.session.get(Setting, (work.company.id, name))
     stored = {"value": str(typed) if isinstance(typed, Decimal) else typed}
     if row is None:
@@ -46,6 +47,15 @@ def change_setting(work: Work, *, name: str, value: Any) -> None:
         work.cache.pop(("setting", name), None)
     else:
         row.value = stored
+
+
+def _emptied(spec: SettingSpec) -> Any:
+    """Return what a setting is when nothing is set, in the type of its default; not every one can do without a value."""
+    if isinstance(spec.default, list | tuple | dict):
+        return [] if isinstance(spec.default, list | tuple) else {}
+    if not isinstance(spec.default, str) or not spec.may_be_empty:
+        raise Invalid([Problem("value", N_("This setting needs a value."))])
+    return ""
 
 
 def _typed(name: str, value: Any, default: Any) -> Any:
@@ -100,7 +110,13 @@ def _mapping(value: Any) -> dict[str, Any] | None:
 def list_settings(work: Work) -> list[dict[str, Any]]:
     """Return every setting with its value, its default and what it means."""
     return [
-        {"name": spec.name, "value": work.setting(spec.name), "default": spec.default, "help": _(spec.help)}
+        {
+            "name": spec.name,
+            "value": work.setting(spec.name),
+            "default": spec.default,
+            "help": _(spec.help),
+            "is_optional": spec.may_be_empty,
+        }
         for spec in work.registry.settings.values()
     ]
 

@@ -25,7 +25,8 @@ class Findings:
 
     def add(self, path: str, message: str, **params: Any) -> None:
         """Note a mistake: where it stands and what would be right."""
-        self.problems.append(Problem(path, message, params))
+        # The path is followed by a colon of its own where it is shown.
+        self.problems.append(Problem(path.rstrip(":："), message, params))
 
 
 Check = Callable[[Any, Findings, str], None]

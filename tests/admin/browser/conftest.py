@@ -10,28 +10,22 @@ import pytest
 from browser_office import ARGUMENTS, CHROMIUM, Office, served
 from playwright.sync_api import Browser, sync_playwright
 
-from sanbao import demo
+from demonstration import Demonstration
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a company with a year of work behind it."""
-    folder = tmp_path_factory.mktemp("browser") / "demo"
-    demo.run(folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def office(demonstration: Path) -> Iterator[Office]:
+def office(demonstrated: Demonstration, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The back office of the demonstration company, to be looked at."""
-    with served(demonstration / "sanbao.sqlite") as office:
+    folder = tmp_path_factory.mktemp("browser") / "demo"
+    shutil.copytree(demonstrated.folder, folder)
+    with served(folder / "sanbao.sqlite") as office:
         yield office
 
 
 @pytest.fixture
-def own_office(demonstration: Path, tmp_path: Path) -> Iterator[Office]:
+def own_office(demonstrated: Demonstration, tmp_path: Path) -> Iterator[Office]:
     """The back office of a copy of that company, to work in."""
-    shutil.copytree(demonstration, tmp_path / "demo")
+    shutil.copytree(demonstrated.folder, tmp_path / "demo")
     with served(tmp_path / "demo" / "sanbao.sqlite") as office:
         yield office
 

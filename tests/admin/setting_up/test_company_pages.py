@@ -45,6 +45,17 @@ def test_a_wrong_value_stands_beside_its_reason(office: Office, name: str, typed
     assert 'aria-invalid="true"' in shown
 
 
+def test_an_emptied_setting_shows_that_it_may_be_empty_and_another_why_not(office: Office) -> None:
+    post(office.sign_in(), "/set-up/company/mail_from", {"value": "a@example.com"}, page="/set-up/company/")
+
+    emptied = post(office.sign_in(), "/set-up/company/mail_from", {"value": " "}, page="/set-up/company/")
+    refused = post(office.sign_in(), "/set-up/company/default_tax", {"value": ""}, page="/set-up/company/")
+
+    assert (emptied.status_code, refused.status_code) == (302, 422)
+    with office.erp.reading("admin") as work:
+        assert (work.setting("mail_from"), work.setting("default_tax")) == ("", "VAT13")
+
+
 def test_a_setting_that_there_is_not_is_a_page_of_ours(office: Office) -> None:
     answer = post(office.sign_in(), "/set-up/company/colour", {"value": "red"}, page="/set-up/company/")
 

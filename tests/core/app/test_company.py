@@ -23,7 +23,10 @@ def test_a_setting_takes_the_type_of_its_default(erp: sanbao.Sanbao) -> None:
     assert _setting(erp, "unchecked_blocks") is True
 
 
-@pytest.mark.parametrize(("name", "value"), [("labour_rate", "1e3"), ("unchecked_blocks", "perhaps"), ("quote_validity_days", "soon")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("labour_rate", "1e3"), ("unchecked_blocks", "perhaps"), ("quote_validity_days", "soon")],
+)
 def test_a_value_of_the_wrong_type_is_refused(erp: sanbao.Sanbao, name: str, value: str) -> None:
     with pytest.raises(Invalid) as refused:
         erp.do("setting.change", {"name": name, "value": value}, user="admin")
@@ -69,16 +72,47 @@ def test_a_year_that_nobody_published_is_said_to_be_unknown(erp: sanbao.Sanbao) 
         ("quote_validity_days", "45", 45),
     ],
 )
-def test_lists_and_whole_numbers_stay_what_they_are(erp: sanbao.Sanbao, name: str, given: object, kept: object) -> None:
+def test_lists_and_whole_numbers_stay_what_they_are(
+    erp: sanbao.Sanbao, name: str, given: object, kept: object
+) -> None:
     erp.do("setting.change", {"name": name, "value": given}, user="admin")
 
     assert _setting(erp, name) == kept
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"), [("mail_from", ""), ("installation_form", []), ("goodwill_limits", {})]
+)
+def test_a_setting_that_need_not_be_set_is_emptied_by_null(
+    erp: sanbao.Sanbao, name: str, kept: object
+) -> None:
+    erp.do("setting.change", {"name": name, "value": {"a": "1"} if kept == {} else "some"}, user="admin")
+
+    erp.do("setting.change", {"name": name, "value": None}, user="admin")
+
+    assert _setting(erp, name) == kept
+
+
+@pytest.mark.parametrize("name", ["default_tax", "labour_rate", "unchecked_blocks", "quote_validity_days"])
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_a_setting_that_nothing_goes_without_is_not_emptied(
+    erp: sanbao.Sanbao, name: str, nothing: object
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        erp.do("setting.change", {"name": name, "value": nothing}, user="admin")
+
+    assert "value" in refused.value.fields
+    assert _setting(erp, name) not in (None, "")
+
+
 def test_a_changed_address_is_known_at_once_and_what_was_before_is_kept(erp: sanbao.Sanbao) -> None:
     erp.do("company.change", {"address": "杭州市滨江区江南大道 1 号"}, user="admin")
 
-    erp.do("company.change", {"address": "杭州市滨江区江南大道 2 号", "phone": "0571-8", "locale": "en"}, user="admin")
+    erp.do(
+        "company.change",
+        {"address": "杭州市滨江区江南大道 2 号", "phone": "0571-8", "locale": "en"},
+        user="admin",
+    )
 
     with erp.reading("admin") as work:
         assert (work.company.address, work.company.phone) == ("杭州市滨江区江南大道 2 号", "0571-8")
@@ -119,7 +153,13 @@ def test_a_person_who_was_switched_off_can_be_switched_on_again(erp: sanbao.Sanb
     erp.do("user.change", {"name": "钱敏", "locale": "en"}, subject="clerk", user="admin")
 
     (clerk,) = [row for row in erp.ask("user.list", user="admin") if row["login"] == "clerk"]
-    assert clerk == {"login": "clerk", "name": "钱敏", "roles": ["service_clerk"], "is_active": True, "locale": "en"}
+    assert clerk == {
+        "login": "clerk",
+        "name": "钱敏",
+        "roles": ["service_clerk"],
+        "is_active": True,
+        "locale": "en",
+    }
 
 
 def test_the_last_administrator_stays_one(erp: sanbao.Sanbao) -> None:

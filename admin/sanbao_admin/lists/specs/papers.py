@@ -55,7 +55,7 @@ def _of_kind(registry: Registry, kind: DocumentKind) -> ListSpec:
         own=kind.model,
         joined=kind.model.document_id == Document.id,
         on=(kind.model, kind.name, "document"),
-        create=tuple(_making(registry, kind.name)),
+        create=tuple(_making(registry, kind)),
         menu=kind.menu,
         icon={"money": "money", "goods": "box"}.get(kind.menu, "file"),
         **_common(kind),
@@ -252,7 +252,8 @@ def _choices(registry: Registry, kind: DocumentKind) -> dict[str, Mapping[str, s
     return found
 
 
-def _making(registry: Registry, name: str) -> list[str]:
-    wanted = [f"{name}.{verb}" for verb in MAKING]
-    wanted.append(name.replace("_", ".", 1))  # a stock count is made by stock.count
-    return [one for one in wanted if one in registry.operations and registry.operations[one].on is None]
+def _making(registry: Registry, kind: DocumentKind) -> list[str]:
+    wanted = [*kind.made_by, *(f"{kind.name}.{verb}" for verb in MAKING)]
+    wanted.append(kind.name.replace("_", ".", 1))  # a stock count is made by stock.count
+    known = (one for one in dict.fromkeys(wanted) if one in registry.operations)
+    return [one for one in known if registry.operations[one].on is None]

@@ -100,8 +100,19 @@
   };
 
   // -- the line table ---------------------------------------------------------------------------------------
-  const inputs = (row) => [...row.querySelectorAll("input, select, textarea")].filter((one) => one.type !== "hidden");
-  const isBlank = (row) => inputs(row).every((one) => (one.type === "checkbox" ? !one.checked : !one.value.trim()));
+  const fields = (row) => [...row.querySelectorAll("input, select, textarea")].filter((one) => one.type !== "hidden");
+  // What is opened within a cell is typed there, not pasted over from a spreadsheet.
+  const inputs = (row) => fields(row).filter((one) => !one.closest(".within"));
+  const isBlank = (row) => fields(row).every((one) => (one.type === "checkbox" ? !one.checked : !one.value.trim()));
+
+  // What stands within a cell is read on its summary, also while it is shut.
+  const brief = (within) => {
+    if (!within) return;
+    const said = (one) => (one.type === "checkbox" ? (one.checked ? one.closest("label")?.textContent.trim() : "") : one.tagName === "SELECT" ? one.selectedOptions[0]?.text : one.value.trim());
+    const rows = [...within.querySelectorAll(".within-row")].map((row) => fields(row).map(said).filter(Boolean).join(" ")).filter(Boolean);
+    const summary = within.querySelector("summary");
+    summary.textContent = rows.join("; ") || summary.dataset.blank;
+  };
 
   const table = (box) => {
     const body = box.querySelector("tbody");
@@ -166,12 +177,16 @@
       body.dispatchEvent(new Event("input", { bubbles: true }));
     });
     body.addEventListener("input", total);
+    body.addEventListener("input", (event) => brief(event.target.closest(".within")));
     body.addEventListener("keydown", (event) => {
       const cell = event.target;
       const row = cell.closest("tr");
       const all = row && inputs(row);
       const column = all ? all.indexOf(cell) : -1;
-      if (column < 0) return;
+      if (column < 0) {
+        if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && cell.tagName === "INPUT") event.preventDefault();
+        return;
+      }
       const move = (to) => { event.preventDefault(); if (to) go(to, column); };
       if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
         event.preventDefault();
@@ -197,7 +212,7 @@
     body.addEventListener("paste", (event) => {
       const text = event.clipboardData?.getData("text/plain") || "";
       const start = event.target.closest("tr");
-      if (!start || !/[\t\n]/.test(text.trim())) return;
+      if (!start || !/[\t\n]/.test(text.trim()) || !inputs(start).includes(event.target)) return;
       event.preventDefault();
       const from = inputs(start).indexOf(event.target);
       let row = start;

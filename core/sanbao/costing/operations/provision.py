@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,12 @@ _NOTHING = Decimal(0)
 def charge_provision(
     work: Work, document: Document, records: Sequence[CostShareRecord]
 ) -> list[CostShareRecord]:
-    """Let the batch of a case bear its shares up to what it holds; the rest stays with the departments (LED-08)."""
+    """Let the batch of each unit of a case bear its shares up to what it holds; the rest stays with the departments (LED-08)."""
     found = list(records)
-    for share in [one for one in records if _falls_on_provision(work, one)]:
-        batch = batch_of(work, document)
+    falling = [one for one in records if _falls_on_provision(work, one)]
+    batches = batches_of(work, document, {one.unit_id for one in falling})
+    for share in falling:
+        batch = batches.get(share.unit_id)
         taken = _NOTHING if batch is None else _bearable(work, document, batch, share, found)
         if share.bearer == "department" and not taken:
             continue
@@ -40,18 +42,27 @@ def _falls_on_provision(work: Work, share: CostShareRecord) -> bool:
     return share.bearer == "provision" or (share.bearer == "department" and work.setting("provision_on"))
 
 
-def batch_of(work: Work, document: Document) -> ProvisionBatch | None:
-    """Return the batch that was set aside for a case, with nobody else taking from it until the end."""
-    answers = work.hooks.ask("find_provisions", work, documents=[document])
-    batch = next((batch for _, batches in answers for batch in batches), None)
-    if batch is not None:
-        work.hold("provision", [batch.batch_id])
-    return batch
+def batches_of(
+    work: Work, document: Document, units: Collection[int | None]
+) -> dict[int | None, ProvisionBatch]:
+    """Return by unit the batches that were set aside for a case, with nobody else taking from them until the end.
+
+    None stands for the case's own unit; a unit without a batch has none.
+    """
+    if not units:
+        return {}
+    wanted = sorted(units, key=lambda key: key or 0)
+    answers = work.hooks.ask("find_provisions", work, documents=[document] * len(wanted), unit_ids=wanted)
+    found: dict[int | None, ProvisionBatch] = {}
+    for batch in (batch for _, batches in answers for batch in batches):
+        found.setdefault(batch.unit_id, batch)
+    work.hold("provision", sorted({batch.batch_id for batch in found.values()}))
+    return found
 
 
 def free_goods(work: Work, case: Document, amount: Decimal) -> tuple[int, Decimal] | None:
     """Return the batch that bears what is given free for a case, and how much of it, where provisions are kept (LED-08)."""
-    batch = batch_of(work, case) if work.setting("provision_on") else None
+    batch = batches_of(work, case, [None]).get(None) if work.setting("provision_on") else None
     if batch is None:
         return None
     held = -work.ledger.balance("WARRANTY_PROVISION", cost_object=batch.batch_id)
@@ -65,17 +76,22 @@ def _bearable(
     share: CostShareRecord,
     found: Sequence[CostShareRecord],
 ) -> Decimal:
-    """Return what the batch can bear of a share; of a negative one, no more than it bore of this case before."""
+    """Return what the batch can bear of a share; of a negative one, no more than it bore of this unit's cost before."""
     amount = share.amount or _NOTHING
-    now = sum((one.amount or _NOTHING for one in found if one.provision_id == batch.batch_id), _NOTHING)
+    taken = [one for one in found if one.provision_id == batch.batch_id]
     if amount >= 0:
+        now = sum((one.amount or _NOTHING for one in taken), _NOTHING)
         held = -work.ledger.balance("WARRANTY_PROVISION", cost_object=batch.batch_id)
         return max(min(amount, held - now), _NOTHING)
     query = select(CostShareRecord.amount).where(
         CostShareRecord.document_id == document.id,
         CostShareRecord.provision_id == batch.batch_id,
+        CostShareRecord.unit_id.is_(None)
+        if share.unit_id is None
+        else CostShareRecord.unit_id == share.unit_id,
         CostShareRecord.state == "settled",
     )
+    now = sum((one.amount or _NOTHING for one in taken if one.unit_id == share.unit_id), _NOTHING)
     before = sum((one or _NOTHING for one in work.session.scalars(query)), _NOTHING)
     return min(max(amount, -(before + now)), _NOTHING)
 
@@ -99,6 +115,7 @@ def _charge(
         position=position,
         bearer="department",
         cost_centre_id=centre,
+        unit_id=share.unit_id,
         amount=wanted - taken,
         reason=to_json(_shortfall(batch, wanted, taken)),
         rule="LED-08",

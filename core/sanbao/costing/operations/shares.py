@@ -92,6 +92,7 @@ def _typed(work: Work, share: CostShare) -> dict[str, Any]:
         "rule": share.rule,
         "party": work.find("party", share.party_code) if share.party_code else None,
         "cost_centre": work.find("cost_centre", share.cost_centre) if share.cost_centre else None,
+        "unit_id": share.unit_id,
     }
 
 
@@ -134,6 +135,7 @@ def _record(
         bearer=share["bearer"],
         party_id=party.id if party is not None else None,
         cost_centre_id=centre.id if centre is not None else None,
+        unit_id=share.get("unit_id"),
         percent=share.get("percent"),
         weight=share.get("weight"),
         amount=share.get("amount"),

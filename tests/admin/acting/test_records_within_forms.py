@@ -1,0 +1,94 @@
+"""A record or a table that stands within a form, or within a row of it, is sent with what was typed in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from offices import MakeOffice, Office, post
+from reading import page_of
+from sqlalchemy import select
+
+from sanbao_installation_outsourcing.models import ContractVersion
+
+CONTRACT = {
+    "party": "B",
+    "lots.0.code": "A",
+    "lots.0.quantity": "60",
+    "lots.0.unit_fee": "150.00",
+    "lots.0.tiers.0.start": "21",
+    "lots.0.tiers.0.fee": "140.00",
+    "lots.0.tiers.2.start": "41",
+    "lots.0.tiers.2.fee": "130.00",
+    "clauses.0.profile": "PC-004-DELAY",
+    "clauses.0.names": "{zh: 逾期, en: Late}",
+    "clauses.0.grace.days": "2",
+    "clauses.0.caps.0.percent": "20",
+    "payment.days": "15",
+    "payment.preconditions": ["client_signed", "accepted"],
+    "payment.retention_percent": "5",
+}
+
+
+@pytest.fixture
+def backend() -> str:
+    """What a form sends does not depend on the database."""
+    return "sqlite"
+
+
+@pytest.fixture
+def desk(make_office: MakeOffice) -> Office:
+    """An office that gives installation work out to one firm."""
+    office = make_office(plugins=["installation_outsourcing"])
+    office.erp.do("party.create", {"code": "B", "name": "豫北安装队", "roles": "installer"}, user="admin")
+    return office
+
+
+def test_the_fields_of_a_blank_form_bear_the_names_under_which_they_are_read(desk: Office) -> None:
+    html = desk.sign_in().get("/do/installer_contract.draft").get_data(as_text=True)
+
+    for name in ("payment.days", "lots.0.tiers.0.fee", "clauses.0.grace.days", "clauses.0.caps.0.scope"):
+        assert f'name="{name}"' in html
+    assert 'name="payment.NEW' not in html
+    assert 'name="lots.0.tiers"' not in html
+
+
+def test_a_record_and_tables_within_rows_are_kept_as_typed(desk: Office) -> None:
+    answer = post(desk.sign_in(), "/do/installer_contract.draft", CONTRACT)
+
+    terms = _terms(desk)
+    assert answer.status_code == 302 or answer.status_code == 303, answer.get_data(as_text=True)[:3000]
+    assert [(one["start"], one["fee"]) for one in terms["lots"][0]["tiers"]] == [
+        (21, "140.00"),
+        (41, "130.00"),
+    ]
+    assert terms["clauses"][0]["grace"] == {"days": 2}
+    assert [cap["percent"] for cap in terms["clauses"][0]["caps"]] == ["20"]
+    assert terms["clauses"][0]["names"] == {"zh": "逾期", "en": "Late"}
+    assert terms["payment"]["days"] == 15
+    assert terms["payment"]["preconditions"] == ["client_signed", "accepted"]
+    assert terms["payment"]["retention_percent"] == "5"
+
+
+def test_what_is_wrong_within_a_row_stands_beside_its_field_and_the_rest_stays(desk: Office) -> None:
+    typed = {**CONTRACT, "lots.0.tiers.2.fee": "dear", "payment.days": "soon"}
+
+    page = page_of(post(desk.sign_in(), "/do/installer_contract.draft", typed))
+
+    assert {"f-lots-0-tiers-1-fee", "f-payment-days"} <= set(page.invalid)
+    assert page.value("lots.0.tiers.0.fee") == "140.00"
+    assert page.value("clauses.0.grace.days") == "2"
+    assert page.value("payment.retention_percent") == "5"
+
+
+def test_a_record_that_nobody_filled_in_is_none(desk: Office) -> None:
+    bare = {name: text for name, text in CONTRACT.items() if not name.startswith(("payment", "clauses"))}
+
+    post(desk.sign_in(), "/do/installer_contract.draft", bare)
+
+    assert _terms(desk)["payment"] == {}
+
+
+def _terms(desk: Office) -> dict[str, Any]:
+    with desk.erp.reading("admin") as work:
+        return work.session.scalars(select(ContractVersion.terms)).one()

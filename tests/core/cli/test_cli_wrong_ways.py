@@ -1,0 +1,154 @@
+"""Ways to get a command wrong: a folder that is not there, a word that nobody knows, and nothing left half done."""
+
+from __future__ import annotations
+
+import json
+import tarfile
+from pathlib import Path
+
+import pytest
+from cli_names import Run
+
+from sanbao.app import NotInitialised
+from sanbao.setup import create
+
+
+def test_a_company_with_wrong_facts_is_told_all_of_them_and_is_not_made(run: Run, tmp_path: Path) -> None:
+    words = ("--company", " ", "--currency", "ZZZ", "--time-zone", "Mars/X", "--calendar", "ZZ", "--locale", "fr")
+
+    refused = run("--json", "init", *words, "--plugins", "warranty,nosuch")
+
+    assert refused.code == 2
+    wrong = json.loads(refused.err)["error"]["fields"]
+    assert sorted(wrong) == ["calendar", "company", "currency", "locale", "plugins", "time_zone"]
+    assert "nosuch" in wrong["plugins"][0]
+    assert list(tmp_path.glob("sanbao.sqlite*")) == []
+
+
+@pytest.mark.parametrize(
+    "words", [("--plugins", "nosuch"), ("--plugins", "warranty,nosuch"), ("--calendar", "ZZ"), ("--locale", "fr")]
+)
+def test_after_a_refusal_the_company_can_be_made_at_once(run: Run, words: tuple[str, ...]) -> None:
+    run("init", "--company", "华安监控", *words)
+
+    made = run("--json", "init", "--company", "华安监控", "--plugins", "warranty")
+
+    assert made.code == 0, made.err
+    assert made.data["plugins"] == ["warranty"]
+
+
+def test_a_login_of_the_first_person_cannot_be_blank(run: Run) -> None:
+    refused = run("--json", "init", "--company", "A", "--admin", "  ")
+
+    assert json.loads(refused.err)["error"]["fields"] == {"administrator": ["Please give a login."]}
+
+
+def test_nothing_can_be_made_in_a_folder_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    refused = run("--db", tmp_path / "nowhere" / "a.sqlite", "init", "--company", "A")
+
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == f"there is no folder {tmp_path / 'nowhere'}\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "product"),
+        ("template", "product"),
+        ("ledger", "anchor"),
+        ("ledger", "export"),
+        ("backup",),
+        ("report", "show", "trial_balance", "on=2024-12-31"),
+    ],
+)
+def test_a_file_for_a_folder_that_is_not_there_is_one_sentence(run: Run, words: tuple[str, ...]) -> None:
+    run("init", "--company", "A")
+
+    refused = run("--json", *words, "-o", "nowhere/file.xlsx")
+
+    assert (refused.code, refused.out) == (2, "")
+    error = json.loads(refused.err)["error"]
+    assert (error["code"], error["message"]) == ("file.no_folder", "there is no folder nowhere")
+
+
+def test_a_folder_cannot_be_written_as_a_file(run: Run, tmp_path: Path) -> None:
+    run("init", "--company", "A")
+    (tmp_path / "taken").mkdir()
+
+    refused = run("export", "product", "-o", "taken", "--format", "csv")
+
+    assert refused.code == 2
+    assert "taken cannot be written" in refused.err
+    assert list((tmp_path / "taken").iterdir()) == []
+    assert not (tmp_path / ".taken.partial").exists()
+
+
+@pytest.mark.parametrize("name", ["product.txt", "product.xls", "product"])
+def test_a_table_is_not_written_under_a_name_that_says_something_else(run: Run, tmp_path: Path, name: str) -> None:
+    run("init", "--company", "A")
+
+    refused = run("export", "product", "-o", name)
+
+    assert refused.code == 2
+    assert f"{name} says neither .xlsx nor .csv" in refused.err
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("words", [("nosuch",), ("print",), ("--lang", "fr", "doctor"), ("ledger", "nosuch"), ("unit", "a", "b")])
+def test_a_line_that_cannot_be_read_is_told_to_a_program_in_json(run: Run, words: tuple[str, ...]) -> None:
+    refused = run("--json", *words)
+
+    assert (refused.code, refused.out) == (2, "")
+    error = json.loads(refused.err)["error"]
+    assert error["code"] == "command.unreadable"
+    assert error["message"]
+
+
+def test_what_is_no_backup_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "words.tar").write_text("these are only words", encoding="utf-8")
+
+    refused = run("restore", "words.tar")
+
+    assert refused.code == 2
+    assert refused.err.count("\n") == 1
+    assert "words.tar is damaged or no backup of sanbao" in refused.err
+
+
+def test_a_packed_folder_without_a_list_of_its_own_is_no_backup(run: Run, tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "other.tar", "w") as archive:
+        archive.addfile(tarfile.TarInfo("readme"))
+
+    refused = run("restore", "other.tar")
+
+    assert refused.code == 2
+    assert "other.tar is damaged or no backup of sanbao" in refused.err
+
+
+def test_what_has_no_such_number_is_neither_paper_nor_voucher_nor_unit(run: Run) -> None:
+    run("init", "--company", "A")
+
+    refused = run("print", "CL202401-0001")
+
+    assert refused.code == 2
+    assert refused.err == "There is no paper, voucher or unit “CL202401-0001”\n"
+
+
+def test_the_doctor_tells_the_last_backup_by_the_company_s_clock(run: Run) -> None:
+    run("init", "--company", "A", "--time-zone", "Asia/Shanghai")
+    run("backup", "-o", "a.tar")
+
+    told = run("--json", "doctor").data
+
+    last = next(sign["finding"] for sign in told if sign["subject"] == "backup")
+    assert "+00:00" not in last
+    assert "T" not in last.split("(")[0].split("of")[1]
+
+
+def test_a_wrong_plugin_leaves_no_database_behind_in_python_either(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'a.sqlite'}"
+
+    with pytest.raises(Exception, match="nosuch"):
+        create(url, company="A", plugins=["nosuch"])
+
+    assert not (tmp_path / "a.sqlite").exists()
+    assert NotInitialised.code == "database.not_initialised"
