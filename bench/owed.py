@@ -23,6 +23,10 @@ _PAID = """
 SELECT p.code, s.until_on, s.net, s.owed_back FROM outsourcing_settlement s
 JOIN document d ON d.id = s.document_id JOIN party p ON p.id = d.party_id
 """
+#: Vehicles that stand on more statements than on one, where what was taken back counts against what was paid.
+_TWICE = """
+SELECT count(*) FROM (SELECT job_id FROM outsourcing_settlement_job GROUP BY job_id HAVING sum(sign) > 1) AS twice
+"""
 #: Installer and day → what he is paid, and what he owes back.
 Owed = dict[tuple[str, str], tuple[Decimal, Decimal]]
 
@@ -72,8 +76,14 @@ def _late(last: str, due: date) -> int:
 
 
 def stated(connection: Connection) -> Owed:
-    """Return what the statements say; amounts lie in the database as ten-thousandths."""
-    return {
-        (code, str(until)): (Decimal(net) / 10_000, Decimal(back) / 10_000)
-        for code, until, net, back in connection.exec_driver_sql(_PAID)
-    }
+    """Return what the statements say, two of one day added up; amounts lie in the database as ten-thousandths."""
+    found: Owed = {}
+    for code, until, net, back in connection.exec_driver_sql(_PAID):
+        paid, owes = found.get((code, str(until)), (Decimal(0), Decimal(0)))
+        found[code, str(until)] = paid + Decimal(net) / 10_000, owes + Decimal(back) / 10_000
+    return found
+
+
+def paid_twice(connection: Connection) -> int:
+    """Return how many vehicles more than one statement pays."""
+    return int(connection.exec_driver_sql(_TWICE).scalar_one())
