@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,7 +14,7 @@ from sanbao.errors import SanbaoError
 Try = tuple[str, dict[str, Any], Any]
 
 
-class AnyOrder:
+class AnyOrder(ABC):
     """A company in which anything is tried; ``papers`` are the numbers of what was made, by kind."""
 
     def __init__(self, erp: sanbao.Sanbao, chance: random.Random) -> None:
@@ -46,6 +47,6 @@ class AnyOrder:
         if result.number is not None and subject is None:
             self.papers.setdefault(str(result.data["kind"]), []).append(result.number)
 
+    @abstractmethod
     def tries(self) -> list[Try]:
         """Return what may be tried now."""
-        raise NotImplementedError

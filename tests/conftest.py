@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.util import LRUCache
 
 import sanbao
+from demonstration import Demonstration, demonstration
 from sanbao.database import engine
 from sanbao.testing import Addresses, PostgresServer, fixed_clock, passing_folder, postgres, sqlite_address
 
@@ -70,6 +71,12 @@ def postgres_server() -> Iterator[PostgresServer]:
     """A PostgreSQL of this test run's own, in a hurry: what is killed in tests is never the machine."""
     with postgres(durable=False) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
+    """The demonstration company, to be looked at; who wants to work in it takes a copy."""
+    return demonstration(tmp_path_factory)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

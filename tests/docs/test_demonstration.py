@@ -11,10 +11,10 @@ from typing import Any
 
 import openpyxl
 import pytest
-from docs_demonstration import Demonstration
 from typer.testing import CliRunner
 
 import sanbao
+from demonstration import Demonstration
 from sanbao.app import Sanbao
 from sanbao.cli.door import app
 from sanbao.errors import SanbaoError

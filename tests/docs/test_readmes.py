@@ -8,9 +8,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from docs_demonstration import Demonstration
 from typer.testing import CliRunner
 
+from demonstration import Demonstration
 from sanbao.cli.door import app
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -384,7 +384,7 @@ class Books(RuleBasedStateMachine):
 
 
 def test_the_books_stay_sound_in_any_order(companies: Companies, backend: str) -> None:
-    examples = size(14, 400) if backend == "sqlite" else size(6, 100)
+    examples = size(7, 400) if backend == "sqlite" else size(4, 100)
     steps = 50 if GATE else 40
     # Shrinking takes minutes: it is done for whoever comes back with the seed of a failure.
     phases = [Phase.generate, Phase.shrink] if "SANBAO_SEED" in os.environ else [Phase.generate]

@@ -73,7 +73,7 @@ def _books(erp: sanbao.Sanbao) -> list[Any]:
 def test_the_same_log_ends_alike_on_both(sqlite_companies: Companies, postgresql_companies: Companies) -> None:
     start = seed()
     codes: set[str] = set()
-    for number in range(size(4, 200)):
+    for number in range(size(3, 200)):
         outcomes = []
         for companies in (sqlite_companies, postgresql_companies):
             erp, _ = companies.fresh()

@@ -15,7 +15,7 @@ from sanbao.money import Currency, split
 from sizes import size
 
 DIGITS = st.integers(0, 3)
-EXAMPLES = settings(max_examples=size(600, 20_000), deadline=None, database=None)
+EXAMPLES = settings(max_examples=size(250, 20_000), deadline=None, database=None)
 
 
 def _money(digits: int) -> st.SearchStrategy[Decimal]:

@@ -254,9 +254,11 @@ def find_cost_shares(work: Work, documents: Sequence[Document]) -> Sequence[Cost
 
 
 @hookimpl
-def find_provisions(work: Work, documents: Sequence[Document]) -> Sequence[ProvisionBatch]:
+def find_provisions(
+    work: Work, documents: Sequence[Document], unit_ids: Sequence[int | None]
+) -> Sequence[ProvisionBatch]:
     """Say which batch was set aside for the units of these cases."""
-    return holding.find_provisions(work, documents)
+    return holding.find_provisions(work, documents, unit_ids)
 
 
 @hookimpl

@@ -14,8 +14,9 @@ import sanbao
 from any_order import AnyOrder, Try
 from sanbao.testing import fixed_clock
 from sanbao_billing.items import Wanted, open_items
+from sizes import size
 
-STEPS = 90
+STEPS = size(60, 90)
 ROLES = ("AR", "AP", "GRIR", "DEPOSIT_RECEIVED", "PREPAID")
 
 #: So that there is something to settle from the beginning.
@@ -131,7 +132,7 @@ class Counter(AnyOrder):
                 assert (state == "open") == (number in open_papers), (number, state, settled)
 
 
-@pytest.mark.parametrize("seed", [1, 7, 2024])
+@pytest.mark.parametrize("seed", [1, 7, 2024][: size(1, 3)])
 def test_open_items_are_what_the_books_carry_whatever_is_done(
     make_company: Callable[..., sanbao.Sanbao], seed: int
 ) -> None:
@@ -147,7 +148,7 @@ def test_open_items_are_what_the_books_carry_whatever_is_done(
     assert counter.erp.ask("cost.sheet", {"document": counter.case}, user="admin")["foots"]
 
 
-@pytest.mark.parametrize("seed", [3, 11])
+@pytest.mark.parametrize("seed", [3, 11][: size(1, 2)])
 def test_a_statement_foots_whatever_was_done(make_company: Callable[..., sanbao.Sanbao], seed: int) -> None:
     counter = Counter(make_company, random.Random(seed))
     for _ in range(STEPS // 2):

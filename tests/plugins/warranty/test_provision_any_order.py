@@ -16,7 +16,7 @@ import sanbao
 from sanbao.errors import SanbaoError
 from sizes import size
 
-STEPS = 45
+STEPS = size(30, 45)
 
 
 class Desk:

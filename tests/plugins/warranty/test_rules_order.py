@@ -27,6 +27,7 @@ from sanbao_warranty.rules import (
     ends,
     entitle,
 )
+from sizes import size
 
 CHINA = ZoneInfo("Asia/Shanghai")
 CALENDAR = official_calendar()
@@ -91,7 +92,7 @@ def unit_with(history: dict[str, list[object]], *, backwards: bool = False) -> U
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=size(50, 150), deadline=None)
 @given(promises, histories, days, st.sampled_from(PARTS), st.randoms(use_true_random=False))
 def test_neither_promises_nor_facts_need_an_order(codes, history, day, part, random) -> None:  # type: ignore[no-untyped-def]
     shuffled = list(codes)
@@ -119,7 +120,7 @@ def test_neither_promises_nor_facts_need_an_order(codes, history, day, part, ran
     assert one[1] == other[1]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=size(40, 100), deadline=None)
 @given(st.sampled_from(shipped_codes()), histories)
 def test_what_happened_to_a_unit_never_shortens_its_term_but_for_usage(code, history) -> None:  # type: ignore[no-untyped-def]
     untouched = {(end.kind, end.part): end.until for end in ends(shipped(code), unit_with({}))}

@@ -13,6 +13,7 @@ from sanbao.calendar.periods import Period
 from sanbao.decision import to_json
 from sanbao_warranty.policy import Guarantee, Policy, PostWarranty, shipped
 from sanbao_warranty.rules import Fault, Replacement, UnitFacts, decide, decide_many, service_category
+from sizes import size
 
 CHINA = ZoneInfo("Asia/Shanghai")
 UNIT = UnitFacts(dates={"sale": date(2024, 1, 1), "site_acceptance": date(2024, 1, 1)})
@@ -192,7 +193,7 @@ FAULTS = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=size(50, 150), deadline=None)
 @given(POLICIES, FAULTS, st.randoms(use_true_random=False))
 def test_the_order_of_binding_is_irrelevant(policies, fault, random):
     shuffled = random.sample(policies, len(policies))
@@ -200,7 +201,7 @@ def test_the_order_of_binding_is_irrelevant(policies, fault, random):
     assert to_json(decide(policies, UNIT, fault)) == to_json(decide(shuffled, UNIT, fault))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=size(40, 100), deadline=None)
 @given(POLICIES, FAULTS)
 def test_one_more_promise_of_the_same_rank_never_harms_the_customer(policies, fault):
     same = [replace(policy, rank=30, kind="policy") for policy in policies]
@@ -209,7 +210,7 @@ def test_one_more_promise_of_the_same_rank_never_harms_the_customer(policies, fa
     assert covered == sorted(covered)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=size(40, 100), deadline=None)
 @given(POLICIES, st.lists(FAULTS, max_size=3))
 def test_in_bulk_without_a_trace_the_outcome_is_the_same(policies, faults):
     unit = replace(UNIT, replacements=(Replacement("fan", date(2024, 9, 1)),))

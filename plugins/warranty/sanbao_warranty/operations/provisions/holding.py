@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from sanbao.coverage import ProvisionBatch
+from sanbao.database.pages import pages
 from sanbao.documents.kinds import VOID
-from sanbao.documents.models import Document
+from sanbao.documents.models import DecisionRecord, Document
 from sanbao.errors import Problem
 from sanbao.i18n import N_
 from sanbao.ledger.models import Balance
@@ -80,27 +81,44 @@ def of_batch() -> Any:
     return (line.product_id == Unit.product_id) & sale_day.between(line.first_on, line.last_on)
 
 
-def find_provisions(work: Work, documents: Sequence[Document]) -> list[ProvisionBatch]:
-    """Return the batch of each case's unit; a call that is not covered has none (LED-08)."""
-    owing = [
-        document.id for document in documents if document.unit_id is not None and _is_owed(work, document)
+def find_provisions(
+    work: Work, documents: Sequence[Document], unit_ids: Sequence[int | None]
+) -> list[ProvisionBatch]:
+    """Return the batch of each case's unit, its own or the one beside it; what is not covered has none (LED-08)."""
+    asked = [(case, key, key or case.unit_id) for case, key in zip(documents, unit_ids, strict=True)]
+    decided = {case.id: decisions_in_force(work, case.id) for case in documents}
+    owing = [one for one in asked if one[2] is not None and _is_owed(one[0], one[2], decided[one[0].id])]
+    batches = _batches(work, {unit_id for _case, _key, unit_id in owing if unit_id is not None})
+    return [
+        ProvisionBatch(case.id, *batches[unit_id], unit_id=key)
+        for case, key, unit_id in owing
+        if unit_id in batches
     ]
+
+
+def _batches(work: Work, unit_ids: Collection[int]) -> dict[int, tuple[int, str]]:
+    """Return the oldest standing batch of each unit with its number."""
+    found: dict[int, tuple[int, str]] = {}
     head = Document.__table__.alias("batch")
-    query = (
-        select(Document.id, head.c.id, head.c.number)
-        .join(Unit, Unit.id == Document.unit_id)
-        .join(ProvisionLine, of_batch())
-        .join(head, head.c.id == ProvisionLine.provision_id)
-        .where(Document.id.in_(owing), ProvisionLine.company_id == work.company.id, head.c.state.in_(LIVE))
-        .order_by(Document.id, head.c.id)
-    )
-    return [ProvisionBatch(*row) for row in work.session.execute(query)]
+    for keys in pages(sorted(unit_ids)):
+        query = (
+            select(Unit.id, head.c.id, head.c.number)
+            .join(ProvisionLine, of_batch())
+            .join(head, head.c.id == ProvisionLine.provision_id)
+            .where(Unit.id.in_(keys), ProvisionLine.company_id == work.company.id, head.c.state.in_(LIVE))
+            .order_by(Unit.id, head.c.id)
+        )
+        for unit_id, batch_id, number in work.session.execute(query):
+            found.setdefault(unit_id, (batch_id, number))
+    return found
 
 
-def _is_owed(work: Work, document: Document) -> bool:
-    """Tell whether a case is what provisions are made for: a claim must be covered."""
-    decisions = decisions_in_force(work, document.id) if document.kind == "claim" else []
-    return document.kind != "claim" or any(decision.covered for decision in decisions)
+def _is_owed(case: Document, unit_id: int, decisions: Sequence[DecisionRecord]) -> bool:
+    """Tell whether a unit's case is what provisions are made for: covered, where that was decided; a claim must be."""
+    if case.kind == "claim":
+        return any(decision.covered for decision in decisions)
+    own = [decision.covered for decision in decisions if decision.unit_id == unit_id]
+    return any(own) or not own
 
 
 def forget_voided(work: Work, documents: Sequence[Document]) -> None:
