@@ -8,11 +8,11 @@ from sanbao.i18n import N_
 from sanbao.plugin import Job, ProfileKind, SettingSpec
 from sanbao_installation_outsourcing import clauses, foreseeing, questions, trying, versions
 from sanbao_installation_outsourcing.kinds import BOND, CONTRACT, SETTLEMENT
-from sanbao_installation_outsourcing.money_reports import REPORTS
 from sanbao_installation_outsourcing.operations import bonds
 from sanbao_installation_outsourcing.operations.contracts import ending, owing, signing, writing
 from sanbao_installation_outsourcing.operations.settlements import banks, requesting, running
 from sanbao_installation_outsourcing.printouts import CONTRACT_FORM, SETTLEMENT_FORM
+from sanbao_installation_outsourcing.reports import REPORTS
 
 KINDS = (CONTRACT, SETTLEMENT, BOND)
 OPERATIONS = (

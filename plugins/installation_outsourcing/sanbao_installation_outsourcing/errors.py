@@ -108,7 +108,9 @@ class SettledLater(Refused):
     """Statements go forward: an earlier day would give back what a later statement took (INS-20)."""
 
     code = "settlement.settled_later"
-    message = N_("{statement} settles {contract} up to {day} already; the next statement is up to that day or later")
+    message = N_(
+        "{statement} settles {contract} up to {day} already; the next statement is up to that day or later"
+    )
 
 
 class Undecided(Refused):

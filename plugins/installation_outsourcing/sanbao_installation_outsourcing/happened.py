@@ -84,10 +84,12 @@ def reckon(work: Work, contract: Contract, as_of: date, *, extra: Iterable[Happe
     """Return what the clauses make of everything that happened up to a day, each event by the version of its own day (CAL-09).
 
     What happened later comes in the next statement; what a decision made later says of what had happened counts (INS-20).
-    ``extra`` are happenings that are only thought of, such as what a delay will cost by next week.
+    ``extra`` are happenings that are only thought of, such as what a delay will cost by next week; one that has the key of
+    an event stands in its place.
     """
     found = events_of(work, contract, as_of)
-    happenings = [*(happening_of(event, lot) for event, lot in found), *extra]
+    told = {key_of(event): happening_of(event, lot) for event, lot in found}
+    happenings = list({**told, **{one.key: one for one in extra}}.values())
     papers = {key_of(event): event.document_id for event, _lot in found}
     assessment = _by_version(work, contract, happenings, as_of)
     undecided = tuple(

@@ -7,11 +7,8 @@ from decimal import Decimal
 from sanbao.i18n import N_
 from sanbao.plugin import Job, RowRule, SettingSpec
 from sanbao_installation_outsourcing import looking_after, scope
-from sanbao_installation_outsourcing.job_imports import KINDS as IMPORTS
-from sanbao_installation_outsourcing.job_kinds import EVENT, ORDER, ROLES, SLIP
-from sanbao_installation_outsourcing.job_postings import POSTED_ROLES
-from sanbao_installation_outsourcing.job_printouts import FORMS
-from sanbao_installation_outsourcing.job_reports import REPORTS
+from sanbao_installation_outsourcing.imports import KINDS as IMPORTS
+from sanbao_installation_outsourcing.kinds_jobs import EVENT, ORDER, ROLES, SLIP
 from sanbao_installation_outsourcing.operations.events import answering, deciding, delays, reporting
 from sanbao_installation_outsourcing.operations.events import asking as events
 from sanbao_installation_outsourcing.operations.jobs import (
@@ -27,6 +24,9 @@ from sanbao_installation_outsourcing.operations.jobs import (
     terminals,
     undoing,
 )
+from sanbao_installation_outsourcing.postings_jobs import POSTED_ROLES
+from sanbao_installation_outsourcing.printouts_jobs import FORMS
+from sanbao_installation_outsourcing.reports_jobs import REPORTS
 
 KINDS = (ORDER, SLIP, EVENT)
 OPERATIONS = (
@@ -107,6 +107,18 @@ SETTINGS = (
         "outsourcing_inspection", True, N_("Whether units are inspected before they count as accepted.")
     ),
     SettingSpec("outsourcing_rework_term", "3wd", N_("Within which time failed units are put right.")),
+    SettingSpec(
+        "outsourcing_withdrawal_term",
+        "10d",
+        N_("Within which time after the last acceptance a site is left; empty for no such day (DLV-01)."),
+        is_optional=True,
+    ),
+    SettingSpec(
+        "outsourcing_hand_over_term",
+        "14d",
+        N_("Within which time after the last acceptance after-sales takes over; empty for no such day (DLV-05)."),
+        is_optional=True,
+    ),
     SettingSpec(
         "outsourcing_answer_term",
         "3wd",

@@ -60,6 +60,8 @@ def test_he_is_told_what_reworking_today_saves(desk: Callable[[str, str], dict[s
         Decimal("120.00"),
     )
     assert row["saved"] == Decimal("180.00")
+    # the day is saved only if the two that are not installed yet are done as well
+    assert row["others_open"] == 2
     assert desk("man.YN", "installer.desk")["savings"] == []
 
 

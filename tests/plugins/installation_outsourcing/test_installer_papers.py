@@ -17,7 +17,7 @@ import sanbao
 from sanbao.documents.models import Attachment, Document
 from sanbao.i18n import use_locale
 from sanbao.i18n.headings import heading
-from sanbao_installation_outsourcing import job_printouts, printouts
+from sanbao_installation_outsourcing import printouts, printouts_jobs
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 
@@ -36,10 +36,10 @@ def rows(erp: sanbao.Sanbao, context: Callable[..., dict[str, Any]], order: str)
 def test_the_dispatch_form_names_every_vehicle_before_anything_is_installed(erp: sanbao.Sanbao) -> None:
     order = sent_out(erp, "YB")
 
-    printed = rows(erp, job_printouts.order_context, order)
+    printed = rows(erp, printouts_jobs.order_context, order)
 
     assert [row["plate"] for row in printed] == [f"豫YB000{n}" for n in range(1, 5)]
-    assert rows(erp, job_printouts.registration_context, order) == []
+    assert rows(erp, printouts_jobs.registration_context, order) == []
 
 
 def test_the_registration_names_what_went_into_which_vehicle(erp: sanbao.Sanbao) -> None:
@@ -47,12 +47,12 @@ def test_the_registration_names_what_went_into_which_vehicle(erp: sanbao.Sanbao)
     issued(erp, "YB", [f"YB-{n}" for n in range(1, 5)])
     installed(erp, "YB", order)
 
-    printed = rows(erp, job_printouts.registration_context, order)
+    printed = rows(erp, printouts_jobs.registration_context, order)
 
     assert [(row["serial"], row["product"]) for row in printed] == [
         (f"YB-{n}", "北斗双模终端") for n in range(1, 5)
     ]
-    assert len(rows(erp, job_printouts.acceptance_context, order)) == 4
+    assert len(rows(erp, printouts_jobs.acceptance_context, order)) == 4
 
 
 def test_the_workbook_of_a_statement_adds_up_to_its_net(erp: sanbao.Sanbao) -> None:

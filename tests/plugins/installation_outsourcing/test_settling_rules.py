@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sanbao.money import CNY, Currency
 from sanbao_installation_outsourcing.rules.agreements import PRECONDITIONS, Payment, Terms
-from sanbao_installation_outsourcing.rules.fees import LotTerms
+from sanbao_installation_outsourcing.rules.fees import FeeTier, LotTerms
 from sanbao_installation_outsourcing.rules.payable import OF_UNITS, REASONS, asked
 from sanbao_installation_outsourcing.rules.penalties.results import Item
 from sanbao_installation_outsourcing.rules.penalties.terms import Clause, Consequence, Direction
@@ -112,11 +112,13 @@ def test_tax_is_reckoned_on_what_stays_after_deductions() -> None:
     st.sampled_from([Currency("JPY", 0), CNY, Currency("KWD", 3)]),
     st.integers(0, 20),
     st.sampled_from(["withheld", "paid"]),
+    st.booleans(),
 )
 def test_many_statements_together_settle_what_one_would(
-    steps: list[tuple[int, int, int]], currency: Currency, percent: int, frozen: str
+    steps: list[tuple[int, int, int]], currency: Currency, percent: int, frozen: str, whole_tier: bool
 ) -> None:
-    lot = LotTerms("A", 200, Decimal(150))
+    tiers = (FeeTier(11, Decimal("140.555")), FeeTier(31, Decimal("133.3")))
+    lot = LotTerms("A", 200, Decimal(150), tiers=tiers, whole_tier=whole_tier)
     terms = Terms((lot,), payment=Payment(retention_percent=Decimal(percent), frozen=frozen))
     before, count = Before(), 0
     for plus, applied, waits in steps:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sanbao_installation_outsourcing.admin import contracts, jobs
+from sanbao_installation_outsourcing.admin.contracts import filled
 from sanbao_installation_outsourcing.admin.first_page import cards
 from sanbao_installation_outsourcing.admin.jobs import lists
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from sanbao_admin.papers.panels import Panel
     from sanbao_admin.views import View
 
-__all__ = ["cards", "lists", "pages", "panels"]
+__all__ = ["cards", "filled", "lists", "pages", "panels"]
 
 
 def pages(erp: Sanbao) -> Sequence[View]:

@@ -14,11 +14,13 @@ from sanbao_admin.papers.panels import Panel
 from sanbao_installation_outsourcing.kinds import CONTRACT, SETTLEMENT
 from sanbao_installation_outsourcing.models import Contract, Job, Lot
 from sanbao_installation_outsourcing.operations.jobs.counting import IS_DONE
+from sanbao_installation_outsourcing.stated import stated
 
 if TYPE_CHECKING:
     from sanbao.documents.models import Document
     from sanbao.work import Work
 
+_REWRITTEN_BY = ("installer_contract.change", "installer_contract.amend")
 _TEMPLATES = "sanbao_installation_outsourcing"
 
 
@@ -38,6 +40,11 @@ def agreed(work: Work, document: Document) -> Sequence[Panel]:
         Panel(_(N_("Clauses")), clauses, f"{_TEMPLATES}/clauses.html"),
         Panel(_(N_("Versions")), versions, f"{_TEMPLATES}/versions.html"),
     ]
+
+
+def filled(work: Work, operation: str, record: Any) -> Sequence[dict[str, Any]]:
+    """Return what stands in the form of whoever changes or amends a contract: its newest version (INS-17)."""
+    return [stated(work, record)] if operation in _REWRITTEN_BY and isinstance(record, Contract) else []
 
 
 def _lots(work: Work, document: Document) -> list[dict[str, Any]]:

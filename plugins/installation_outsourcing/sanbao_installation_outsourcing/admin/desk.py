@@ -12,7 +12,7 @@ from sanbao.i18n import N_, _
 from sanbao_admin import asking, people
 from sanbao_admin.views import View, expose
 from sanbao_installation_outsourcing.admin.jobs import MOST_VEHICLES
-from sanbao_installation_outsourcing.job_kinds import ENDED
+from sanbao_installation_outsourcing.kinds_jobs import ENDED
 from sanbao_installation_outsourcing.models import InstallationOrder
 from sanbao_installation_outsourcing.schemas.events import HINDRANCE_STATES
 

@@ -12,7 +12,7 @@ from sanbao.registry.models import Host, Unit
 from sanbao_admin.lists.spec import Col, ListSpec, Search, Through
 from sanbao_admin.papers.panels import Panel
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.job_kinds import JOB_STATES, ORDER
+from sanbao_installation_outsourcing.kinds_jobs import JOB_STATES, ORDER
 from sanbao_installation_outsourcing.models import Job
 
 if TYPE_CHECKING:

@@ -28,6 +28,7 @@ class Job(Base):
     __table_args__ = (
         Index("ix_outsourcing_job_lot", "lot_id"),
         Index("ix_outsourcing_job_contract", "contract_id", "settlement_id"),
+        # Without it PostgreSQL, once it keeps a plan for any days, reads those of all contracts: it thinks days the rarer.
         Index("ix_outsourcing_job_plan", "contract_id", "planned_on"),
         Index("ix_outsourcing_job_party", "party_id"),
         Index("ix_outsourcing_job_centre", "centre_id"),

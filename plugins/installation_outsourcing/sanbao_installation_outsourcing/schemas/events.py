@@ -22,7 +22,7 @@ from sanbao.schema import (
     WholeField,
     YesNoField,
 )
-from sanbao_installation_outsourcing.schemas.jobs import Photo
+from sanbao_installation_outsourcing.schemas.parts import Photo
 
 CAUSES = {
     "ours": N_("Our own doing"),

@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from sanbao.i18n import N_
 from sanbao.schema import AmountField, ChoiceField, CodeField, DayField, Input, ListField, RefField, TextField
-from sanbao_installation_outsourcing.schemas.jobs import Photo
+from sanbao_installation_outsourcing.schemas.parts import Photo
 
 STOCKS = {
     "GOODS": N_("Finished goods"),

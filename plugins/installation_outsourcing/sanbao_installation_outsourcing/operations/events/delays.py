@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -15,8 +15,8 @@ from sanbao.errors import Invalid, NotFound, Problem
 from sanbao.i18n import N_, _
 from sanbao.operation import operation, question
 from sanbao_installation_outsourcing import happened, scope
-from sanbao_installation_outsourcing.job_kinds import KEEPERS, MANAGERS, WATCHERS
-from sanbao_installation_outsourcing.models import Contract, HindranceRecord, Job, Lot
+from sanbao_installation_outsourcing.kinds_jobs import KEEPERS, MANAGERS, WATCHERS
+from sanbao_installation_outsourcing.models import Contract, HindranceRecord, InstallerEvent, Job, Lot
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, keep_file
 from sanbao_installation_outsourcing.operations.jobs.selecting import lot_of
 from sanbao_installation_outsourcing.rules.delays import FORCE_MAJEURE, Hindrance
@@ -199,15 +199,23 @@ def saving(work: Work, *, contract: Contract, on: date | None = None) -> list[di
 
 
 def rework_saving(work: Work, contract: Contract, on: date) -> list[dict[str, Any]]:
-    """Return, lot by lot, what stands open and what it costs to be done on a day or a day later."""
+    """Return, lot by lot, what stands open and what it costs to be done on a day or a day later.
+
+    The delay of a lot ends with its last unit, so ``others_open`` says how many besides have to be done for that.
+    """
     failed_units = select(Job.lot_id, func.count().label("failed")).where(
         Job.contract_id == contract.document_id, Job.state == "rework"
     )
     counted = failed_units.group_by(Job.lot_id).subquery()
+    done = _done(work, contract)
+    standing = {
+        event.lot_id: event for event, _lot in happened.events_of(work, contract) if event.trigger == LATE
+    }
     query = select(Lot, counted.c.failed).join(counted, counted.c.lot_id == Lot.id).order_by(Lot.code)
     found = []
     for lot, failed in work.session.execute(query):
-        late, later = (_late_cost(work, contract, lot, day) for day in (on, on + timedelta(days=1)))
+        known = standing.get(lot.id)
+        late, later = (_late_cost(work, contract, lot, known, day) for day in (on, on + timedelta(days=1)))
         found.append(
             {
                 "lot": lot.code,
@@ -216,25 +224,36 @@ def rework_saving(work: Work, contract: Contract, on: date) -> list[dict[str, An
                 "delay": late,
                 "delay_next_day": later,
                 "saved": lot.unit_fee * failed + later - late,
+                "others_open": max(0, lot.quantity - done.get(lot.id, 0) - failed),
                 "due_on": lot.due_on,
             }
         )
     return found
 
 
-def _late_cost(work: Work, contract: Contract, lot: Lot, done_on: date) -> Decimal:
-    """Return what the clauses on delay assess if a lot were done on this day."""
+def _done(work: Work, contract: Contract) -> dict[int, int]:
+    """Return how many units of each lot are done and need no rework."""
+    query = select(Job.lot_id, func.count()).where(
+        Job.contract_id == contract.document_id, Job.completed_on.is_not(None), Job.state != "rework"
+    )
+    return {lot: count for lot, count in work.session.execute(query.group_by(Job.lot_id))}  # noqa: C416 - rows are no pairs
+
+
+def _late_cost(
+    work: Work, contract: Contract, lot: Lot, known: InstallerEvent | None, done_on: date
+) -> Decimal:
+    """Return what the clauses on delay take if a lot were done on this day: no more than caps and decisions leave."""
     if lot.due_on is None or done_on <= lot.due_on:
         return Decimal(0)
-    thought = Happening(
-        "what-if",
-        LATE,
-        lot.due_on,
+    key = happened.key_of(known) if known is not None else "what-if"
+    base = happened.happening_of(known) if known is not None else Happening(key, LATE, lot.due_on)
+    thought = replace(
+        base,
         lot=lot.code,
         due_on=lot.due_on,
         done_on=done_on,
         accepted_on=done_on,
         hindrances=hindrances_of(work, contract.document_id, lot.id),
     )
-    reckoned = happened.reckon(work, contract, done_on, extra=[thought])
-    return sum((item.assessed for item in reckoned.assessment.of("what-if")), Decimal(0))
+    items = happened.reckon(work, contract, done_on, extra=[thought]).assessment.of(key)
+    return sum((item.applied + item.frozen for item in items), Decimal(0))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao_installation_outsourcing import agreed
-from sanbao_installation_outsourcing.job_kinds import TRIGGERS
+from sanbao_installation_outsourcing.kinds_jobs import TRIGGERS
 from sanbao_installation_outsourcing.models import Contract, Lot
 from sanbao_installation_outsourcing.rules.penalties.facts import Wait
 from sanbao_installation_outsourcing.rules.penalties.terms import Clause

@@ -12,7 +12,7 @@ from sanbao.i18n import _
 from sanbao.operation import question
 from sanbao.registry.models import Host, Office, Unit
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.job_kinds import ENDED, EVERYBODY, JOB_STATES
+from sanbao_installation_outsourcing.kinds_jobs import ENDED, EVERYBODY, JOB_STATES
 from sanbao_installation_outsourcing.models import (
     Contract,
     InstallationOrder,
@@ -29,7 +29,7 @@ from sanbao_installation_outsourcing.operations.jobs.belongings import (
 from sanbao_installation_outsourcing.operations.jobs.counting import due_lots
 from sanbao_installation_outsourcing.operations.jobs.selecting import hosts_named, jobs_query, narrowed
 from sanbao_installation_outsourcing.operations.jobs.stock import terminal_stock
-from sanbao_installation_outsourcing.schemas import jobs as schemas
+from sanbao_installation_outsourcing.schemas import asking as schemas
 from sanbao_installation_outsourcing.schemas import terminals as terminal_schemas
 
 if TYPE_CHECKING:

@@ -16,14 +16,16 @@ from sanbao.i18n import N_, in_language
 from sanbao.operation import operation, question
 from sanbao.registry.models import Office, Party
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.job_errors import OrderHasWork
-from sanbao_installation_outsourcing.job_kinds import KEEPERS
+from sanbao_installation_outsourcing.errors_jobs import OrderHasWork
+from sanbao_installation_outsourcing.kinds_jobs import KEEPERS
 from sanbao_installation_outsourcing.models import Contract, HindranceRecord, InstallationOrder, Job
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, mark, write
 from sanbao_installation_outsourcing.operations.jobs.planning import refuse_ended
 from sanbao_installation_outsourcing.operations.jobs.selecting import chosen
 from sanbao_installation_outsourcing.rules.delays import OURS
+from sanbao_installation_outsourcing.schemas import asking as asking_schemas
 from sanbao_installation_outsourcing.schemas import jobs as schemas
+from sanbao_installation_outsourcing.schemas import orders as order_schemas
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -163,7 +165,7 @@ def _warn_too_early(work: Work, contracts: dict[int, Contract], orders: Sequence
     on=InstallationOrder,
     many=True,
     moves={"open": "notified", "notified": "notified"},
-    schema=schemas.Notice,
+    schema=order_schemas.Notice,
     roles=KEEPERS,
 )
 def notify(
@@ -226,7 +228,7 @@ def _excuse_late_notice(work: Work, order: InstallationOrder, told_on: date, lat
     title=N_("Cancel the order"),
     on=InstallationOrder,
     moves={"open": "cancelled", "notified": "cancelled"},
-    schema=schemas.Cancelled,
+    schema=order_schemas.Cancelled,
     roles=KEEPERS,
 )
 def cancel(work: Work, order: InstallationOrder, *, reason: str) -> InstallationOrder:
@@ -243,7 +245,7 @@ def cancel(work: Work, order: InstallationOrder, *, reason: str) -> Installation
     return order
 
 
-@question("job.candidates", schema=schemas.CandidatesQuestion, roles=KEEPERS)
+@question("job.candidates", schema=asking_schemas.CandidatesQuestion, roles=KEEPERS)
 def candidates(work: Work, *, on: date | None = None, centre: Office | None = None) -> list[dict[str, Any]]:
     """Return the installers with open work, who of them may go on a day, and what speaks against the others (PTY-12)."""
     day = on or work.today

@@ -13,7 +13,7 @@ from sanbao.documents.models import Document
 from sanbao.operation import question
 from sanbao.registry.models import Office, Party
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.job_kinds import EVERYBODY
+from sanbao_installation_outsourcing.kinds_jobs import EVERYBODY
 from sanbao_installation_outsourcing.models import (
     Contract,
     Job,
@@ -23,7 +23,7 @@ from sanbao_installation_outsourcing.operations.events.reporting import lots_wit
 from sanbao_installation_outsourcing.operations.jobs.selecting import jobs_query, narrowed
 from sanbao_installation_outsourcing.rules import quota as rules
 from sanbao_installation_outsourcing.rules.outlook import outlook
-from sanbao_installation_outsourcing.schemas import jobs as schemas
+from sanbao_installation_outsourcing.schemas import asking as schemas
 
 if TYPE_CHECKING:
     from sanbao.work import Work

@@ -15,8 +15,8 @@ from sanbao.documents.models import DeadlineRecord
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation
-from sanbao_installation_outsourcing.job_errors import NothingToDo
-from sanbao_installation_outsourcing.job_kinds import KEEPERS
+from sanbao_installation_outsourcing.errors_jobs import NothingToDo
+from sanbao_installation_outsourcing.kinds_jobs import KEEPERS
 from sanbao_installation_outsourcing.models import InstallationOrder, Job
 from sanbao_installation_outsourcing.operations.jobs.marks import (
     day_of,
@@ -27,7 +27,7 @@ from sanbao_installation_outsourcing.operations.jobs.marks import (
 )
 from sanbao_installation_outsourcing.operations.jobs.selecting import chosen, plain, words
 from sanbao_installation_outsourcing.operations.jobs.signing import accept_ready
-from sanbao_installation_outsourcing.schemas import jobs as schemas
+from sanbao_installation_outsourcing.schemas import orders as schemas
 
 if TYPE_CHECKING:
     from sanbao.work import Work

@@ -16,10 +16,10 @@ from sanbao.operation import operation
 from sanbao.registry.models import Host, Product, Unit
 from sanbao.registry.operations.acceptance import refuse_incomplete
 from sanbao.registry.operations.milestones import record_milestone, refuse_contradiction
-from sanbao_installation_outsourcing import job_postings as postings
+from sanbao_installation_outsourcing import postings_jobs as postings
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.job_errors import EvidenceMissing
-from sanbao_installation_outsourcing.job_kinds import KEEPERS
+from sanbao_installation_outsourcing.errors_jobs import EvidenceMissing
+from sanbao_installation_outsourcing.kinds_jobs import KEEPERS
 from sanbao_installation_outsourcing.models import HindranceRecord, InstallationOrder, Job, Terminal
 from sanbao_installation_outsourcing.operations.jobs.marks import (
     day_of,
@@ -28,15 +28,15 @@ from sanbao_installation_outsourcing.operations.jobs.marks import (
     mark,
     step_of,
 )
-from sanbao_installation_outsourcing.operations.jobs.selecting import chosen
-from sanbao_installation_outsourcing.operations.jobs.terminals import (
+from sanbao_installation_outsourcing.operations.jobs.pieces import (
     open_terminals,
     pieces_of,
     register_units,
     units_of,
 )
+from sanbao_installation_outsourcing.operations.jobs.selecting import chosen
 from sanbao_installation_outsourcing.rules.delays import CLIENTS
-from sanbao_installation_outsourcing.schemas import jobs as schemas
+from sanbao_installation_outsourcing.schemas import orders as schemas
 
 if TYPE_CHECKING:
     from sanbao.work import Work

@@ -14,7 +14,7 @@ from sanbao.documents.models import Attachment, Document
 from sanbao.documents.operations import attach
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
-from sanbao_installation_outsourcing.job_kinds import ENDED
+from sanbao_installation_outsourcing.kinds_jobs import ENDED
 from sanbao_installation_outsourcing.models import InstallationOrder, Job, JobMark
 
 if TYPE_CHECKING:

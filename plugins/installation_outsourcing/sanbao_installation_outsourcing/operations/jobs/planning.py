@@ -13,8 +13,8 @@ from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.registry.models import Host, Office, Party, Product, Site
-from sanbao_installation_outsourcing.job_errors import ContractEnded, MoreThanLot, NoPerDay, NothingToDo
-from sanbao_installation_outsourcing.job_kinds import KEEPERS
+from sanbao_installation_outsourcing.errors_jobs import ContractEnded, MoreThanLot, NoPerDay, NothingToDo
+from sanbao_installation_outsourcing.kinds_jobs import KEEPERS
 from sanbao_installation_outsourcing.models import Contract, Job, Lot
 from sanbao_installation_outsourcing.operations.jobs.marks import follow_orders, mark, write
 from sanbao_installation_outsourcing.operations.jobs.selecting import (

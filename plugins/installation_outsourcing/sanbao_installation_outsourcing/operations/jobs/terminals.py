@@ -2,49 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
-from sqlalchemy.orm import lazyload
+from sqlalchemy import insert
 
-from sanbao import sets
-from sanbao.documents.operations import new_document
 from sanbao.errors import Invalid, Problem
-from sanbao.i18n import N_, in_language
+from sanbao.i18n import N_
 from sanbao.money import split
 from sanbao.operation import operation
-from sanbao.registry import finding
 from sanbao.registry.models import Place, Product, Unit
-from sanbao_installation_outsourcing import job_postings as postings
-from sanbao_installation_outsourcing.job_errors import NoPlace, NoStock
-from sanbao_installation_outsourcing.job_kinds import KEEPERS
+from sanbao_installation_outsourcing import postings_jobs as postings
+from sanbao_installation_outsourcing.errors_jobs import NoStock
+from sanbao_installation_outsourcing.kinds_jobs import KEEPERS
 from sanbao_installation_outsourcing.models import Contract, Terminal, TerminalSlip
 from sanbao_installation_outsourcing.operations.events.making import report_missing
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, keep_file
+from sanbao_installation_outsourcing.operations.jobs.pieces import (
+    WITH_HIM,
+    his_terminals,
+    open_terminals,
+    pieces_of,
+    register_units,
+    units_of,
+)
 from sanbao_installation_outsourcing.operations.jobs.planning import refuse_ended
+from sanbao_installation_outsourcing.operations.jobs.slips import SAID, end_terminals, new_slip, place_of
 from sanbao_installation_outsourcing.schemas import terminals as schemas
 
 if TYPE_CHECKING:
     from sanbao.work import Work
 
 STOREKEEPERS = (*KEEPERS, "finance")
-#: What a slip says, and so what becomes of its pieces.
-TITLES = {
-    "issue": N_("Terminals issued to {party}"),
-    "return": N_("Terminals returned by {party}"),
-    "dead": N_("Dead on arrival at {party}"),
-    "missing": N_("Missing at {party}"),
-}
-SAID = {
-    "issue": N_("{count} terminals issued, {document}"),
-    "return": N_("{count} terminals returned, {document}"),
-    "dead": N_("{count} terminals dead on arrival, {document}"),
-    "missing": N_("{count} terminals missing, {document}"),
-}
-WITH_HIM = "with_installer"
 
 
 @operation("terminal.issue", title=N_("Issue terminals"), schema=schemas.Issue, roles=STOREKEEPERS)
@@ -68,7 +59,7 @@ def issue(
     _refuse_not_free(work, serials, units)
     role = stock or work.setting("outsourcing_terminal_stock")
     costs = _costs(work, role, product, place, len(units))
-    slip = _slip(work, "issue", contract, his, on, len(units), note)
+    slip = new_slip(work, "issue", contract, his, on, len(units), note)
     pieces = [
         postings.Piece(unit.id, product.id, cost, place.id, contract_id=contract.document_id, role=role)
         for unit, cost in zip(units, costs, strict=True)
@@ -89,62 +80,6 @@ def issue(
     rows = [{**shared, "unit_id": unit.id, "cost": cost} for unit, cost in zip(units, costs, strict=True)]
     work.session.execute(insert(Terminal), rows)
     return slip
-
-
-def place_of(work: Work, contract: Contract) -> Place:
-    """Return the place at which an installer's terminals lie."""
-    query = select(Place).where(Place.company_id == work.company.id, Place.party_id == contract.party_id)
-    found = work.session.scalars(query.order_by(Place.id).limit(1)).one_or_none()
-    if found is None:
-        raise NoPlace(party=contract.party.name)
-    return found
-
-
-def _slip(
-    work: Work, direction: str, contract: Contract, place: Place, on: date, pieces: int, note: str | None
-) -> TerminalSlip:
-    title = in_language(work.company.locale, TITLES[direction], party=contract.party.name)
-    head = new_document(work, "terminal_slip", title=title, party_id=contract.party_id, dated_on=on)
-    slip = TerminalSlip(
-        document=head,
-        company_id=work.company.id,
-        contract_id=contract.document_id,
-        party_id=contract.party_id,
-        place_id=place.id,
-        direction=direction,
-        moved_on=on,
-        pieces=pieces,
-        note=note,
-    )
-    work.session.add(slip)
-    work.session.flush()
-    return slip
-
-
-def units_of(work: Work, serials: Iterable[str], product: Product | None = None) -> dict[str, Unit]:
-    """Return the units of these serial numbers that are known."""
-    wanted = sorted(set(serials))
-    found: dict[str, Unit] = {}
-    for start in range(0, len(wanted), 1_000):
-        query = (
-            select(Unit)
-            .where(Unit.company_id == work.company.id, Unit.serial.in_(wanted[start : start + 1_000]))
-            .options(lazyload(Unit.parts))
-        )
-        if product is not None:
-            query = query.where(Unit.product_id == product.id)
-        found.update({unit.serial: unit for unit in work.session.scalars(query)})
-    return found
-
-
-def register_units(work: Work, product: Product, serials: Iterable[str]) -> dict[str, Unit]:
-    """Open the service files of terminals that have none yet (PRD-04)."""
-    shared = {"company_id": work.company.id, "product_id": product.id, "state": "in_stock"}
-    fresh = list(serials)
-    rows = [{**shared, "serial": serial, "serial_tail": finding.tail(serial)} for serial in fresh]
-    if rows:
-        work.session.execute(insert(Unit), rows)
-    return units_of(work, fresh, product)
 
 
 def _units(work: Work, product: Product, serials: Sequence[str]) -> list[Unit]:
@@ -174,19 +109,6 @@ def _refuse_not_free(work: Work, serials: Sequence[str], units: Sequence[Unit]) 
         raise Invalid(problems)
 
 
-def open_terminals(work: Work, unit_ids: Sequence[int], party_id: int | None = None) -> list[Terminal]:
-    """Return the terminals of these units that are with an installer now."""
-    found: list[Terminal] = []
-    for start in range(0, len(unit_ids), 1_000):
-        query = select(Terminal).where(
-            Terminal.unit_id.in_(unit_ids[start : start + 1_000]), Terminal.state == WITH_HIM
-        )
-        if party_id is not None:
-            query = query.where(Terminal.party_id == party_id)
-        found += work.session.scalars(query.order_by(Terminal.id).with_for_update(of=Terminal))
-    return found
-
-
 def _costs(work: Work, role: str, product: Product, place: Place, count: int) -> list[Decimal]:
     """Return what each of so many pieces takes out of stock at the moving average; refuse more than lie there."""
     work.hold("stock", [product.id])
@@ -211,53 +133,15 @@ def take_back(
     """Take unused terminals back from an installer (终端退回): into the stock that they came from (SPR-07)."""
     on = day_of(work, returned_on, "returned_on")
     found = his_terminals(work, contract, serials, "serials.{}")
-    slip = _slip(work, "return", contract, place, on, len(found), note)
+    slip = new_slip(work, "return", contract, place, on, len(found), note)
     by_role: dict[str, list[Terminal]] = {}
     for one in found:
         by_role.setdefault(one.stock_role, []).append(one)
     for role, some in sorted(by_role.items()):
         to = postings.To(role, place.id)
         postings.moved(work, slip.document, on, f"return:{role}", SAID["return"], pieces_of(some), to)
-    _end(work, found, "returned", slip)
+    end_terminals(work, found, "returned", slip)
     return slip
-
-
-def his_terminals(work: Work, contract: Contract, serials: Sequence[str], path: str) -> list[Terminal]:
-    """Return the terminals that the installer of a contract has now; every other serial is named."""
-    units = units_of(work, serials)
-    open_ones = open_terminals(work, [unit.id for unit in units.values()], contract.party_id)
-    by_unit = {one.unit_id: one for one in open_ones}
-    problems, found, seen = [], [], set()
-    for position, serial in enumerate(serials):
-        unit = units.get(serial)
-        terminal = by_unit.get(unit.id) if unit is not None else None
-        if terminal is None:
-            said = N_("{serial} is not with {party}.")
-            params = {"serial": serial, "party": contract.party.name}
-            problems.append(Problem(path.format(position), said, params))
-        elif serial in seen:
-            problems.append(
-                Problem(path.format(position), N_("{serial} is named twice."), {"serial": serial})
-            )
-        else:
-            found.append(terminal)
-        seen.add(serial)
-    if problems:
-        raise Invalid(problems)
-    return found
-
-
-def pieces_of(terminals: Iterable[Terminal]) -> list[postings.Piece]:
-    """Return terminals as what a posting moves, each from the place where it lies."""
-    return [
-        postings.Piece(one.unit_id, one.product_id, one.cost, one.place_id, one.party_id, one.contract_id)
-        for one in terminals
-    ]
-
-
-def _end(work: Work, terminals: Sequence[Terminal], state: str, slip: TerminalSlip) -> None:
-    ended = {"state": state, "ended_on": slip.moved_on, "slip_id": slip.document_id}
-    sets.write(work, terminals, ended)
 
 
 @operation("terminal.dead", title=N_("Dead on arrival"), schema=schemas.DeadOnArrival, roles=STOREKEEPERS)
@@ -274,10 +158,10 @@ def dead(
     on = day_of(work, found_on, "found_on")
     found = his_terminals(work, contract, [line["serial"] for line in lines], "lines.{}.serial")
     faults = "; ".join(f"{line['serial']}: {line['fault']}" for line in lines)
-    slip = _slip(work, "dead", contract, place, on, len(found), faults)
+    slip = new_slip(work, "dead", contract, place, on, len(found), faults)
     to = postings.To(postings.BACK, place.id)
     postings.moved(work, slip.document, on, "dead", SAID["dead"], pieces_of(found), to)
-    _end(work, found, "dead", slip)
+    end_terminals(work, found, "dead", slip)
     work.session.flush()
     swaps = [(one, line["swap"]) for one, line in zip(found, lines, strict=True) if line.get("swap")]
     for product_id in sorted({one.product_id for one, _serial in swaps}):
@@ -324,10 +208,10 @@ def missing(
     found = his_terminals(work, contract, serials, "serials.{}")
     each = _worth(work, found, worth)
     place = work.session.get_one(Place, found[0].place_id)
-    slip = _slip(work, "missing", contract, place, on, len(found), note)
+    slip = new_slip(work, "missing", contract, place, on, len(found), note)
     to = postings.To(postings.GONE, None, contract.party_id)
     postings.moved(work, slip.document, on, "missing", SAID["missing"], pieces_of(found), to)
-    _end(work, found, "missing", slip)
+    end_terminals(work, found, "missing", slip)
     if paper is not None:
         keep_file(work, slip.document, paper, "evidence")
     report_missing(work, contract, slip.document, on, sum(each, Decimal(0)), list(serials))

@@ -16,19 +16,19 @@ from sanbao.operation import operation
 from sanbao.registry.models import Host, Place, Unit
 from sanbao.registry.operations.acceptance import unaccept
 from sanbao.registry.operations.milestones import withdraw_milestone
-from sanbao_installation_outsourcing import job_postings as postings
-from sanbao_installation_outsourcing.job_kinds import KEEPERS, MANAGERS
+from sanbao_installation_outsourcing import postings_jobs as postings
+from sanbao_installation_outsourcing.kinds_jobs import KEEPERS, MANAGERS
 from sanbao_installation_outsourcing.models import Contract, InstallationOrder, Job, Terminal
 from sanbao_installation_outsourcing.operations.jobs.inspecting import want_rework
 from sanbao_installation_outsourcing.operations.jobs.installing import installed_goods
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, follow_orders, mark, step_of
+from sanbao_installation_outsourcing.operations.jobs.pieces import WITH_HIM
 from sanbao_installation_outsourcing.operations.jobs.planning import FREE
 from sanbao_installation_outsourcing.operations.jobs.selecting import (
     chosen,
     hosts_named,
     plain,
 )
-from sanbao_installation_outsourcing.operations.jobs.terminals import WITH_HIM
 from sanbao_installation_outsourcing.operations.settlements import accruing
 from sanbao_installation_outsourcing.schemas import jobs as schemas
 
