@@ -44,7 +44,7 @@ LINE_FLOW = Flow(
         State("repaired", N_("Repaired")),
         State("qc_passed", N_("Passed QC")),
         State("outbound", N_("On its way back")),
-        State("delivered", N_("Delivered"), is_final=True),
+        State("delivered", N_("Delivered to customer"), is_final=True),
         State("exchanged", N_("Exchanged"), is_final=True),
         State("refunded", N_("Refunded"), is_final=True),
         State("scrapped", N_("Scrapped"), is_final=True),
@@ -93,7 +93,7 @@ OUTBOUND = DocumentKind(
     readers=READERS,
     flow=Flow(
         initial="shipped",
-        states=[State("shipped", N_("Shipped")), State("delivered", N_("Delivered"), is_final=True)],
+        states=[State("shipped", N_("Shipped")), State("delivered", N_("Delivered to customer"), is_final=True)],
     ),
 )
 SLIP = DocumentKind(

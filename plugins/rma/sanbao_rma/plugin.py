@@ -33,6 +33,7 @@ from sanbao_rma.operations import (
     refurbishing,
     repaired,
     repairing,
+    running,
     scanning,
     shipping,
     taking_back,
@@ -40,6 +41,7 @@ from sanbao_rma.operations import (
 )
 from sanbao_rma.operations.loans.lending import refuse_warranty
 from sanbao_rma.operations.reports import costing as report_costs
+from sanbao_rma.operations.reports import custody as report_custody
 from sanbao_rma.operations.reports import monthly, times, waiting
 from sanbao_rma.printouts import CODES, FORMS
 from sanbao_rma.printouts_parcels import FORMS as PARCEL_FORMS
@@ -124,9 +126,11 @@ plugin = Plugin(
     ],
     questions=[
         asking.where,
+        report_custody.custody,
         asking.show,
         entitled.entitlement,
         promises.list_promises,
+        running.list_running,
         looking_up.scanned,
         looking_up.piece,
         monthly.monthly,

@@ -5,16 +5,8 @@ from __future__ import annotations
 from sanbao.i18n import N_, _
 from sanbao.reporting import Block, Column, Report
 from sanbao.reporting.report import Drawing, rows_of
+from sanbao_rma.rules.custody import CUSTODY
 
-#: The accounts of pieces, as people call them.
-CUSTODY = {
-    "CUSTOMER_GOODS": N_("The customer's, with us"),
-    "AT_SUPPLIER": N_("At the vendor's"),
-    "AT_CUSTOMER": N_("At the customer's"),
-    "RETURNED": N_("Taken back, ours"),
-    "SCRAPPED": N_("Scrapped"),
-    "CONSUMED": N_("Made into something else"),
-}
 _COUNTS = (
     Column("received", "whole", N_("Goods received"), total=True),
     Column("repaired", "whole", N_("Repaired"), total=True),
@@ -171,6 +163,42 @@ REPORTS = [
         "RMA-01",
     ),
     Report(
+        "rma_promises",
+        N_("Promises on returned pieces"),
+        "rma.running",
+        [
+            Block(
+                N_("By kind"),
+                [
+                    Column("kind_label", title=N_("What is promised")),
+                    Column("urgent", "whole", N_("Missed or due"), total=True),
+                    Column("running", "whole", N_("Running"), total=True),
+                ],
+                rows_of("sums"),
+                chart=Drawing("bar", N_("Promises on returned pieces"), "kind_label", ["urgent", "running"]),
+            ),
+            Block(
+                N_("What is promised"),
+                [
+                    Column("rma", title=N_("RMA")),
+                    Column("position", "whole"),
+                    Column("serial"),
+                    Column("customer"),
+                    Column("name", title=N_("Name")),
+                    Column("kind_label", title=N_("What is promised")),
+                    Column("promise", title=N_("By which promise")),
+                    Column("until", "day", N_("Until")),
+                    Column("days_left", "whole", N_("Days left")),
+                    Column("stands_label", title=N_("How it stands")),
+                    Column("right", title=N_("Right that came of it")),
+                    Column("because", title=N_("Why")),
+                ],
+                rows_of("rows"),
+            ),
+        ],
+        "N-05, RMA-01, LON-01",
+    ),
+    Report(
         "rma_where",
         N_("Where is what of whose"),
         "rma.where",
@@ -197,5 +225,28 @@ REPORTS = [
             )
         ],
         "LED-13, RMA-01",
+    ),
+    Report(
+        "rma_custody",
+        N_("Pieces, replaced parts and loan units: whose, where, since when"),
+        "rma.custody",
+        [
+            Block(
+                N_("Pieces, replaced parts and loan units: whose, where, since when"),
+                [
+                    Column("what", title=N_("What")),
+                    Column("document", title=N_("Paper")),
+                    Column("serial"),
+                    Column("product"),
+                    Column("quantity", "quantity"),
+                    Column("owner", title=N_("Whose it is")),
+                    Column("custody", title=N_("Custody")),
+                    Column("place"),
+                    Column("since_on", "day", N_("Standing there since")),
+                    Column("days", "whole", N_("Days")),
+                ],
+            )
+        ],
+        "LED-10, LED-13, LON-03",
     ),
 ]  # fmt: skip

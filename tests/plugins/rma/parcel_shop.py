@@ -166,17 +166,23 @@ class Shop:
             "complete": self.chance.random() < 0.6,
             "place": self.chance.choice([HOME, SHELF]),
         }
+        states = self.states(piece.parcel)
+        free = [
+            one
+            for one in pieces
+            if one is not piece and not one.serial and states.get(one.position) == "announced"
+        ]
         if self.attempt("rma.receive", data, piece.parcel, "clerk"):
-            came = [piece, *self._strangers(pieces, strange, len(given) > 1)]
+            came = [piece, *self._strangers(pieces, strange, free)] if len(given) > 1 else [piece]
             self._arrive(came, data["place"])
 
-    def _strangers(self, pieces: list[Piece], strange: Piece, came: bool) -> list[Piece]:
-        """Return the announced piece that a number belongs to, else a new one."""
-        if not came:
-            return []
+    def _strangers(self, pieces: list[Piece], strange: Piece, free: list[Piece]) -> list[Piece]:
+        """Return the announced piece that a number belongs to, or the first one of the product without a number, else a new one."""
         known = [
             one for one in pieces if strange.serial and one.serial == strange.serial and one.stand is None
-        ]
+        ] or free[:1]
+        for one in known:
+            one.serial = one.serial or strange.serial
         if not known:
             pieces.append(strange)
         return known or [strange]

@@ -11,6 +11,7 @@ from sanbao_rma.admin.first_page import cards, charts
 from sanbao_rma.admin.links import REPORT_LINKS
 from sanbao_rma.admin.old_parts import awaited
 from sanbao_rma.admin.parcel import pieces
+from sanbao_rma.admin.promises import promised
 
 if TYPE_CHECKING:
     from sanbao import Sanbao
@@ -38,5 +39,5 @@ def pages(erp: Sanbao) -> Sequence[View]:
 
 
 def panels(work: Work, document: Document) -> Sequence[Panel]:
-    """Return what this plugin shows on papers: the pieces that stand on them, old parts that are awaited."""
-    return [*pieces(work, document), *awaited(work, document)]
+    """Return what this plugin shows on papers: the pieces that stand on them, what is promised, old parts that are awaited."""
+    return [*pieces(work, document), *promised(work, document), *awaited(work, document)]

@@ -61,7 +61,7 @@ def cards(work: Work) -> Iterator[Card]:
         )
     if counts.get("late"):
         yield Card(
-            _(N_("Turn-around missed")), shown_count(counts["late"]), "/reports/rma_waiting", look="bad"
+            _(N_("Turn-around missed")), shown_count(counts["late"]), "/reports/rma_promises", look="bad"
         )
 
 

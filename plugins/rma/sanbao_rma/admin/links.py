@@ -25,6 +25,7 @@ def _key(field: str, row: Mapping[str, Any], given: Mapping[str, str]) -> str:
 REPORT_LINKS = {
     "rma_waiting": _piece,
     "rma_where": _piece,
+    "rma_promises": _piece,
     "rma_monthly_customer": lambda field, row, _given: _key(field, row, {"by": "customer"}),
     "rma_monthly_product": lambda field, row, _given: _key(field, row, {"by": "product"}),
     "rma_cost_customer": lambda field, row, _given: _key(field, row, {"by": "customer"}),

@@ -41,10 +41,11 @@ class Due:
 def begin(work: Work, rmas: Sequence[Rma]) -> None:
     """Set the day by which every piece shall be on its way back, and look at the limits of its repair (N-05)."""
     late = late_pieces(work, rmas)
-    dues = _dues(work, [line for lines in late.values() for line in lines])
-    at = lambda line: dues[line.id].at if line.id in dues else None  # noqa: E731
+    every = [line for lines in late.values() for line in lines]
+    dues = _dues(work, every)
+    days = {key: due.at for key, due in dues.items()}
+    sets.write_each(work, [(line, {"promised_at": days.get(line.id)}) for line in every])
     first: dict[int, Due] = {}
-    sets.write_each(work, [(line, {"promised_at": at(line)}) for lines in late.values() for line in lines])
     for key, lines in late.items():
         own = [dues[line.id] for line in lines if line.id in dues]
         if own:

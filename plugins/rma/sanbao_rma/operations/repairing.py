@@ -168,8 +168,8 @@ def check_quality(
     by_parcel = Parcels.read(work, rmas, bare=True).ready(lines, step)
     chosen = flat(by_parcel)
     on = days.in_order(work, "checked_on", checked_on, chosen)
-    tested = {"qc_passed_on": on if passed else None}
-    sets.write_each(work, [(line, {"qc_count": line.qc_count + 1, **tested}) for line in chosen])
+    day = on if passed else None
+    sets.write_each(work, [(line, {"qc_count": line.qc_count + 1, "qc_passed_on": day}) for line in chosen])
     work.session.execute(insert(RmaCheck), [_check(work, line, passed, note) for line in chosen])
     pieces.take(work, chosen, step)
     for rma, tested in by_parcel if note is not None else ():

@@ -112,11 +112,12 @@ def _sum(limit: Limit, counted: Sequence[Visit], on: date) -> str:
 
 def last_day(promise: Promise, case: Case, on: date) -> date | None:
     """Return the next last day of a stay that goes on before a limit of days is passed; None where none is ahead."""
-    days = (_last_day(limit, case, on) for limit in promise.limits if limit.counts != "repairs")
+    days = (last_day_of(limit, case, on) for limit in promise.limits if limit.counts != "repairs")
     return min((day for day in days if day is not None and day >= on), default=None)
 
 
-def _last_day(limit: Limit, case: Case, on: date) -> date | None:
+def last_day_of(limit: Limit, case: Case, on: date) -> date | None:
+    """Return the last day of a stay that goes on before one limit of days is passed."""
     counted = list(_counted(limit, case, on))
     going_on = [visit for visit in counted if visit.is_open(on) and visit.last_day is None]
     if not going_on:

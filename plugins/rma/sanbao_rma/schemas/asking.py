@@ -19,3 +19,10 @@ class RmaQuestion(Input):
     """Which parcel."""
 
     rma = RefField("rma", required=True)
+
+
+class CustodyQuestion(Input):
+    """Of which customer, at which place; left out, everything that is with us, with a vendor or lent."""
+
+    party = RefField("party")
+    place = RefField("place")

@@ -7,7 +7,7 @@ from datetime import date
 from marshmallow import ValidationError, validates_schema
 
 from sanbao.i18n import N_, _
-from sanbao.schema import ChoiceField, DayField, Input, RefField
+from sanbao.schema import ChoiceField, DayField, Input, RefField, WholeField
 from sanbao_rma.kinds import LINE_FLOW
 
 #: By what the monthly report counts (RMA-09).
@@ -51,6 +51,14 @@ class CostQuestion(Span):
     """What pieces cost that were received in this time, told of what."""
 
     by = ChoiceField(COST_GROUPS, load_default="rma")
+
+
+class RunningQuestion(Input):
+    """On which pieces promises run: of one parcel all of them; else those that are missed, or end within so many days."""
+
+    rma = RefField("rma")
+    party = RefField("party")
+    within = WholeField(least=0, most=3650, load_default=7, metadata={"title": N_("Days ahead")})
 
 
 class WaitingQuestion(Input):

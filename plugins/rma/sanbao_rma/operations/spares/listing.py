@@ -159,6 +159,7 @@ def _awaited(work: Work, line: ZeroPriceLine, order: ZeroPriceOrder) -> dict[str
         "case": order.case.number,
         "reference": order.reference,
         "party": order.party.code if order.party is not None else "",
+        "owner": order.party.name if order.party is not None else "",
         "supplier": order.supplier.code if order.supplier is not None else "",
         "product": line.product.code,
         "name": line.product.name,
