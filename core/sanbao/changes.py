@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Mapper, Session
-from sqlalchemy.orm.attributes import get_history
+from sqlalchemy.orm.attributes import get_history, instance_state
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
 from sanbao import seal
@@ -25,7 +25,7 @@ Changes = dict[tuple[str, int], dict[str, list[Any]]]
 def gather(session: Session, changes: Changes) -> None:
     """Add what the session is about to write."""
     for record in session.dirty:
-        state = inspect(record)
+        state = instance_state(record)
         places = _places(state.mapper)
         for name in sorted(places.keys() & state.committed_state.keys(), key=places.__getitem__):
             history: Any = get_history(record, name, PASSIVE_NO_INITIALIZE)
@@ -52,7 +52,8 @@ def remember(changes: Changes, record: Any, values: Mapping[str, Any]) -> None:
 
 
 def _key_of(record: Any) -> int:
-    key: int = inspect(record).identity[0]
+    state: Any = instance_state(record)
+    key: int = state.identity[0]
     return key
 
 

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect, select, text
 
+from sanbao import sets
 from sanbao.database.pages import pages
 from sanbao.decision import to_json
 from sanbao.documents.errors import CostsRemain
 from sanbao.documents.models import Document
+from sanbao.ledger.models import Account
 from sanbao.plugin.models import OutboxMessage
 from sanbao.records import document_of, is_paper, name_of
 
@@ -38,8 +40,7 @@ def seal(work: Work) -> None:
     number_documents(work)
     _refuse_cost_of_what_has_ended(work)
     work.posted += work.ledger.seal()
-    _chain_timelines(work)
-    _snapshot(work)
+    _write_heads(work, _chained(work), _snapshots(work))
     _queue(work)
     work.session.flush()
 
@@ -59,8 +60,8 @@ def number_documents(work: Work) -> None:
 def _number(work: Work, kind: DocumentKind, key: str, documents: list[Document]) -> None:
     given = {"company": work.company.id, "kind": kind.name, "key": key, "count": len(documents)}
     last = work.connection.execute(_TAKE_NUMBERS, given).scalar_one()
-    for offset, document in enumerate(documents, start=last - len(documents) + 1):
-        document.number = f"{kind.prefix}{key}-{offset:04}"
+    numbers = (f"{kind.prefix}{key}-{place:04}" for place in range(last - len(documents) + 1, last + 1))
+    sets.write_each(work, [(one, {"number": number}) for one, number in zip(documents, numbers, strict=True)])
 
 
 def refuse_open_costs(work: Work, documents: Sequence[Document]) -> None:
@@ -77,8 +78,17 @@ def refuse_open_costs(work: Work, documents: Sequence[Document]) -> None:
             raise CostsRemain(
                 document=document.number or document.title,
                 amount=sum(left.values(), Decimal(0)),
-                accounts=", ".join(left),
+                accounts=_called(work, list(left)),
             )
+
+
+def _called(work: Work, roles: Sequence[str]) -> str:
+    """Return the accounts of roles as the books call them."""
+    ids = [work.ledger.chart.account(role).id for role in roles]
+    rows = work.session.execute(
+        select(Account.code, Account.name).where(Account.id.in_(ids)).order_by(Account.code)
+    )
+    return ", ".join(f"{code} {name}" for code, name in rows)
 
 
 def _refuse_cost_of_what_has_ended(work: Work) -> None:
@@ -105,17 +115,29 @@ def timeline_hash(previous: str, entry: Mapping[str, Any]) -> str:
     return hashlib.sha256(body.encode("ascii")).hexdigest()
 
 
-def _chain_timelines(work: Work) -> None:
-    by_id = {document.id: document for document in work.touched.values()}
+def _write_heads(
+    work: Work, chained: Mapping[int, tuple[int, str]], snapshots: Mapping[int, dict[str, Any]]
+) -> None:
+    """Write on the papers how long their timelines are and how they stand, many in one statement."""
+    rows = []
+    for one in (paper for paper in work.touched.values() if paper in work.session):
+        count, head = chained.get(one.id, (one.timeline_count, one.timeline_head))
+        snapshot = snapshots.get(one.id, one.snapshot)
+        rows.append((one, {"timeline_count": count, "timeline_head": head, "snapshot": snapshot}))
+    sets.write_each(work, rows)
+
+
+def _chained(work: Work) -> dict[int, tuple[int, str]]:
+    """Chain what was noted to the timelines of its papers; return how many lines each has now, and the last hash."""
+    ends = {one.id: (one.timeline_count, one.timeline_head) for one in work.touched.values()}
     for entry in work.notes:
-        document = by_id[entry.document_id]
-        document.timeline_count += 1
-        entry.position = document.timeline_count
-        entry.previous = document.timeline_head
+        count, entry.previous = ends[entry.document_id]
+        entry.position = count + 1
         entry.hash = timeline_hash(entry.previous, timeline_facts(entry))
-        document.timeline_head = entry.hash
-        work.session.add(entry)
+        ends[entry.document_id] = entry.position, entry.hash
+    work.session.add_all(work.notes)
     work.notes = []
+    return ends
 
 
 def timeline_facts(entry: Any) -> dict[str, Any]:
@@ -125,13 +147,15 @@ def timeline_facts(entry: Any) -> dict[str, Any]:
     return {name: plain(getattr(entry, name)) for name in columns}
 
 
-def _snapshot(work: Work) -> None:
+def _snapshots(work: Work) -> dict[int, dict[str, Any]]:
+    """Return of each paper what is enough to read and print it when its plugin is away."""
+    found: dict[int, dict[str, Any]] = {}
     documents = [one for one in work.touched.values() if one.kind in work.registry.kinds]
     tables = _own_tables(work, documents)
     for document in documents:
         kind, own = work.registry.kinds[document.kind], tables.get(document.id)
         columns = inspect(kind.model).columns
-        document.snapshot = {
+        found[document.id] = {
             "kind": kind.title,
             "state": kind.flow.state(document.state).label,
             "fields": {
@@ -142,6 +166,7 @@ def _snapshot(work: Work) -> None:
             if own is not None
             else {},
         }
+    return found
 
 
 def _own_tables(work: Work, documents: Sequence[Document]) -> dict[int, Any]:
@@ -158,9 +183,8 @@ def _own_tables(work: Work, documents: Sequence[Document]) -> dict[int, Any]:
     for model, ids in missing.items():
         (key,) = inspect(model).primary_key
         for page in pages(ids):
-            with work.session.no_autoflush:  # what is about to be written goes in one go with the snapshots
-                rows = work.session.scalars(select(model).where(key.in_(page))).unique()
-                found |= {inspect(own).identity[0]: own for own in rows}
+            rows = work.session.scalars(select(model).where(key.in_(page))).unique()
+            found |= {inspect(own).identity[0]: own for own in rows}
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, inspect, update
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.attributes import instance_state, set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
 from sanbao import changes
@@ -82,7 +82,8 @@ def _parameters(record: Any, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _key_of(record: Any) -> Any:
-    return inspect(record).identity[0]
+    state: Any = instance_state(record)
+    return state.identity[0]
 
 
 def _version_of(record: Any) -> int | None:

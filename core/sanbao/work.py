@@ -288,12 +288,12 @@ class Work:
         if final and not are_lines:
             seal.refuse_open_costs(self, documents)
             refuse_uncharged(self, documents, target)
-            for document in documents:
-                document.closed_at = self.now
-        if are_lines:
-            sets.write(self, group, {"state": target})
-        for document in () if are_lines else documents:
-            document.state = target
+        ended = {"closed_at": self.now} if final and not are_lines else {}
+        if are_lines or len(documents) > 1:
+            sets.write(self, group if are_lines else documents, {"state": target, **ended})
+        else:
+            for name, value in {"state": target, **ended}.items():
+                setattr(documents[0], name, value)
         if self.frames:
             self.frames[-1].moved += [(subject, state, target) for subject in group]
 

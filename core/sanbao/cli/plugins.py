@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sanbao.plugin.impact import Impact
 
 app = typer.Typer(no_args_is_help=True, help=N_("Plugins: switch them on and off, write and check your own."))
+OFF = N_("{plugin} is off; its data stays.")
 Name = Annotated[str, typer.Argument(help=N_("The plugin's name."))]
 
 
@@ -51,7 +53,7 @@ def disable(ctx: typer.Context, name: Name) -> None:
         lifecycle.refuse_stranger(erp, settings_of(ctx).user, "disable")
         _known(erp, name)
         impact = lifecycle.disable(erp, name)
-        showing.tell(ctx, impact.as_dict(), lambda: _show_impact(impact, N_("{plugin} is off; its data stays.")))
+        showing.tell(ctx, impact.as_dict(), lambda: _show_impact(impact, OFF, left_out=("obstacles",)))
 
 
 @app.command("purge", help=N_("Delete a disabled plugin's tables for good."))
@@ -104,8 +106,9 @@ def _known(erp: Sanbao, name: str) -> None:
         raise UnknownPlugin(plugin=name, known=", ".join(known) or "–")
 
 
-def _show_impact(impact: Impact, sentence: str) -> None:
-    shown = {name: value for name, value in impact.as_dict().items() if value and name not in ("plugin", "operations")}
+def _show_impact(impact: Impact, sentence: str, left_out: Sequence[str] = ()) -> None:
+    hidden = {"plugin", "operations", *left_out}
+    shown = {name: value for name, value in impact.as_dict().items() if value and name not in hidden}
     showing.show_facts(shown, title=_(sentence, plugin=impact.plugin))
 
 

@@ -277,6 +277,9 @@ def main(arguments: Sequence[str]) -> int:
         with open(options.file, encoding="utf-8") as stream:
             anchor = json.loads(Path(options.anchor).read_text(encoding="utf-8")) if options.anchor else None
             report = check((json.loads(line) for line in stream), anchor)
+    except UnicodeDecodeError as error:
+        sys.stderr.write(f"The file cannot be read: {error.reason} at byte {error.start}; it is no export of books\n")
+        return 2
     except (OSError, ValueError, KeyError, TypeError) as error:
         sys.stderr.write(f"The file cannot be read: {error!r}\n")
         return 2

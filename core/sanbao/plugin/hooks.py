@@ -11,6 +11,8 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from inspect import isroutine
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pluggy
@@ -32,6 +34,20 @@ if TYPE_CHECKING:
 log = logging.getLogger("sanbao.plugin")
 SLOW_SECONDS = 2.0
 _QUESTIONS = ("find_", "describe_")
+#: What the decorator of an implementation writes onto its function.
+_MARK = "sanbao_impl"
+
+
+class _Manager(pluggy.PluginManager):
+    """Looks closely only at functions that bear our mark: a module names hundreds of other things."""
+
+    def parse_hookimpl_opts(self, plugin: object, name: str) -> Any:
+        """Return what the mark of an implementation says; None for what is none."""
+        if isinstance(plugin, ModuleType):
+            found = vars(plugin).get(name)
+            if not (isroutine(found) and hasattr(found, _MARK)):
+                return None
+        return super().parse_hookimpl_opts(plugin, name)
 
 
 @dataclass
@@ -52,7 +68,7 @@ class Hooks:
     health: dict[tuple[str, str], HookHealth] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._manager = pluggy.PluginManager("sanbao")
+        self._manager = _Manager("sanbao")
         self._manager.add_hookspecs(hookspecs)
         self._order: dict[str, int] = {}
         for plugin, _ in self.plugins:

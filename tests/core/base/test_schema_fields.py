@@ -115,3 +115,9 @@ def test_a_refusal_names_every_field_in_the_language_of_the_person() -> None:
     sentences = [sentence for texts in refused.value.fields.values() for sentence in texts]
     assert len(sentences) == 3
     assert all(any("一" <= letter <= "鿿" for letter in sentence) for sentence in sentences)
+
+
+@pytest.mark.parametrize("given", ["--5", "+-5", "5-", "-", "+", "1e3", "５", "1_000", "9" * 20])
+def test_what_only_looks_like_a_whole_number_is_refused_in_a_sentence(given: str) -> None:
+    with pytest.raises(Invalid, match="is not a whole number"):
+        _read(number=given)
