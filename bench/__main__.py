@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
 import tempfile
@@ -233,10 +234,13 @@ def table(rows: list[Row]) -> str:
 
 def main() -> int:
     """Measure, print the table, and write it where the argument says."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=measure.__doc__)
+    parser.add_argument("file", nargs="?", type=Path, help="where to keep the table, in Markdown")
+    file = parser.parse_args().file
     rows = measure()
     print(table(rows))
-    if len(sys.argv) > 1:
-        Path(sys.argv[1]).write_text(f"{_INTRODUCTION}\n{table(rows)}\n", encoding="utf-8")
+    if file is not None:
+        file.write_text(f"{_INTRODUCTION}\n{table(rows)}\n", encoding="utf-8")
     return 0
 
 

@@ -29,13 +29,15 @@ class Place:
         return sanbao.open(self.guarded.url, owner_url=self.guarded.owner_url, clock=fixed_clock())
 
 
-def on_both(measure: Callable[[str, Addresses], None]) -> int:
+def on_both(measure: Callable[[str, Addresses], None], only: str | None = None) -> int:
     """Measure on a file and on a server of this run's own, and clear both away; return the exit code of a program."""
     folder = Path(tempfile.mkdtemp(prefix="sanbao-bench-"))
     try:
-        measure("SQLite", sqlite_address(folder))
-        with postgres() as server:
-            measure("PostgreSQL", server.new_database())
+        if only in (None, "SQLite"):
+            measure("SQLite", sqlite_address(folder))
+        if only in (None, "PostgreSQL"):
+            with postgres() as server:
+                measure("PostgreSQL", server.new_database())
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return 0

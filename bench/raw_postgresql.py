@@ -24,14 +24,18 @@ _BALANCE = (
     "DO UPDATE SET debit = b.debit + excluded.debit, credit = b.credit + excluded.credit"
 )
 _ENTRY = f"INSERT INTO entry ({_COLUMNS}) VALUES ({', '.join(['%s'] * 19)})"
-_THREE_LINES = f"INSERT INTO entry_line ({_LINE_COLUMNS}) VALUES " + ", ".join([f"({', '.join(['%s'] * 9)})"] * 3)
+_THREE_LINES = f"INSERT INTO entry_line ({_LINE_COLUMNS}) VALUES " + ", ".join(
+    [f"({', '.join(['%s'] * 9)})"] * 3
+)
 #: With guards an entry and its lines come in one statement, with the hash that the chain demands.
 _GUARDED = (
     "WITH j AS (SELECT last_sequence AS s, head FROM journal WHERE id = 1), n AS (SELECT %s::bigint AS id), "
     f"e AS (INSERT INTO entry ({_COLUMNS}) SELECT n.id, 1, 1, %s, j.s + 1, %s, %s, %s, '更换水泵', 1, %s, 'raw', 1, %s, 1, %s, "
     "j.head, ledger_hash(j.head, n.id, j.s + 1, %s, %s, %s, 1), 1 FROM j, n) "
     f"INSERT INTO entry_line ({_LINE_COLUMNS}) SELECT n.id, l.* FROM n, (VALUES "
-    + ", ".join(["(%s::smallint, 1::bigint, %s::bigint, %s::date, %s::bigint, %s::bigint, ''::text, %s::bigint)"] * 3)
+    + ", ".join(
+        ["(%s::smallint, 1::bigint, %s::bigint, %s::date, %s::bigint, %s::bigint, ''::text, %s::bigint)"] * 3
+    )
     + ") l"
 )
 
@@ -68,13 +72,17 @@ class Sheet:
         ar, other, revenue = self.accounts
         many = len(parties)
         whole = [(revenue, self.period, 0, 0, 600_000 * many), (other, self.period, 0, 0, 400_000 * many)]
-        return whole + [(ar, self.period, party, 1_000_000 * parties.count(party), 0) for party in sorted(set(parties))]
+        return whole + [
+            (ar, self.period, party, 1_000_000 * parties.count(party), 0) for party in sorted(set(parties))
+        ]
 
 
 def _bare_one(sheet: Sheet, event: str, party: int) -> None:
     take = "UPDATE journal_counter SET last_number = last_number + 1 WHERE journal_id = 1 AND key = %s RETURNING last_number"
     (number,) = sheet.one(take, sheet.month)
-    key, sequence, head = sheet.one("SELECT nextval('entry_id_seq'), last_sequence, head FROM journal WHERE id = 1")
+    key, sequence, head = sheet.one(
+        "SELECT nextval('entry_id_seq'), last_sequence, head FROM journal WHERE id = 1"
+    )
     hashed = f"{key:064}"
     header = (
         key, 1, 1, sheet.period, sequence + 1, sheet.month, number, sheet.day, "更换水泵", 1, event, "raw", 1, NOW, 1,
@@ -84,14 +92,22 @@ def _bare_one(sheet: Sheet, event: str, party: int) -> None:
     sheet.raw.execute(_THREE_LINES, [value for line in sheet.lines(key, party) for value in line])
     for balance in sheet.balances([party]):
         sheet.raw.execute(_BALANCE, balance)
-    sheet.raw.execute("UPDATE journal SET last_sequence = last_sequence + 1, head = %s WHERE id = 1", (hashed,))
+    sheet.raw.execute(
+        "UPDATE journal SET last_sequence = last_sequence + 1, head = %s WHERE id = 1", (hashed,)
+    )
     sheet.raw.commit()
 
 
 def _guarded_one(sheet: Sheet, event: str, party: int, *, commit: bool = True) -> None:
     sheet.raw.execute("SELECT 1 FROM journal WHERE id = 1 FOR NO KEY UPDATE")
-    key, last = sheet.one("SELECT nextval('entry_id_seq'), last_number FROM journal_counter WHERE key = %s", sheet.month)
-    lines = [value for line in sheet.lines(key, party) for value in (line[1], line[3], line[4], line[5], line[6], line[8])]
+    key, last = sheet.one(
+        "SELECT nextval('entry_id_seq'), last_number FROM journal_counter WHERE key = %s", sheet.month
+    )
+    lines = [
+        value
+        for line in sheet.lines(key, party)
+        for value in (line[1], line[3], line[4], line[5], line[6], line[8])
+    ]
     header = (
         key, sheet.period, sheet.month, last + 1, sheet.day, event, NOW, DIGEST, sheet.month, last + 1, DIGEST,
     )  # fmt: skip
@@ -139,8 +155,12 @@ def _copy(sheet: Sheet, tag: str, first: int, many: int) -> None:
             for line in sheet.lines(key, party):
                 copy.write_row(line)
     cursor.executemany(_BALANCE, sheet.balances(parties))
-    sheet.raw.execute("UPDATE journal_counter SET last_number = last_number + %s WHERE key = %s", (many, sheet.month))
-    sheet.raw.execute("UPDATE journal SET last_sequence = last_sequence + %s, head = %s WHERE id = 1", (many, head))
+    sheet.raw.execute(
+        "UPDATE journal_counter SET last_number = last_number + %s WHERE key = %s", (many, sheet.month)
+    )
+    sheet.raw.execute(
+        "UPDATE journal SET last_sequence = last_sequence + %s, head = %s WHERE id = 1", (many, head)
+    )
     sheet.raw.commit()
 
 

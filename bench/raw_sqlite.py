@@ -54,21 +54,32 @@ class Sheet:
         """Return last id, sequence, number and the head of the chain."""
         asked = "SELECT (SELECT max(id) FROM entry), last_sequence, head FROM journal WHERE id = 1"
         key, sequence, head = self.raw.execute(asked).fetchone()
-        number = self.raw.execute("SELECT last_number FROM journal_counter WHERE key = ?", (self.month,)).fetchone()[0]
+        number = self.raw.execute(
+            "SELECT last_number FROM journal_counter WHERE key = ?", (self.month,)
+        ).fetchone()[0]
         return key, sequence, number, head
 
     def lines(self, key: int, party: int) -> list[tuple[Any, ...]]:
         """Return the three lines of an entry."""
         ar, other, revenue = self.accounts
         day = f"{self.month}-03"
-        return [(key, 1, ar, day, 1_000_000, 0, party), (key, 2, revenue, day, 0, 600_000, None), (key, 3, other, day, 0, 400_000, None)]
+        return [
+            (key, 1, ar, day, 1_000_000, 0, party),
+            (key, 2, revenue, day, 0, 600_000, None),
+            (key, 3, other, day, 0, 400_000, None),
+        ]
 
     def balances(self, entries: Sequence[int]) -> list[tuple[Any, ...]]:
         """Return the turnovers of entries whose parties are these."""
         ar, other, revenue = self.accounts
         count_of = len(entries)
-        whole = [(revenue, self.period, 0, 0, 600_000 * count_of), (other, self.period, 0, 0, 400_000 * count_of)]
-        return whole + [(ar, self.period, party, 1_000_000 * entries.count(party), 0) for party in sorted(set(entries))]
+        whole = [
+            (revenue, self.period, 0, 0, 600_000 * count_of),
+            (other, self.period, 0, 0, 400_000 * count_of),
+        ]
+        return whole + [
+            (ar, self.period, party, 1_000_000 * entries.count(party), 0) for party in sorted(set(entries))
+        ]
 
 
 def _write(sheet: Sheet, tag: str, first: int, many: int, is_guarded: bool) -> None:
@@ -156,10 +167,32 @@ def operation(url: str) -> Case:
         raw.execute(_AROUND[2], (paper,))
         raw.execute(_AROUND[3])
         last, sequence, last_number, head = sheet.stand()
-        entry = (last + 1, sheet.period, sequence + 1, sheet.month, last_number + 1, "2024-06-03", key, DIGEST, head, f"{last + 1:064}", 0)
+        entry = (
+            last + 1,
+            sheet.period,
+            sequence + 1,
+            sheet.month,
+            last_number + 1,
+            "2024-06-03",
+            key,
+            DIGEST,
+            head,
+            f"{last + 1:064}",
+            0,
+        )
         raw.execute(_ENTRY, entry)
-        raw.executemany(_LINE, sheet.lines(last + 1, 1)[:1] + [(last + 1, 2, sheet.accounts[1], "2024-06-03", 0, 1_000_000, None)])
-        raw.executemany(_BALANCE, [(sheet.accounts[0], sheet.period, 1, 1_000_000, 0), (sheet.accounts[1], sheet.period, 0, 0, 1_000_000)])
+        raw.executemany(
+            _LINE,
+            sheet.lines(last + 1, 1)[:1]
+            + [(last + 1, 2, sheet.accounts[1], "2024-06-03", 0, 1_000_000, None)],
+        )
+        raw.executemany(
+            _BALANCE,
+            [
+                (sheet.accounts[0], sheet.period, 1, 1_000_000, 0),
+                (sheet.accounts[1], sheet.period, 0, 0, 1_000_000),
+            ],
+        )
         raw.execute("UPDATE entry SET state = 1 WHERE id = ?", (last + 1,))
         raw.execute(_AROUND[4], (paper, NOW, DIGEST))
         raw.execute(_AROUND[5], (NOW, paper, JSON))

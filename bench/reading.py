@@ -33,7 +33,11 @@ def _cases() -> list[tuple[Any, UnitFacts, Fault]]:
     start = datetime(2024, 6, 2, 12, tzinfo=UTC)
     policies = [shipped("WP-000-3Y5Y")]
     days = range(0, 2_400, 3)
-    return [(policies, _UNIT, Fault(received_at=start + timedelta(days=day), part=part)) for day in days for part in ("PLC", "pump")]
+    return [
+        (policies, _UNIT, Fault(received_at=start + timedelta(days=day), part=part))
+        for day in days
+        for part in ("PLC", "pump")
+    ]
 
 
 def decisions() -> dict[str, float]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, func, inspect, select
 
 import sanbao
-from bench.clocking import seconds
 
 #: So many rows go into one statement.
 PAGE = 1_000
@@ -54,15 +54,13 @@ def _copied(connection: Connection, table: Table, count: int) -> float:
     for number, index in enumerate(sorted(table.indexes, key=lambda one: str(one.name))):
         keys = ", ".join(f'"{column.name}"' for column in index.columns)
         connection.exec_driver_sql(f'CREATE INDEX "{bare}_{number}" ON "{bare}" ({keys})')
-    rows: list[Any] = [
-        tuple(map(_plain, row))
-        for row in connection.exec_driver_sql(f'SELECT {columns} FROM "{table.name}" LIMIT {count}')
-    ]
     marks = ", ".join(["?" if is_sqlite else "%s"] * len(table.columns))
     statement = f'INSERT INTO "{bare}" ({columns}) VALUES ({marks})'
-    return seconds(
-        lambda: [
-            connection.exec_driver_sql(statement, rows[start : start + PAGE])
-            for start in range(0, len(rows), PAGE)
-        ]
-    )
+    taken = 0.0
+    found = connection.exec_driver_sql(f'SELECT {columns} FROM "{table.name}" LIMIT {count}')
+    for page in found.partitions(PAGE):
+        rows: list[Any] = [tuple(map(_plain, row)) for row in page]
+        started = time.perf_counter()
+        connection.exec_driver_sql(statement, rows)
+        taken += time.perf_counter() - started
+    return taken
