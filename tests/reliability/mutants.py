@@ -30,6 +30,7 @@ QUEUE = "tests/reliability/test_writers_wait_in_turn.py"
 MONTHS = "tests/reliability/test_shut_months.py"
 ALONE = "tests/reliability/test_guards_stand_alone.py"
 HOOKS = "tests/reliability/test_hooks_that_fail.py"
+LOG = "tests/admin/signing_in/test_log_of_the_door.py"
 KILLED = "tests/reliability/test_killed_writers.py"
 
 
@@ -101,6 +102,9 @@ PYTHON = (
     _python("version in hand", "checks.py", "if record.row_version != seen:", "if False:", DOOR, SAME_VERSION),
     _python("separation of duties", "checks.py", "if earlier is not None:", "if False:", DOOR),
     _python("state before the move", "checks.py", "if subject.state not in operation.moves:", "if False:", POSTED_ONCE),
+    _python("a log is not changed (SQLite)", "ledger/guards/logs.py", 'for verb in ("UPDATE", "DELETE")', 'for verb in ("DELETE",)', LOG),
+    _python("nothing leaves a log (SQLite)", "ledger/guards/logs.py", 'for verb in ("UPDATE", "DELETE")', 'for verb in ("UPDATE",)', LOG),
+    _python("a log is only added to (PostgreSQL)", "ledger/guards/logs.py", "BEFORE UPDATE OR DELETE OR TRUNCATE ON", "BEFORE TRUNCATE ON", LOG),
     _python("no commit by others", "work.py", "if not self.is_ending:", "if False:", HOOKS),
     _python("BEGIN IMMEDIATE", "database/engine.py", '"BEGIN IMMEDIATE"', '"BEGIN"', QUEUE),
     _python("turns of threads", "database/engine.py", "if not self._held and not self._waiting:", "if True:", QUEUE),
@@ -118,7 +122,7 @@ PYTHON = (
     _python("ended papers carry nothing", "seal.py", "_refuse_cost_of_what_has_ended(work)\n    work.posted", "work.posted", UNDONE),
     _python("paper is locked before its cost moves", "seal.py", "query.with_for_update(of=Document)", "query", UNDONE),
     _python("nothing ends with cost on it", "work.py", "seal.refuse_open_costs(self, documents)", "pass", UNDONE, "tests/reliability/test_any_order.py"),
-    _python("timeline is chained", "seal.py", "entry.previous = document.timeline_head", "entry.previous = ''", DOOR),
+    _python("timeline is chained", "seal.py", "count, entry.previous = ends[entry.document_id]", "count, entry.previous = ends[entry.document_id][0], ''", DOOR),
     _python("hook: any exception", "plugin/hooks.py", "except BaseException as error:", "except Exception as error:", HOOKS),
     _python("hook: broken transaction", "plugin/hooks.py", "if work.is_broken:", "if False:", HOOKS),
     _python("hook: writes at once", "plugin/hooks.py", "            work.session.flush()\n        except", "        except", HOOKS),

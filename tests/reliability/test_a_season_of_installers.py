@@ -20,3 +20,4 @@ def test_every_statement_agrees_with_a_plain_program(backend: str) -> None:
 
     assert told.returncode == 0, told.stderr[-2000:]
     assert f"{backend}: statements, to a plain program that agrees to the cent" in told.stdout
+    assert f"{backend}: killed in the middle of settling, nothing paid twice: 2 times" in told.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -212,6 +213,8 @@ def _kept(look: str, value: Any) -> Any:
         return [str(item) for item in value] if isinstance(value, list) else str(value or "").split()
     if look in ("table", "group"):
         return ""
+    if look == "raw" and isinstance(value, Mapping | list):
+        return json.dumps(value, ensure_ascii=False)
     return _text(value) if value is not None else ""
 
 

@@ -14,7 +14,7 @@ from sanbao.app import Result
 from sanbao.errors import Invalid, NotFound, Problem, SanbaoError
 from sanbao.i18n import N_, _
 from sanbao.schema import REQUIRED
-from sanbao_admin import people, policy
+from sanbao_admin import people, plugin_pages, policy
 from sanbao_admin.acting import changing, going
 from sanbao_admin.acting.present import WAS, changed
 from sanbao_admin.acting.refusal import Refusal, gone, late
@@ -26,6 +26,8 @@ from sanbao_admin.signing_in import changing as own_account
 from sanbao_admin.views import View, expose
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sanbao.operation import Operation
 
 TRY = "try"
@@ -70,6 +72,8 @@ class Doing(View):
         sheet = Sheet(operation, _subjects(request.args), request.args.get("then", ""), refusal=refusal)
         sheet.data = typed(work.registry.schema(operation.name), request.args)
         sheet.look_up(work)
+        if not sheet.data:
+            sheet.data = _standing(sheet)
         return self._page(sheet)
 
     def _sent(self, sheet: Sheet) -> ResponseReturnValue:
@@ -144,6 +148,16 @@ class Doing(View):
             sentence=sheet.sentence(),
         )
         return page, sheet.refusal.status if sheet.refusal is not None else 200
+
+
+def _standing(sheet: Sheet) -> Mapping[str, Any]:
+    """Return what a form begins with because a plugin says how its record stands, such as the terms to be changed."""
+    if len(sheet.records) != 1:
+        return {}
+    found = plugin_pages.offered(
+        people.erp(), "filled", people.work(), sheet.operation.name, sheet.records[0]
+    )
+    return next(iter(found), {})
 
 
 def _filled(operation: Operation, sent: MultiDict[str, str]) -> Sheet:

@@ -14,6 +14,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from sanbao.documents.schemas import BytesField
 from sanbao.plain_yaml import read_yaml
+from sanbao.schema import ListField
 from sanbao_admin.acting.controls import look_of
 
 #: How many rows of a table are looked at; whoever has more imports a workbook.
@@ -40,9 +41,21 @@ def _of_field(one: fields.Field[Any], sent: MultiDict[str, str], path: str) -> A
         record = _of_fields(one.schema, sent, f"{path}.")
         return None if _is_blank(one.schema, record) else record
     values = [value for value in sent.getlist(path) if value.strip()]
+    if look == "tags" and isinstance(one, ListField) and _is_in_row(path):
+        # There is one line only, so several stand there with commas between them.
+        return "\n".join(values) or None
     if look in ("choices", "tags", "refs"):
         return [part for value in values for part in value.splitlines() if part.strip()] if values else None
     return values[-1] if values else None
+
+
+def _is_in_row(path: str) -> bool:
+    """Tell whether a field stands in a row of a table.
+
+    >>> _is_in_row("clauses.0.exclusions"), _is_in_row("payment.preconditions")
+    (True, False)
+    """
+    return any(part.isdigit() for part in path.split("."))
 
 
 def _rows(inner: Any, sent: MultiDict[str, str], path: str) -> list[dict[str, Any]]:

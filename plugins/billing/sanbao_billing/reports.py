@@ -69,7 +69,7 @@ REPORTS = [
                     Column("document"),
                     Column("due_on", "day", N_("Due on")),
                     Column("days", "whole", N_("Days late")),
-                    Column("reminder", "whole", N_("Reminder")),
+                    Column("reminder", "whole", N_("Reminders due")),
                     Column("open", "amount", N_("Open"), total=True),
                 ],
             )

@@ -9,7 +9,7 @@ from offices import MakeOffice, Office, post
 from reading import page_of
 from sqlalchemy import select
 
-from sanbao_installation_outsourcing.models import ContractVersion
+from sanbao_installation_outsourcing.models import Contract, ContractVersion
 
 CONTRACT = {
     "party": "B",
@@ -89,6 +89,52 @@ def test_a_record_that_nobody_filled_in_is_none(desk: Office) -> None:
     assert _terms(desk)["payment"] == {}
 
 
-def _terms(desk: Office) -> dict[str, Any]:
+def test_an_amendment_begins_with_what_holds_and_changes_only_what_is_typed_over(desk: Office) -> None:
+    desk.erp.do("setting.change", {"name": "outsourcing_signed_copy", "value": "no"}, user="admin")
+    browser = desk.sign_in()
+    own = {
+        "clauses.1.code": "X-1",
+        "clauses.1.direction": "they_owe",
+        "clauses.1.trigger": "no_uniform",
+        "clauses.1.basis": "fixed",
+        "clauses.1.amount": "20.00",
+        "clauses.1.exclusions": "in_winter, with_consent",
+        "clauses.1.names": '{"zh": "未着工装"}',
+        "clauses.1.rounding.step": "5",
+        "no_joint_cap": "yes",
+    }
+    post(browser, "/do/installer_contract.draft", {**CONTRACT, **own})
+    number = _number(desk)
+    for side in ("ours", "theirs"):
+        desk.erp.do("installer_contract.sign", {"side": side, "signer": "王五"}, subject=number, user="admin")
+    address = f"/do/installer_contract.amend?subject={number}"
+
+    page = page_of(browser.get(address))
+    ticked = [
+        one["value"]
+        for tag, one in page.elements
+        if one.get("name") == "payment.preconditions" and "checked" in one
+    ]
+    typed = {**page.fields, "payment.preconditions": ticked, "reason": "增加台数", "lots.0.quantity": "80"}
+    answer = browser.post("/do/installer_contract.amend", data=typed)
+
+    assert answer.status_code == 303, answer.get_data(as_text=True)[:3000]
+    first, second = _versions(desk)
+    assert first["clauses"][1]["exclusions"] == ["in_winter", "with_consent"]
+    assert first["joint_cap_percent"] is None
+    lot = {**first["lots"][0], "quantity": 80}
+    assert second == {**first, "lots": [lot]}
+
+
+def _number(desk: Office) -> str:
     with desk.erp.reading("admin") as work:
-        return work.session.scalars(select(ContractVersion.terms)).one()
+        return str(work.session.scalars(select(Contract)).one().document.number)
+
+
+def _versions(desk: Office) -> list[dict[str, Any]]:
+    with desk.erp.reading("admin") as work:
+        return list(work.session.scalars(select(ContractVersion.terms).order_by(ContractVersion.version)))
+
+
+def _terms(desk: Office) -> dict[str, Any]:
+    return _versions(desk)[-1]

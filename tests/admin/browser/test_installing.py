@@ -190,6 +190,47 @@ def test_an_installers_day_on_his_phone(
     assert phone.request.get(f"{yard.address}/installation/desk").status == 403
 
 
+#: A browser that knows barcodes, before a camera that sees one: neither is in the browser of the tests.
+SEEING = """
+window.BarcodeDetector = class { async detect() { return [{ rawValue: " T-0002 " }]; } };
+navigator.mediaDevices.getUserMedia = async () => {
+  const canvas = document.createElement("canvas");
+  setInterval(() => canvas.getContext("2d").fillRect(0, 0, 9, 9), 50);
+  return window.seen = canvas.captureStream(20);
+};
+"""
+BLIND = (
+    "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotAllowedError'); };"
+)
+
+
+def test_a_terminals_number_is_read_by_the_camera_where_the_browser_can(
+    yard: Office, chromium: Browser
+) -> None:
+    contract = agree(yard.page(chromium, "chen.jing", language="zh"), yard)
+    order = plan(yard.page(chromium, "ma.li", language="zh"), yard, contract)
+    address = f"{yard.address}/installer/order?order={order}"
+    phone = yard.page(chromium, "zhang.san", language="zh", width=390)
+
+    phone.goto(address)
+    expect(phone.locator("#install-serial")).to_be_visible()
+    expect(phone.locator("button.camera")).to_have_count(0)
+    phone.add_init_script(SEEING)
+    phone.goto(address)
+    expect(phone.locator("button.camera")).to_have_text("用摄像头扫码")
+    _whole(phone, "zh", "phone-camera")
+    phone.click("button.camera")
+    expect(phone.locator("#install-serial")).to_have_value("T-0002")
+    expect(phone.locator(".camera-view")).to_be_hidden()
+    assert phone.evaluate("window.seen.getTracks().every((track) => track.readyState === 'ended')")
+    phone.add_init_script(BLIND)
+    phone.goto(address)
+    phone.click("button.camera")
+
+    expect(phone.get_by_role("status").filter(has_text="无法使用摄像头")).to_be_visible()
+    expect(phone.locator("#install-serial")).to_have_value("")
+
+
 def _whole(page: Page, language: str, name: str) -> None:
     """Look at a page: in its language, as wide as the screen, open to everybody."""
     picture(page, f"installing-{name}-{language}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 from offices import CHEAP, Office
 
 import sanbao
+from made_once import made_once
 from sanbao.demo import register
-from sanbao.demo.company import COMPANY, PLUGINS, START, TODAY
+from sanbao.demo.company import COMPANY, FILE, PLUGINS, START, TODAY
 from sanbao.importing.running import run
 from sanbao.story import perform
 from sanbao.story.reading import read as read_story
@@ -25,17 +27,25 @@ MONTHS = 6
 @pytest.fixture(scope="session")
 def working(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """An office of that company; nobody may change anything in it."""
-    folder: Path = tmp_path_factory.mktemp("working")
-    address = f"sqlite:///{folder / 'working.sqlite'}"
-    erp = sanbao.create(address, company=COMPANY, plugins=(*PLUGINS, "admin"), clock=lambda: START)
+    folder = tmp_path_factory.mktemp("working") / "company"
+    shutil.copytree(made_once(tmp_path_factory, "working", _work), folder)
+    erp = sanbao.open(f"sqlite:///{folder / FILE}", clock=lambda: TODAY)
+    office = Office(erp, create_app(erp, TESTING=True, SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=CHEAP))
+    for login in ("admin", "zhao.min", "li.na"):
+        office.set_password(login)
+    yield office
+    erp.close()
+
+
+def _work(folder: Path) -> None:
+    """Make the company in a folder, import its register, play its first months."""
+    folder.mkdir()
+    plugins = (*PLUGINS, "admin")
+    erp = sanbao.create(f"sqlite:///{folder / FILE}", company=COMPANY, plugins=plugins, clock=lambda: START)
     workbook = folder / "register.xlsx"
     workbook.write_bytes(register.workbook(erp.registry))
     assert run(erp, "register", read(workbook), user="admin").ok
     erp.clock = lambda: TODAY
     months = sorted(files("sanbao.demo").joinpath("year").iterdir(), key=lambda file: file.name)[:MONTHS]
     assert perform(read_story("".join(month.read_text(encoding="utf-8") for month in months)), erp).ok
-    office = Office(erp, create_app(erp, TESTING=True, SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=CHEAP))
-    for login in ("admin", "zhao.min", "li.na"):
-        office.set_password(login)
-    yield office
     erp.close()
