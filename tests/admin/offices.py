@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -15,17 +14,14 @@ from sqlalchemy import delete, event
 from werkzeug.test import Client, TestResponse
 
 import sanbao
+from cheap_hashes import CHEAP
+from clocks import Clock
 from sanbao_admin import keeping
 from sanbao_admin.signing_in import accounts, administering, passwords
 from sanbao_admin.signing_in.models import Tries
 
-#: Hashes that cost nothing, for tests alone.
-CHEAP = {
-    "argon2__type": "ID",
-    "argon2__memory_cost": 8,
-    "argon2__rounds": 1,
-    "argon2__parallelism": 1,
-}
+__all__ = ["CHEAP", "PASSWORD", "Browser", "Clock", "MakeOffice", "Office", "counted", "post", "token_in"]
+
 PASSWORD = "leaf-Winter-37-boat"
 _TOKEN = re.compile(r'name="csrf_token"[^>]*? value="([^"]+)"')
 
@@ -53,20 +49,6 @@ def post(
     """Send a form as a browser does: with the token of the page that shows it."""
     token = token_in(client.get(page or address))
     return client.post(address, data={"csrf_token": token, **(data or {})}, **more)
-
-
-class Clock:
-    """A clock that a test moves on."""
-
-    def __init__(self, moment: str = "2024-06-03T09:00:00+08:00") -> None:
-        self.now = datetime.fromisoformat(moment)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, **much: float) -> None:
-        """Let time pass, such as ``minutes=31``."""
-        self.now += timedelta(**much)
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from offices import MakeOffice, Office, post
 from reading import page_of
 from sqlalchemy import select
 
+from sanbao.documents.models import Attachment
 from sanbao_installation_outsourcing.models import Contract, ContractVersion
 
 CONTRACT = {
@@ -79,6 +81,25 @@ def test_what_is_wrong_within_a_row_stands_beside_its_field_and_the_rest_stays(d
     assert page.value("lots.0.tiers.0.fee") == "140.00"
     assert page.value("clauses.0.grace.days") == "2"
     assert page.value("payment.retention_percent") == "5"
+
+
+def test_a_file_within_a_record_is_kept(desk: Office) -> None:
+    browser = desk.sign_in()
+    desk.erp.do("setting.change", {"name": "outsourcing_signed_copy", "value": "no"}, user="admin")
+    post(browser, "/do/installer_contract.draft", CONTRACT)
+    number = _number(desk)
+    for side in ("ours", "theirs"):
+        desk.erp.do("installer_contract.sign", {"side": side, "signer": "王五"}, subject=number, user="admin")
+    rained = {"contract": number, "cause": "force_majeure", "start_on": "2024-06-03", "end_on": "2024-06-03"}
+    photo = (io.BytesIO(b"%PDF-1.4"), "雨.pdf")
+
+    opened = browser.get("/do/hindrance.record").get_data(as_text=True)
+    answer = post(browser, "/do/hindrance.record", {**rained, "what": "暴雨", "paper.content": photo})
+
+    assert 'name="paper.content"' in opened
+    assert answer.status_code < 400, answer.get_data(as_text=True)[:3000]
+    with desk.erp.reading("admin") as work:
+        assert list(work.session.scalars(select(Attachment.name))) == ["雨.pdf"]
 
 
 def test_a_record_that_nobody_filled_in_is_none(desk: Office) -> None:
