@@ -116,7 +116,9 @@ SETTINGS = (
     SettingSpec(
         "outsourcing_hand_over_term",
         "14d",
-        N_("Within which time after the last acceptance after-sales takes over; empty for no such day (DLV-05)."),
+        N_(
+            "Within which time after the last acceptance after-sales takes over; empty for no such day (DLV-05)."
+        ),
         is_optional=True,
     ),
     SettingSpec(

@@ -16,11 +16,8 @@ from werkzeug.test import Client, TestResponse
 import sanbao
 from sanbao.documents.models import Attachment, Document
 from sanbao.testing import fixed_clock
-from sanbao_admin import create_app
-from sanbao_admin.signing_in import accounts
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
-PASSWORD = "a quiet sentence for tests"
 DESK, ORDER, CENTRE = "/installer/", "/installer/order", "/installation/desk/"
 HIS, FOREIGN = "IO202406-0001", "IO202406-0002"
 PICTURE = b"\xff\xd8\xff\xe0"
@@ -42,22 +39,6 @@ def at_work(erp: sanbao.Sanbao) -> None:
 def erp(make_company: Callable[..., sanbao.Sanbao]) -> sanbao.Sanbao:
     clock = fixed_clock("2024-06-03T17:00:00+08:00")
     return make_company(plugins=["installation_outsourcing", "admin"], prepare=at_work, clock=clock)
-
-
-@pytest.fixture
-def sign_in(erp: sanbao.Sanbao) -> Callable[[str], Client]:
-    """Let a person sign in."""
-    app = create_app(erp, TESTING=True, WTF_CSRF_ENABLED=False)
-
-    def enter(login: str) -> Client:
-        accounts.set_password(erp, login, PASSWORD, must_change=False)
-        client = app.test_client()
-        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/sign-in").text)
-        form = {"login": login, "password": PASSWORD, "csrf_token": token.group(1) if token else ""}
-        assert client.post("/sign-in", data=form).status_code in (302, 303)
-        return client
-
-    return enter
 
 
 def send(client: Client, address: str, **words: Any) -> TestResponse:

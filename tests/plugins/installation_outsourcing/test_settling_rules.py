@@ -230,3 +230,26 @@ def test_a_unit_that_is_paid_in_spite_of_its_fault_costs_what_the_decision_left(
     ]
 
     assert taken == [Decimal(0), Decimal("-40.00")]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 900), st.integers(0, 900), st.integers(0, 900)), min_size=1, max_size=4
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_what_we_paid_first_is_never_claimed_as_well(
+    damages: list[tuple[int, int, int]], chance: random.Random
+) -> None:
+    items = [item(f"IE-{n}", DAMAGE, str(one[0]), str(one[1])) for n, one in enumerate(damages)]
+    chance.shuffle(items)
+    paid = {f"IE-{n}": Decimal(one[2]) for n, one in enumerate(damages) if one[2]}
+    owed = sum(paid.values(), Decimal(0))
+
+    statement = settle(
+        Terms((LOT,)), [LotCount("A", 0, 60)], items, Before(claim_open=owed, paid_first=paid), CNY
+    )
+
+    # Of each damage he bears the greater one, what it is worth or what we paid for it; 9,000.00 cover all of that.
+    borne = sum(max(applied + frozen, first) for applied, frozen, first in damages)
+    assert statement.net == Decimal(9000) - borne

@@ -104,9 +104,9 @@ def title(clause: Clause) -> Any:
 
 
 def _when(clause: Clause) -> Text:
-    known = TRIGGERS.get(clause.trigger)
-    named = N_("What the title says happens") if any(clause.names.values()) else None
-    said = Text(known or named) if known or named else clause.trigger.replace("_", " ")
+    titled = N_("What the title says happens") if any(clause.names.values()) else None
+    known = TRIGGERS.get(clause.trigger, titled)
+    said = Text(known) if known is not None else clause.trigger.replace("_", " ")
     if clause.needs_verification:
         return Text(N_("{event}, and this is verified."), {"event": said})
     return Text(N_("{event}."), {"event": said})
