@@ -224,6 +224,13 @@ class BeforeLent(Invalid):
     message = N_("{loan} was lent on {lent_on}; {day} lies before that")
 
 
+class CustomersUnit(Refused):
+    """A unit that belongs to a customer is nobody's loan unit (LON-03)."""
+
+    code = "rma_loan.customers_unit"
+    message = N_("{unit} belongs to {customer}; only what is ours is lent")
+
+
 class LoanEnded(Refused):
     """A loan that has ended does not change."""
 

@@ -93,7 +93,10 @@ OUTBOUND = DocumentKind(
     readers=READERS,
     flow=Flow(
         initial="shipped",
-        states=[State("shipped", N_("Shipped")), State("delivered", N_("Delivered to customer"), is_final=True)],
+        states=[
+            State("shipped", N_("Shipped")),
+            State("delivered", N_("Delivered to customer"), is_final=True),
+        ],
     ),
 )
 SLIP = DocumentKind(

@@ -14,6 +14,7 @@ from sanbao_rma.kinds import FACTORY, OUTBOUND, RMA, SLIP
 from sanbao_rma.operations import (
     announcing,
     asking,
+    bearing,
     bringing,
     closing,
     costs,
@@ -24,6 +25,7 @@ from sanbao_rma.operations import (
     factory,
     following,
     guarantees,
+    identifying,
     looking_up,
     pieces,
     promises,
@@ -85,7 +87,7 @@ plugin = Plugin(
         bringing.bring_in,
         receiving.receive,
         receiving.confirm_count,
-        receiving.identify,
+        identifying.identify,
         receiving.move_to,
         diagnosing.diagnose,
         quoting.quote,
@@ -253,7 +255,7 @@ def find_repairs(work: Work, unit_ids: Sequence[int]) -> Sequence[Sequence[Repai
 @hookimpl
 def find_cost_shares(work: Work, documents: Sequence[Document]) -> Sequence[CostShare]:
     """Propose who bears each piece of a parcel (LED-05, LED-07)."""
-    return costs.find_cost_shares(work, documents)
+    return bearing.find_cost_shares(work, documents)
 
 
 @hookimpl

@@ -10,7 +10,7 @@ from sanbao.decision import Text
 from sanbao.i18n import N_
 from sanbao.money import currency
 from sanbao.printing.forms import ZH, Form
-from sanbao_rma.schemas.spares import PURPOSES
+from sanbao_rma.schemas.old_parts import PURPOSES
 
 if TYPE_CHECKING:
     from sanbao.documents.models import Document

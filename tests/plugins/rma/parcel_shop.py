@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from parcel_books import (
@@ -465,10 +465,24 @@ class Shop:
         data = {"line": piece.key, "product": "CAM-R", "place": HOME, "is_spare": "yes"}
         if self.attempt("rma.refurbish", data, piece.parcel, "bench"):
             place = piece.stand[1] if piece.stand else ""
+            worth = self._worth(piece)
             self.books.shift((RETURNED, place), (USED, ""), piece.serial)
             self.books.shift((USED, ""), (SPARES, HOME), product="CAM-R")
-            self.books.pay(SPARES, RETURNED, Decimal(piece.slip["recoverable"]))
+            self.books.pay(SPARES, RETURNED, worth)
             piece.stand = USED, ""
+
+    def _worth(self, piece: Piece) -> Decimal:
+        """Return what an old piece stands at: its own worth, without a number the average of those beside it."""
+        if piece.serial:
+            return Decimal(piece.slip["recoverable"])
+        every = [one for found in self.parcels.values() for one in found]
+        same = [one for one in every if not one.serial and one.stand == piece.stand]
+        whole = sum((Decimal(one.slip["recoverable"]) for one in same), Decimal(0))
+        worth = (whole / len(same)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        others = [one for one in same if one is not piece]
+        for one, left in zip(others, [whole - worth, *[Decimal(0)] * len(others)], strict=False):
+            one.slip["recoverable"] = str(left)
+        return worth
 
     # -- loan units --------------------------------------------------------------------------------------
 

@@ -13,31 +13,13 @@ from werkzeug.test import Client, TestResponse
 
 import sanbao
 from sanbao.documents.models import Document
-from sanbao_admin import create_app
-from sanbao_admin.signing_in import accounts
 
-PASSWORD = "a quiet sentence for tests"
 RECEIVING, BENCH = "/rma/receiving/", "/rma/bench/"
 
 
 @pytest.fixture
 def erp(make_company: Callable[..., sanbao.Sanbao]) -> sanbao.Sanbao:
     return make_company(company="华安监控", clock=Clock(), plugins=["rma", "admin"], prepare=furnish)
-
-
-@pytest.fixture
-def sign_in(erp: sanbao.Sanbao) -> Callable[[str], Client]:
-    app = create_app(erp, TESTING=True, WTF_CSRF_ENABLED=False)
-
-    def enter(login: str) -> Client:
-        accounts.set_password(erp, login, PASSWORD, must_change=False)
-        client = app.test_client()
-        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/sign-in").text)
-        form = {"login": login, "password": PASSWORD, "csrf_token": token.group(1) if token else ""}
-        assert client.post("/sign-in", data=form).status_code in (302, 303)
-        return client
-
-    return enter
 
 
 def send(client: Client, address: str, **words: Any) -> TestResponse:

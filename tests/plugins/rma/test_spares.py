@@ -26,8 +26,8 @@ def furnish(erp: sanbao.Sanbao) -> None:
     for code in ("VALVE", "BOARD", "PUMP"):
         erp.do("product.create", {"code": code, "name": code}, user="admin")
     erp.do("place.create", {"code": "VAN", "name": "车"}, user="admin")
-    for serial in ("P-0001", "LOAN-1"):
-        erp.do("unit.register", {"serial": serial, "product": "PUMP", "customer": "C"}, user="admin")
+    erp.do("unit.register", {"serial": "P-0001", "product": "PUMP", "customer": "C"}, user="admin")
+    erp.do("unit.register", {"serial": "LOAN-1", "product": "PUMP"}, user="admin")
     pump = {"account": "1405", "debit": "900.00", "product": "PUMP", "place": "DEPOT", "quantity": "1"}
     erp.do("opening.enter", {"date": "2024-06-01", "lines": [pump]}, user="admin")
 

@@ -43,8 +43,8 @@ class Store(AnyOrder):
         self.do("cost_centre.create", {"code": "LOANS", "name": "备用机"})
         for code in PLACES[1:]:
             self.do("place.create", {"code": code, "name": code})
-        for serial in ("S1", "L1"):
-            self.do("unit.register", {"serial": serial, "product": "PUMP", "customer": "C"})
+        self.do("unit.register", {"serial": "S1", "product": "PUMP", "customer": "C"})
+        self.do("unit.register", {"serial": "L1", "product": "PUMP"})
         self.case = str(self.do("claim.open", {"unit": "S1", "fault": "漏油", "cause": "material"}).number)
         goods = {"account": "1405", "debit": "900.01", "product": "PUMP", "place": "DEPOT", "quantity": "3"}
         self.do("opening.enter", {"date": "2024-06-01", "lines": [goods]})

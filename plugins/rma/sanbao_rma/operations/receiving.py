@@ -15,13 +15,13 @@ from sanbao.operation import operation
 from sanbao.records import name_of
 from sanbao.registry import operations as registry
 from sanbao.registry.models import Party, Place, Product, Unit
-from sanbao_rma import errors, postings
+from sanbao_rma import errors
 from sanbao_rma.kinds import CLERKS, ENGINEERS
 from sanbao_rma.models import Rma, RmaLine
 from sanbao_rma.operations import announcing, custody, exchanging, matching, pieces, promised
 from sanbao_rma.operations.parcels import Parcels, Some, flat, result_of
 from sanbao_rma.rules.flow import count_differs
-from sanbao_rma.schemas.arriving import ConfirmCount, Identify, Receive
+from sanbao_rma.schemas.arriving import ConfirmCount, Receive
 from sanbao_rma.schemas.pieces import MoveTo
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def take_in(work: Work, parcels: Sequence[tuple[Rma, Sequence[RmaLine]]]) -> Non
         (line.serial or "", line.product, work.session.get_one(Party, pieces.owner_id(rma, line)))
         for rma, line in fresh
     ]
-    for (_rma, line), unit in zip(fresh, _registered(work, given), strict=True):
+    for (_rma, line), unit in zip(fresh, registered(work, given), strict=True):
         line.unit = unit
     work.session.flush()
     pieces.take(work, lines, "receive")
@@ -173,7 +173,7 @@ def _recognize(work: Work, parcels: Sequence[tuple[Rma, Sequence[RmaLine]]]) -> 
         announcing.refuse_strangers(rma, found)
 
 
-def _registered(work: Work, given: Sequence[tuple[str, Product | None, Party]]) -> list[Unit]:
+def registered(work: Work, given: Sequence[tuple[str, Product | None, Party]]) -> list[Unit]:
     """Open the service files of units that came as strangers; who receives them may do so."""
     if given:
         work.access.require("unit.register")
@@ -239,64 +239,6 @@ def confirm_count(
     work.note(rma.document, note=said)
     promised.begin(work, [rma])
     return rma
-
-
-@operation(
-    "rma.identify",
-    title=N_("Say which unit it is"),
-    on=Rma,
-    moves={state: state for state in ("open", "differs", "counted", "in_work")},
-    schema=Identify,
-    roles=ENGINEERS,
-)
-def identify(
-    work: Work,
-    rma: Rma,
-    *,
-    line: str,
-    serial: str,
-    product: Product | None = None,
-    owner: Party | None = None,
-) -> Rma:
-    """Say which unit a piece with an unreadable number is, or give it a number of its own (RMA-02)."""
-    piece = pieces.pick_one(work, rma, line)
-    if piece.unit_id is not None or piece.state != "received":
-        raise errors.BadPieces(
-            [Problem("line", N_("{piece} is known already."), {"piece": pieces.called(piece)})]
-        )
-    given = {"serial": serial, **({"product": product} if product is not None else {})}
-    unit = announcing.units_of(work, [given]).get(announcing.key_of(given))
-    if unit is not None:
-        announcing.refuse_elsewhere(work, [unit], except_for={rma.document_id})
-    piece.owner = owner or piece.owner
-    _take_over(work, rma, piece, serial)
-    before = (piece.product_id or 0, None)
-    if unit is None:
-        holder = work.session.get_one(Party, pieces.owner_id(rma, piece))
-        (unit,) = _registered(work, [(serial, product or piece.product, holder)])
-    piece.unit, piece.serial, piece.product = unit, unit.serial, unit.product
-    announcing.refuse_strangers(rma, [piece])
-    work.session.flush()
-    stand = (piece.account or "CUSTOMER_GOODS", piece.place_id)
-    postings.renumbered(
-        work, rma.document, before, (unit.product_id, unit.id), stand, pieces.owner_id(rma, piece),
-        event=f"identified:{piece.id}",
-    )  # fmt: skip
-    work.note(rma.document, note=f"#{piece.position}: {unit.serial}")
-    return rma
-
-
-def _take_over(work: Work, rma: Rma, piece: RmaLine, serial: str) -> None:
-    """Let a piece be the announced one of this number, which had not been found in the parcel."""
-    lines = pieces.lines_of(work, rma)
-    same = [line for line in lines if (line.serial or "").casefold() == serial.casefold()]
-    if any(line.state != "announced" for line in same):
-        raise errors.AlreadyReceived(pieces=pieces.named(same))
-    for line in same:
-        piece.is_announced, piece.owner = True, piece.owner or line.owner
-        piece.fault, piece.fault_code = piece.fault or line.fault, piece.fault_code or line.fault_code
-        piece.purchased_on, piece.requested_on = line.purchased_on, line.requested_on
-        pieces.take(work, [line], "miss")
 
 
 @operation(

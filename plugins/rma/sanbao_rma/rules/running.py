@@ -13,7 +13,7 @@ from sanbao_rma.rules.terms import Terms, return_step
 
 #: What is promised on a piece, as people call it.
 KINDS: Mapping[str, str] = {
-    "turnaround": N_("On its way back"),
+    "turnaround": N_("Turn-around"),
     "limit": N_("Repair limit"),
     "loaner": N_("Loan unit"),
     "return": N_("Return of bad quality"),

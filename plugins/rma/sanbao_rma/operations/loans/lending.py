@@ -48,6 +48,8 @@ def lend(
     work.hold(STOCK, [unit.product_id])
     _refuse_out(work, unit)
     source, by_serial, cost = _found(work, unit, place)
+    if unit.customer is not None and not by_serial:
+        raise errors.CustomersUnit(unit=unit.serial, customer=unit.customer.name)
     customer = work.session.get_one(Party, payer_of(work, case, party))
     head = new_document(
         work, "rma_loan", title=unit.serial, party_id=customer.id, unit_id=unit.id, dated_on=on

@@ -20,6 +20,7 @@ from sanbao_rma.kinds_spares import ASKERS
 from sanbao_rma.models.parts_orders import ZeroPriceLine, ZeroPriceOrder
 from sanbao_rma.rules.stock import value_by_place
 from sanbao_rma.schemas import spares as schemas
+from sanbao_rma.schemas.old_parts import AwaitedQuestion
 
 if TYPE_CHECKING:
     from sanbao.registry.models import Party
@@ -134,9 +135,7 @@ def _plain(pieces: Decimal) -> Decimal:
     return from_units(to_units(pieces), 0)
 
 
-@question(
-    "old_part.awaited", title=N_("Old parts awaited or held"), schema=schemas.AwaitedQuestion, roles=ASKERS
-)
+@question("old_part.awaited", title=N_("Old parts awaited or held"), schema=AwaitedQuestion, roles=ASKERS)
 def awaited(work: Work, *, party: Party | None = None, supplier: Party | None = None) -> list[dict[str, Any]]:
     """Tell which old parts are awaited, held, or to be claimed by sales, since when, for which case (SPR-02)."""
     query = (

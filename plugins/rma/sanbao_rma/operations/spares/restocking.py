@@ -13,7 +13,8 @@ from sanbao_rma import errors_spares as errors
 from sanbao_rma import postings_old_parts as postings
 from sanbao_rma.kinds_spares import STOREKEEPERS
 from sanbao_rma.models.parts_orders import ZeroPriceOrder
-from sanbao_rma.operations.spares.old_parts import chosen, refuse_closed, refuse_undecided
+from sanbao_rma.operations.spares.old_parts import chosen, refuse_closed
+from sanbao_rma.operations.spares.old_parts_leaving import refuse_undecided
 from sanbao_rma.operations.spares.stock import day_of, hold
 from sanbao_rma.schemas.restocking import CheckedInput, RestockInput
 
