@@ -104,6 +104,25 @@ def test_a_line_that_cannot_be_read_is_told_to_a_program_in_json(run: Run, words
     assert error["message"]
 
 
+def test_data_in_another_encoding_are_refused_in_a_sentence(run: Run, tmp_path: Path) -> None:
+    run("init", "--company", "A")
+    (tmp_path / "data.yaml").write_bytes("name: 增压泵\n".encode("gb18030"))
+
+    refused = run("--json", "do", "product.create", "--data", "data.yaml")
+
+    assert refused.code == 2
+    assert json.loads(refused.err)["error"]["fields"] == {"--data": ["the file is not written in UTF-8"]}
+
+
+def test_the_place_of_a_mistake_in_a_story_has_one_colon(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "story.yaml").write_text("title: T\nat: 2024-01-01T09:00\nsteps:\n  - doo: x\n", encoding="utf-8")
+
+    refused = run("play", "story.yaml")
+
+    assert refused.code == 2
+    assert "  step 1: each step is one of" in refused.err
+
+
 def test_what_is_no_backup_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "words.tar").write_text("these are only words", encoding="utf-8")
 

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sanbao
+from clocks import Clock
 from post_office import (
     PASSWORD,
     USER,
@@ -27,16 +28,6 @@ from sanbao import mail, worker
 from sanbao.addresses import is_address, one_line
 from sanbao.errors import Invalid
 from sanbao.mail import Enclosure, sending, server
-
-
-class Clock:
-    """A clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2024, 6, 3, 1, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import listening_plugin
@@ -12,21 +12,12 @@ import pytest
 from sqlalchemy import select
 
 import sanbao
+from clocks import Clock
 from sanbao import worker
 from sanbao.documents.models import DeadlineRecord
 from sanbao.plugin import lifecycle
 from sanbao.plugin.models import OutboxMessage
 from sanbao.registry.models import Place
-
-
-class Clock:
-    """A clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2024, 6, 3, 1, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture
