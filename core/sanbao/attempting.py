@@ -23,7 +23,7 @@ def attempt(work: Work, act: Callable[[], Done]) -> Done | SanbaoError:
     Entries that were collected cannot be taken back one by one: a refusal after some were refuses the whole operation.
     """
     collected = work.ledger.collected_count
-    touched, notes = dict(work.touched), len(work.notes)
+    touched, notes, done = dict(work.touched), len(work.notes), len(work.done)
     changed = {record: dict(columns) for record, columns in work.changes.items()}
     try:
         with work.session.begin_nested():
@@ -33,5 +33,5 @@ def attempt(work: Work, act: Callable[[], Done]) -> Done | SanbaoError:
         if refused is None or work.ledger.collected_count != collected:
             raise
         work.touched, work.changes = touched, changed
-        del work.notes[notes:]
+        del work.notes[notes:], work.done[done:]
         return refused

@@ -48,6 +48,12 @@ class Problem:
     def __str__(self) -> str:
         return _(self.message, **self.params)
 
+    @property
+    def line(self) -> str:
+        """Return place and sentence together; a place such as ``step 1:`` brings its colon."""
+        place = self.path.rstrip(":：")
+        return f"{place}: {self}" if place else str(self)
+
 
 class Invalid(SanbaoError):
     """What was typed cannot be used; every problem is named at once."""
@@ -63,7 +69,7 @@ class Invalid(SanbaoError):
 
     def __str__(self) -> str:
         if self.problems:
-            listed = _(N_("; ")).join(f"{p.path}: {p}" if p.path else str(p) for p in self.problems)
+            listed = _(N_("; ")).join(problem.line for problem in self.problems)
             return _("Please correct: {problems}", problems=listed)
         return super().__str__()
 

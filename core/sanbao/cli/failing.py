@@ -29,7 +29,7 @@ def show_refusal(ctx: Any, error: SanbaoError) -> None:
     elif isinstance(error, Invalid) and error.problems:
         say(_(N_("Please correct:")))
         for problem in error.problems:
-            say(f"  {problem.path}: {problem}" if problem.path else f"  {problem}")
+            say(f"  {problem.line}")
     else:
         say(str(error))
 

@@ -52,7 +52,10 @@ def _value(field: fields.Field[Any] | None, text: str) -> Any:
 def _from_file(file: str) -> dict[str, Any]:
     from sanbao.plain_yaml import read_yaml
 
-    text = sys.stdin.read() if file == "-" else existing(Path(file)).read_text(encoding="utf-8")
+    try:
+        text = sys.stdin.read() if file == "-" else existing(Path(file)).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Invalid([Problem("--data", N_("the file is not written in UTF-8"))]) from error
     data = read_yaml(text)
     if not isinstance(data, Mapping):
         raise Invalid([Problem("--data", N_("Please give named fields."))])

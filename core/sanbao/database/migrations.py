@@ -73,11 +73,12 @@ def current(connection: Connection, plugin: str) -> str | None:
     """Return the revision that the database has for a plugin."""
     if not inspect(connection).has_table(version_table(plugin)):
         return None
-    return connection.scalar(_known(plugin))
+    revision: str | None = connection.scalar(_known(plugin))
+    return revision
 
 
 @cache
-def _known(plugin: str) -> Select[tuple[str]]:
+def _known(plugin: str) -> Select[Any]:
     """Return the question for a plugin's revision, the same one each time: so it is put into SQL once."""
     return select(Table(version_table(plugin), MetaData(), Column("version_num", String)).c.version_num)
 

@@ -25,8 +25,7 @@ class Findings:
 
     def add(self, path: str, message: str, **params: Any) -> None:
         """Note a mistake: where it stands and what would be right."""
-        # The path is followed by a colon of its own where it is shown.
-        self.problems.append(Problem(path.rstrip(":："), message, params))
+        self.problems.append(Problem(path, message, params))
 
 
 Check = Callable[[Any, Findings, str], None]
