@@ -40,6 +40,7 @@ def change_setting(work: Work, *, name: str, value: Any) -> None:
     if spec is None:
         raise NotFound(what=_(N_("setting")), key=name)
     typed = _emptied(spec) if value is None else _typed(name, value, spec.default)
+    _refuse_malformed(spec, typed)
     row = work.session.get(Setting, (work.company.id, name))
     stored = {"value": str(typed) if isinstance(typed, Decimal) else typed}
     if row is None:
@@ -56,6 +57,19 @@ def _emptied(spec: SettingSpec) -> Any:
     if not isinstance(spec.default, str) or not spec.may_be_empty:
         raise Invalid([Problem("value", N_("This setting needs a value."))])
     return ""
+
+
+def _refuse_malformed(spec: SettingSpec, typed: Any) -> None:
+    """Refuse what whoever uses the setting could not read: later it would stop a paper that has no fault of its own."""
+    if spec.form is None or (typed in ("", [], {}) and spec.may_be_empty):
+        return
+    try:
+        spec.form(typed)
+    except Invalid as error:
+        raise Invalid([Problem("value", error.message, error.params)]) from error
+    except ValueError as error:
+        message = N_("“{input}” cannot be used here; please write it like {example}.")
+        raise Invalid([Problem("value", message, {"input": typed, "example": spec.default})]) from error
 
 
 def _typed(name: str, value: Any, default: Any) -> Any:

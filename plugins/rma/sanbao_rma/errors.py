@@ -278,6 +278,22 @@ class NotTested(Refused):
     )
 
 
+class PartsHeld(Refused):
+    """Nothing closes while a replaced part is unaccounted for (SPR-02, LED-13)."""
+
+    code = "rma.parts_held"
+    message = N_(
+        "{rma}: old parts still lie with us: {parts}; say what becomes of them first (rma.settle_parts)"
+    )
+
+
+class NoSuchPart(NotFound):
+    """The parcel has no such old part with us."""
+
+    code = "rma.no_such_part"
+    message = N_("{rma} has no such old part with us; here are: {parts}")
+
+
 class TooEarly(Refused):
     """Goods count as unclaimed after some time."""
 

@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from sanbao.calendar import Period
+from sanbao.calendar.due import read_within
 from sanbao.i18n import N_
 from sanbao.plugin import Plugin, ProfileKind, SettingSpec, hookimpl
+from sanbao.plugin.setting_forms import some_of, whole
 from sanbao_rma import imports, models, stores
 from sanbao_rma.headings import HEADINGS
 from sanbao_rma.kinds import FACTORY, OUTBOUND, RMA, SLIP
@@ -33,6 +36,7 @@ from sanbao_rma.operations import (
     receiving,
     refunding,
     refurbishing,
+    removed,
     repaired,
     repairing,
     running,
@@ -48,7 +52,7 @@ from sanbao_rma.operations.reports import monthly, times, waiting
 from sanbao_rma.printouts import CODES, FORMS
 from sanbao_rma.printouts_parcels import FORMS as PARCEL_FORMS
 from sanbao_rma.reports import REPORTS
-from sanbao_rma.rules.promises import load
+from sanbao_rma.rules.promises import GIVES, load
 
 if TYPE_CHECKING:
     from sanbao.closing.facts import ClosingCheck
@@ -76,6 +80,7 @@ plugin = Plugin(
         models.RmaScan,
         models.RmaBinding,
         models.RmaWait,
+        models.RemovedPart,
         models.Outbound,
         models.Slip,
         models.FactoryOrder,
@@ -118,6 +123,7 @@ plugin = Plugin(
         factory.reverse,
         ending.scrap,
         ending.mark_unclaimed,
+        removed.settle_parts,
         refurbishing.check_returned,
         refurbishing.refurbish,
         closing.close,
@@ -178,12 +184,14 @@ plugin = Plugin(
                 "Within which time every piece of a parcel shall be on its way back, such as 10d or 5wd; empty: none."
             ),
             is_optional=True,
+            form=read_within,
         ),
         SettingSpec(
             "rma_guarantee",
             "30d",
             N_("For how long a repair is guaranteed once it is delivered; empty: not at all (RMA-13)."),
             is_optional=True,
+            form=Period.parse,
         ),
         SettingSpec(
             "rma_charge_minor",
@@ -197,6 +205,7 @@ plugin = Plugin(
                 "What a customer may choose where that time was not kept: exchange, refund, both with a comma; empty: nothing (N-05)."
             ),
             is_optional=True,
+            form=some_of(*GIVES),
         ),
         SettingSpec(
             "rma_return_months",
@@ -204,11 +213,13 @@ plugin = Plugin(
             N_(
                 "For how many months after it left the factory a product of bad quality may be returned (RET-03)."
             ),
+            form=whole(),
         ),
         SettingSpec(
             "rma_unclaimed_days",
             Decimal(90),
             N_("After how many days goods that nobody fetches count as unclaimed."),
+            form=whole(),
         ),
         SettingSpec(
             "rma_cause_centres",

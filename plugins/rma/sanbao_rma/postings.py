@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sanbao.work import Work
     from sanbao_rma.models import FactoryOrder, RmaLine, Slip
 
+#: A new piece: its product, and its unit where the books know it by its serial number.
+New = tuple[int, int | None]
 #: A memo account and a place on it.
 Stand = tuple[str, int | None]
 
@@ -47,6 +49,12 @@ def _goods(shift: Shift, document: Document) -> list[Line]:
     ]
 
 
+def parts_moved(work: Work, document: Document, shifts: Sequence[Shift], on: date, event: str) -> None:
+    """Parts taken out of pieces leave one stand for another: quantity without money (SPR-02, LED-13)."""
+    lines = [line for shift in shifts for line in _goods(shift, document)]
+    _post(work, document, on, event, N_("Replaced parts of {document}"), lines)
+
+
 def renumbered(
     work: Work, document: Document, old: tuple[int, int | None], new: tuple[int, int | None], stand: Stand,
     party: int, event: str
@@ -61,26 +69,23 @@ def renumbered(
     _post(work, document, work.today, event, N_("A piece of {document} has another serial number"), lines)
 
 
-def sent_out(
-    work: Work, document: Document, product: int, place: int, party: int, on: date, event: str
-) -> None:
+def sent_out(work: Work, document: Document, new: New, place: int, party: int, on: date, event: str) -> None:
     """GOODS@depot → GOODS@customer: a new piece has left, and is ours until the exchange is booked (RET-05)."""
+    product, unit = new
     lines = [
-        move("GOODS", product, -1, place, cost_object=document.id, rule="RET-05"),
-        move("GOODS", product, 1, None, None, party, cost_object=document.id, rule="RET-05"),
+        move("GOODS", product, -1, place, unit, cost_object=document.id, rule="RET-05"),
+        move("GOODS", product, 1, None, unit, party, cost_object=document.id, rule="RET-05"),
     ]
     _post(work, document, on, event, N_("New piece for {document} sent"), lines)
 
 
-def exchanged(work: Work, slip: Slip, line: RmaLine, new_product: int, cost: Decimal, on: date) -> None:
+def exchanged(work: Work, slip: Slip, line: RmaLine, new: New, cost: Decimal, on: date) -> None:
     """Dr RETURNED, WARRANTY_EXP / Cr GOODS (LED-19): the old piece is ours, the new one the customer's."""
-    document = slip.document
+    document, (product, unit), party = slip.document, new, slip.party_id
     lines = [
         *_taken_back(slip, line),
-        credit("GOODS", cost, product=new_product, quantity=-1, party=slip.party_id, rule="LED-19"),
-        move(
-            "AT_CUSTOMER", new_product, 1, None, None, slip.party_id, cost_object=slip.rma_id, rule="LED-19"
-        ),
+        credit("GOODS", cost, product=product, quantity=-1, unit=unit, party=party, rule="LED-19"),
+        move("AT_CUSTOMER", product, 1, None, unit, party, cost_object=slip.rma_id, rule="LED-19"),
     ]
     _post(work, document, on, "booked", N_("Exchange under {document}"), lines)
 
@@ -133,13 +138,12 @@ def _taken_back(slip: Slip, line: RmaLine) -> list[Line]:
     return lines
 
 
-def sold(
-    work: Work, document: Document, product: int, cost: Decimal, party: int, on: date, event: str
-) -> None:
+def sold(work: Work, document: Document, new: New, cost: Decimal, party: int, on: date, event: str) -> None:
     """Dr SALES_COST / Cr GOODS: what was sent ahead is sold, as the old piece never came."""
+    product, unit = new
     lines = [
-        credit("GOODS", cost, product=product, quantity=-1, party=party, rule="RET-05"),
-        move("AT_CUSTOMER", product, 1, None, None, party, cost_object=document.id, rule="RET-05"),
+        credit("GOODS", cost, product=product, quantity=-1, unit=unit, party=party, rule="RET-05"),
+        move("AT_CUSTOMER", product, 1, None, unit, party, cost_object=document.id, rule="RET-05"),
     ]
     if cost:
         lines.append(debit("SALES_COST", cost, rule="RET-05"))

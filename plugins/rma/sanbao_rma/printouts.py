@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from sanbao.charging.models import ChargeLine
+from sanbao.charging.models import ChargeLine, QuoteLine
 from sanbao.charging.printouts import charge_context, quote_context
+from sanbao.database.pages import pages
 from sanbao.decision import Text
 from sanbao.i18n import N_
 from sanbao.printing.forms import ZH, Form
-from sanbao_rma.models import RmaLine
+from sanbao.registry.models import Unit
+from sanbao_rma.models import RemovedPart, RmaLine, RmaQuoted
 from sanbao_rma.operations.pieces import lines_of_outbound
 from sanbao_rma.rules.paying import PAYMENTS
 from sanbao_rma.rules.returning import refund
@@ -39,6 +42,7 @@ LABELS = (
     N_("Who pays"),
     N_("Result"),
     N_("Accessories"),
+    N_("Replaced parts"),
     N_("Pos."),
     N_("Form made out by"),
     N_("Received by"),
@@ -81,7 +85,7 @@ def feedback_context(work: Work, quote: Quote) -> dict[str, Any]:
         "title": FEEDBACK.title,
         "form_code": _code(work, "feedback"),
         "signed_by": ["Customer", "Handler"],
-        "pieces": [piece(line) for line in _quoted(work, quote.document_id)],
+        "pieces": _as_signed(work, quote.document_id, _quoted(work, quote.document_id)),
         "piece_columns": [
             *PIECE,
             ("Fault", "fault", "text"),
@@ -96,22 +100,44 @@ def _quoted(work: Work, quote_id: int | None) -> list[RmaLine]:
     return list(work.session.scalars(query).unique())
 
 
-def _charged(work: Work, charge: Charge) -> list[RmaLine]:
+def _as_signed(work: Work, quote_id: int, lines: Sequence[RmaLine]) -> list[dict[str, Any]]:
+    """Return what papers tell of quoted pieces: each by the number that the customer signed for (RMA-03)."""
+    signed = _units_quoted(work, quote_id)
+    return [
+        {**piece(line), **({"serial": signed[line.id].serial} if line.id in signed else {})} for line in lines
+    ]
+
+
+def _units_quoted(work: Work, quote_id: int) -> dict[int, Unit]:
+    """Return by piece the unit for which a quote was made: a new main board has given it another number since."""
+    query = (
+        select(RmaQuoted.line_id, Unit)
+        .join(QuoteLine, QuoteLine.id == RmaQuoted.quote_line_id)
+        .join(Unit, Unit.id == QuoteLine.unit_id)
+        .where(QuoteLine.document_id == quote_id)
+    )
+    return {line_id: unit for line_id, unit in work.session.execute(query).unique()}
+
+
+def _charged(work: Work, charge: Charge, quote_id: int) -> list[RmaLine]:
     """Return the pieces that are paid for: those of its quote, of them only whose units it names."""
-    if charge.quote_id is None:
-        return []
     query = select(ChargeLine.unit_id).where(ChargeLine.document_id == charge.document_id)
     units = set(work.session.scalars(query)) - {None}
-    return [line for line in _quoted(work, charge.quote_id) if not units or line.unit_id in units]
+    signed = {line_id: unit.id for line_id, unit in _units_quoted(work, quote_id).items()}
+    quoted = _quoted(work, quote_id)
+    return [line for line in quoted if not units or signed.get(line.id, line.unit_id) in units]
 
 
 def charge_form_context(work: Work, charge: Charge) -> dict[str, Any]:
     """Gather what the charge form shows: the RMA, what is paid for, the fee (F-09, RMA-04)."""
+    quote_id = charge.quote_id
     return {
         **charge_context(work, charge),
         "title": CHARGE.title,
         "form_code": _code(work, "charge"),
-        "pieces": [piece(line) for line in _charged(work, charge)],
+        "pieces": _as_signed(work, quote_id, _charged(work, charge, quote_id))
+        if quote_id is not None
+        else [],
         "piece_columns": [*PIECE, ("Fault", "fault", "text"), ("What was found", "finding", "text")],
     }
 
@@ -120,6 +146,7 @@ def outbound_context(work: Work, outbound: Outbound) -> dict[str, Any]:
     """Gather what goes with the pieces to the customer: time, customer, quantity, shipping mode (F-10, RMA-07)."""
     lines = lines_of_outbound(work, outbound.document_id)
     back = [line for line in lines if line.qc_passed_on is None]
+    changed = _replaced(work, lines)
     return {
         "document": {"number": outbound.document.number},
         "form_code": _code(work, "outbound"),
@@ -139,9 +166,12 @@ def outbound_context(work: Work, outbound: Outbound) -> dict[str, Any]:
             *PIECE,
             ("Fault", "fault", "text"),
             ("Result", "result", "text"),
+            *([("Replaced parts", "replaced", "text")] if changed else []),
             ("Accessories", "accessories", "text"),
         ],
-        "pieces": [{**piece(line), "result": _result(line)} for line in lines],
+        "pieces": [
+            {**piece(line), "result": _result(line), "replaced": changed.get(line.id, "")} for line in lines
+        ],
         "words": None,
         "notes": [
             N_(
@@ -152,6 +182,18 @@ def outbound_context(work: Work, outbound: Outbound) -> dict[str, Any]:
         else [],
         "signed_by": ["Form made out by", "Tested by", "Received by"],
     }
+
+
+def _replaced(work: Work, lines: Sequence[RmaLine]) -> dict[int, str]:
+    """Return by piece which parts were changed, each with its old and its new number (W-07)."""
+    found: dict[int, list[str]] = {}
+    for keys in pages([line.id for line in lines]):
+        query = select(RemovedPart).where(RemovedPart.line_id.in_(keys)).order_by(RemovedPart.id)
+        for part in work.session.scalars(query):
+            numbers = f"{part.serial or '–'} → {part.new_serial or '–'}"
+            named = f"{part.code}: {numbers}" if part.serial or part.new_serial else part.code
+            found.setdefault(part.line_id, []).append(named)
+    return {line_id: ", ".join(parts) for line_id, parts in found.items()}
 
 
 def _result(line: RmaLine) -> Any:

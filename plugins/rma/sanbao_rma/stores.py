@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from sanbao.calendar.due import read_within
 from sanbao.i18n import N_
 from sanbao.plugin import Job, SettingSpec
+from sanbao.plugin.setting_forms import not_negative, one_of, values
 from sanbao_rma.imports_spares import KINDS as IMPORTS
 from sanbao_rma.kinds_spares import KINDS
-from sanbao_rma.labels import DEFAULT_SIZES
+from sanbao_rma.labels import DEFAULT_SIZES, SIZES
 from sanbao_rma.labels import FORMS as LABELS
 from sanbao_rma.models.loans import Loan
 from sanbao_rma.models.minimums import SpareMinimum, SpareOrder, SpareOrderLine
@@ -131,9 +133,13 @@ SETTINGS = [
         "rma_adjustment_limit",
         Decimal("1000.00"),
         N_("Above which value a second person must approve what a count of spare parts found to differ."),
+        form=not_negative,
     ),
     SettingSpec(
-        "rma_urgent_within", "24h", N_("Within which time an emergency replenishment must be there (SPR-08).")
+        "rma_urgent_within",
+        "24h",
+        N_("Within which time an emergency replenishment must be there (SPR-08)."),
+        form=read_within,
     ),
     SettingSpec(
         "rma_parts_price",
@@ -141,12 +147,26 @@ SETTINGS = [
         N_(
             "What a part without a price is sold at: list (the price list), or cost (the material's cost alone, SPR-03)."
         ),
+        form=one_of("list", "cost"),
     ),
-    SettingSpec("rma_old_parts_within", "15d", N_("Within which time old parts shall be back (SPR-02).")),
+    SettingSpec(
+        "rma_keeps_old_parts",
+        False,
+        N_(
+            "Whether old parts of repairs that are free for the customer stay with us, on a zero-price order (SPR-02)."
+        ),
+    ),
+    SettingSpec(
+        "rma_old_parts_within",
+        "15d",
+        N_("Within which time old parts shall be back (SPR-02)."),
+        form=read_within,
+    ),
     SettingSpec(
         "rma_claim_within",
         "10d",
         N_("Within which time sales claims a part that cannot come back from its supplier (SPR-02)."),
+        form=read_within,
     ),
     SettingSpec("rma_loan_days", 30, N_("For how many days a unit is lent where nobody says more.")),
     SettingSpec(
@@ -168,5 +188,6 @@ SETTINGS = [
         "rma_label_sizes",
         DEFAULT_SIZES,
         N_("In which size labels are printed, by kind of label: 40x30, 60x40 or 100x70 millimetres."),
+        form=values(one_of(*SIZES)),
     ),
 ]

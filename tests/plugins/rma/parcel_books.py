@@ -12,13 +12,22 @@ from sanbao.documents.models import Document
 from sanbao.ledger.models import Account, Balance, Stock
 from sanbao.registry.models import Place, Product, Unit
 from sanbao.work import Work
-from sanbao_rma.models import RmaLine
+from sanbao_rma.models import RemovedPart, RmaLine
 
 NOTHING = Decimal(0)
 #: Account, product, place and serial number; what has none of these stands under an empty name.
 Key = tuple[str, str, str, str]
 CUSTOMERS, OURS, SUPPLIERS, SCRAP, USED = "9001", "9002", "9007", "9006", "9005"
 GOODS, SPARES, RETURNED, LOANS, LENT = "1405", "1403", "1405.09", "1411", "9003"
+
+
+@dataclass(eq=False)
+class Part:
+    """A part that was taken out of a piece and is not accounted for yet: what it is, where it lies, who keeps it."""
+
+    product: str
+    stand: tuple[str, str]
+    kept: bool
 
 
 @dataclass(eq=False)
@@ -32,6 +41,7 @@ class Piece:
     order: str = ""
     slip: dict[str, str] = field(default_factory=dict)
     is_new_out: bool = False
+    parts: list[Part] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -65,6 +75,28 @@ class Books:
         """Let a piece stand somewhere else (LED-13)."""
         self.shift(piece.stand or (CUSTOMERS, ""), (account, place), piece.serial)
         piece.stand = account, place
+
+    def take_out(self, piece: Piece, product: str, kept: bool) -> None:
+        """Let an old part lie where its piece lies (SPR-02)."""
+        part = Part(product, piece.stand or (OURS, ""), kept)
+        self.shift((CUSTOMERS, ""), part.stand, product=product)
+        piece.parts.append(part)
+
+    def parts_follow(self, piece: Piece, account: str, place: str = "", *, only_out: bool = False) -> None:
+        """Let old parts go where their piece goes; what we keep is on a zero-price order now, and stays (SPR-02)."""
+        for part in list(piece.parts):
+            is_out = part.stand == (OURS, "")
+            if part.kept and not is_out:
+                piece.parts.remove(part) if not only_out else None
+            elif is_out or not only_out:
+                self.part_goes(piece, part, account, place)
+
+    def part_goes(self, piece: Piece, part: Part, account: str, place: str = "") -> None:
+        """Let an old part stand somewhere else; with us it must still be accounted for."""
+        self.shift(part.stand, (account, place), product=part.product)
+        part.stand = account, place
+        if account != OURS:
+            piece.parts.remove(part)
 
     def renumber(self, piece: Piece, serial: str) -> None:
         """Let a piece that stands here bear another number; the other end of its custody follows."""
@@ -101,7 +133,8 @@ class Books:
 
     def with_us(self) -> dict[Key, int]:
         """Return which pieces of customers must stand on their papers as with us, with a factory, or ours by now."""
-        return {key: count for key, count in self.standing().items() if key[0] in (OURS, SUPPLIERS, RETURNED)}
+        whole = {key: count for key, count in self.standing().items() if key[1] == self.product}
+        return {key: count for key, count in whole.items() if key[0] in (OURS, SUPPLIERS, RETURNED)}
 
     def amounts(self) -> dict[str, Decimal]:
         """Return what each account must carry."""
@@ -171,3 +204,14 @@ def written_stands(work: Work) -> dict[Key, int]:
         (codes[account or ""], product, place or "", serial or ""): count
         for account, product, place, serial, count in rows
     }
+
+
+def written_parts(work: Work) -> Counter[tuple[str, str]]:
+    """Return which old parts the papers say are to be accounted for still, and where they lie."""
+    query = (
+        select(Product.code, Place.code)
+        .join_from(RemovedPart, Product, Product.id == RemovedPart.product_id)
+        .outerjoin(Place, Place.id == RemovedPart.place_id)
+        .where(RemovedPart.state.in_(("held", "out")))
+    )
+    return Counter((product, place or "") for product, place in work.session.execute(query))

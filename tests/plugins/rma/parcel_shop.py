@@ -41,15 +41,25 @@ FOLLOWS = {
     "agreed": ["start", "charge", "slip"],
     "declined": ["issue", "scrap", "unclaimed", "quote", "slip"],
     "expired": ["issue", "unclaimed", "quote", "scrap"],
-    "repairing": ["finish", "finish", "to_factory", "swap_board", "collect", "slip", "scrap", "undo"],
+    "repairing": [
+        "finish",
+        "finish",
+        "to_factory",
+        "swap_board",
+        "new_part",
+        "collect",
+        "slip",
+        "scrap",
+        "undo",
+    ],
     "at_factory": ["from_factory"],
     "repaired": ["test", "test", "collect", "slip"],
     "qc_passed": ["issue", "issue", "collect", "charge", "unclaimed"],
     "outbound": ["deliver", "deliver", "unclaimed"],
     "unclaimed": ["issue", "scrap", "close"],
     "delivered": ["settle", "charge", "close", "close"],
-    "exchanged": ["refurbish", "settle", "close"],
-    "refunded": ["refurbish", "pay", "settle", "close"],
+    "exchanged": ["refurbish", "settle", "parts", "close"],
+    "refunded": ["refurbish", "pay", "settle", "parts", "close"],
     "scrapped": ["settle", "close"],
     "charged": ["close"],
     "void": ["close", "settle"],
@@ -250,9 +260,35 @@ class Shop:
         self.attempt("rma.check_quality", data, piece.parcel, "tester")
 
     def swap_board(self, piece: Piece) -> None:
-        serial = self.new_serial()
-        if self.attempt("rma.swap_board", {"line": piece.key, "serial": serial}, piece.parcel, "bench"):
+        serial, keep = self.new_serial(), self.chance.random() < 0.3
+        data = {"line": piece.key, "serial": serial, "keep": keep}
+        if self.attempt("rma.swap_board", data, piece.parcel, "bench"):
             self.books.renumber(piece, serial)
+            self.books.take_out(piece, "CAM-8-BOARD", keep)
+
+    def new_part(self, piece: Piece) -> None:
+        keep = self.chance.random() < 0.3
+        data = {"line": piece.key, "part": "FAN", "keep": keep}
+        if self.attempt("rma.replace_part", data, piece.parcel, "bench"):
+            self.books.take_out(piece, "CAM-8-FAN", keep)
+
+    def parts(self, piece: Piece) -> None:
+        """Say what becomes of the old parts of a parcel that lie with us."""
+        outcome = self.chance.choice(["hand_over", "recover", "scrap"])
+        data = {"outcome": outcome, **self.chance.choice([{}, {"reason": "烧毁", "agreed_by": "王立"}])}
+        if not self.attempt("rma.settle_parts", data, piece.parcel, "clerk"):
+            return
+        for one in self.parcels[piece.parcel]:
+            for part in [part for part in one.parts if part.stand != (OURS, "")]:
+                if outcome == "recover":
+                    one.parts.remove(part)
+                else:
+                    self.books.part_goes(one, part, CUSTOMERS if outcome == "hand_over" else SCRAP)
+
+    def parts_with_us(self) -> Counter[tuple[str, str]]:
+        """Return which old parts must be accounted for still, and where they lie."""
+        every = [part for found in self.parcels.values() for piece in found for part in piece.parts]
+        return Counter((part.product, part.stand[1]) for part in every)
 
     def to_factory(self, piece: Piece) -> None:
         price = self.amount()
@@ -340,10 +376,12 @@ class Shop:
             "rma.issue", {"lines": [piece.key], "shipping_mode": "express"}, piece.parcel, "clerk"
         ):
             self.books.put(piece, OURS, "")
+            self.books.parts_follow(piece, OURS)
 
     def deliver(self, piece: Piece) -> None:
         if self.attempt("rma.deliver", {"lines": [piece.key]}, piece.parcel, "clerk"):
             self.books.put(piece, CUSTOMERS, "")
+            self.books.parts_follow(piece, CUSTOMERS)
 
     def unclaimed(self, piece: Piece) -> None:
         if self.chance.random() < 0.5:
@@ -354,14 +392,19 @@ class Shop:
             was_out = piece.stand == (OURS, "")
             if place or was_out:
                 self.books.put(piece, OURS, place.get("place", HOME))
+                self.books.parts_follow(piece, OURS, place.get("place", HOME), only_out=True)
 
     def scrap(self, piece: Piece) -> None:
         data = {"lines": [piece.key], "reason": "锈蚀", **self.chance.choice([{}, {"agreed_by": "王立"}])}
         if self.attempt("rma.scrap", data, piece.parcel, "head"):
             self.books.put(piece, SCRAP, "")
+            self.books.parts_follow(piece, SCRAP)
 
     def close(self, piece: Piece) -> None:
-        self.attempt("rma.close", {}, piece.parcel, "clerk")
+        states = self.states(piece.parcel)
+        if self.attempt("rma.close", {}, piece.parcel, "clerk"):
+            pieces = [one for one in self.parcels[piece.parcel] if states.get(one.position) != "unclaimed"]
+            assert not any(one.parts for one in pieces), f"{piece.parcel} closed with old parts with us"
 
     # -- taking back -------------------------------------------------------------------------------------
 

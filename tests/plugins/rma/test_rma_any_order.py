@@ -9,7 +9,7 @@ import os
 import random
 from collections.abc import Callable
 
-from parcel_books import booked_goods, booked_money, carried, written_stands
+from parcel_books import booked_goods, booked_money, carried, written_parts, written_stands
 from parcel_shop import Shop
 
 import sanbao
@@ -48,5 +48,6 @@ def _look(shop: Shop, where: str) -> None:
     with shop.erp.reading("admin") as work:
         assert booked_goods(work) == shop.books.standing(), where
         assert written_stands(work) == shop.books.with_us(), where
+        assert written_parts(work) == shop.parts_with_us(), where
         assert booked_money(work) == shop.books.amounts(), where
         assert carried(work) == {name: sum_ for name, sum_ in shop.books.carried.items() if sum_}, where

@@ -112,6 +112,37 @@ def test_the_charge_form_names_the_pieces_that_are_paid_for(erp: sanbao.Sanbao) 
     assert "贰佰贰拾陆元整" in page
 
 
+def test_after_a_new_main_board_the_forms_bear_the_number_that_was_signed_for(erp: sanbao.Sanbao) -> None:
+    number = diagnosed(erp, "K-0001", in_warranty="no", part="MAIN")
+    quote = quoted(erp, number, "K-0001")
+    signed = {"name": "客户回传.pdf", "content": "5ZCM5oSP57u05L+u", "purpose": "signature"}
+    erp.do("document.attach", signed, subject=quote, user="clerk")
+    erp.do("quote.agree", {"text": "同意维修"}, subject=quote, user="clerk")
+    erp.do("rma.start", subject=number, user="bench")
+    before = printed(erp, quote)
+    erp.do("rma.swap_board", {"line": "1", "serial": "B-0009"}, subject=number, user="bench")
+    charge = str(erp.do("charge.issue", {"quote": quote}, user="clerk").number)
+
+    assert "K-0001" in before
+    assert ("K-0001" in printed(erp, quote), "B-0009" in printed(erp, quote)) == (True, False)
+    assert ("K-0001" in printed(erp, charge), "B-0009" in printed(erp, charge)) == (True, False)
+
+
+def test_the_outbound_form_names_the_old_and_the_new_number_of_what_was_replaced(erp: sanbao.Sanbao) -> None:
+    number = diagnosed(erp, "K-0001", "K-0002", in_warranty="yes", part="MAIN")
+    erp.do("rma.start", subject=number, user="bench")
+    erp.do("rma.swap_board", {"line": "1", "serial": "B-0009"}, subject=number, user="bench")
+    erp.do("rma.replace_part", {"line": "1", "part": "LENS", "serial": "L-7"}, subject=number, user="bench")
+    erp.do("rma.finish", subject=number, user="bench")
+    erp.do("rma.check_quality", {"passed": "yes"}, subject=number, user="tester")
+
+    form = str(erp.do("rma.issue", {"shipping_mode": "express"}, subject=number, user="clerk").number)
+
+    paper = printed(erp, form)
+    assert "MAIN: K-0001 → B-0009, LENS: – → L-7" in paper
+    assert "更换的零件" in paper
+
+
 def test_the_first_paper_of_a_parcel_is_its_sheet_not_a_label(erp: sanbao.Sanbao) -> None:
     told = {"party": "C1", "pieces": [{"serial": "K-0001", "accessories": ["电源"]}, {"serial": "K-0002"}]}
     number = str(erp.do("rma.announce", told, user="clerk").number)

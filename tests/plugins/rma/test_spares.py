@@ -15,6 +15,7 @@ from sanbao.errors import Invalid, SanbaoError
 from sanbao.printing.papers import html_of
 from sanbao.testing import fixed_clock
 from sanbao_rma.operations.costs import costs_of
+from settings_of_old import keep_of_old
 
 MakeCompany = Callable[..., sanbao.Sanbao]
 
@@ -172,7 +173,7 @@ def test_every_label_has_its_code_in_every_size(store: sanbao.Sanbao) -> None:
 
 def test_a_size_that_nobody_knows_is_named_with_those_that_there_are(store: sanbao.Sanbao) -> None:
     loan = store.do("rma_loan.lend", {"unit": "LOAN-1", "party": "C", "place": "DEPOT"}, user="admin").number
-    store.do("setting.change", {"name": "rma_label_sizes", "value": {"loaner": "90x90"}}, user="admin")
+    keep_of_old(store, "rma_label_sizes", {"loaner": "90x90"})
 
     with store.reading("admin") as work, pytest.raises(SanbaoError) as refusal:
         html_of(work, str(loan), form="rma_label_loaner")

@@ -26,7 +26,14 @@ from sanbao.registry.operations.master_data import (
     refuse_twin,
 )
 from sanbao.registry.operations.milestones import DAY_OF, FAILED, has_failed, refuse_contradiction
-from sanbao.registry.operations.units import register, register_all, replace, search
+from sanbao.registry.operations.units import (
+    is_untouched,
+    register,
+    register_all,
+    replace,
+    replace_from_stock,
+    search,
+)
 
 __all__ = [
     "DAY_OF",
@@ -47,6 +54,7 @@ __all__ = [
     "exchange_part",
     "fail_acceptance",
     "has_failed",
+    "is_untouched",
     "move_exchanges",
     "reach_milestone",
     "refuse_contradiction",
@@ -54,6 +62,7 @@ __all__ = [
     "register",
     "register_all",
     "replace",
+    "replace_from_stock",
     "replace_part",
     "search",
     "take_back_exchanges",

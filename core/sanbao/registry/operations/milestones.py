@@ -58,8 +58,11 @@ def has_failed(work: Work, unit: Unit) -> bool:
 
 
 def refuse_contradiction(unit: Unit, **new: date) -> None:
-    """Refuse days that cannot follow each other, ``new`` ones among them: nothing is sold before it left the factory."""
-    order = ("ex_factory_on", "delivered_on", "installed_on", "accepted_on")
+    """Refuse days that cannot follow each other, ``new`` ones among them: nothing is sold before it left the factory.
+
+    What took another's place has the days of that one, of before it left the factory itself.
+    """
+    order = ("ex_factory_on", "delivered_on", "installed_on", "accepted_on")[unit.replaces_id is not None :]
     days = [(name, new.get(name) or getattr(unit, name)) for name in order]
     known = [(name, day) for name, day in days if day is not None]
     for (earlier, first), (later, second) in zip(known, known[1:], strict=False):

@@ -13,13 +13,21 @@ from sanbao.i18n import N_, _
 from sanbao.operation import operation, question
 from sanbao.registry import finding, schemas
 from sanbao.registry.errors import Exists
-from sanbao.registry.models import Party, Product, Unit, UnitPart
+from sanbao.registry.models import Milestone, Party, Product, Unit, UnitPart
 from sanbao.registry.operations.acceptance import accept_units
 from sanbao.registry.operations.keepers import UNIT_KEEPERS
 from sanbao.registry.operations.milestones import DAY_OF, has_failed, record_milestone, refuse_contradiction
 
 if TYPE_CHECKING:
     from sanbao.work import Work
+
+
+#: How a unit stands that was registered and no more.
+_WITH_US = ("in_use", "in_stock")
+#: What stands in a unit's file only once somebody has it, or had it.
+_HAD = (
+    "customer_id", "site_id", "host_id", "installer_id", "sold_on", "invoiced_on", "replaces_id", *DAY_OF.values()
+)  # fmt: skip
 
 
 @operation("unit.register", title=N_("Register a unit"), schema=schemas.UnitInput, roles=UNIT_KEEPERS)
@@ -50,6 +58,12 @@ def register(
     refuse_contradiction(unit)
     work.session.add(unit)
     work.session.flush()
+    _pass_days(work, unit, accepted_on)
+    return unit
+
+
+def _pass_days(work: Work, unit: Unit, accepted_on: date | None) -> None:
+    """Keep the days in a unit's file as what it reached; its acceptance is more than a day."""
     for kind, column in DAY_OF.items():
         day = getattr(unit, column)
         if day is not None:
@@ -57,7 +71,6 @@ def register(
     if accepted_on is not None:
         work.session.refresh(unit, ["customer"])
         accept_units(work, [unit], accepted_on)
-    return unit
 
 
 def register_all(work: Work, given: Sequence[tuple[str, Product, Party | None]]) -> list[Unit]:
@@ -98,20 +111,49 @@ def replace(
     work: Work, unit: Unit, *, serial: str, replaced_on: date, product: Product | None = None
 ) -> Unit:
     """Exchange a whole unit; the new one takes the old one's customer, site and dates, so its terms go on."""
+    values = _inherited(work, unit)
+    new: Unit = register(work, serial=serial, product=product or unit.product, parts=[], **values)
+    return _succeed(work, unit, new, replaced_on)
+
+
+def replace_from_stock(work: Work, unit: Unit, new: Unit, replaced_on: date) -> Unit:
+    """Exchange a whole unit for one whose file was opened while it lay in stock: that file goes on (PRD-04)."""
+    values = _inherited(work, unit)
+    accepted_on = values.pop("accepted_on", None)
+    new.replaces_id, new.state = unit.id, "in_use"
+    for name, value in values.items():
+        setattr(new, name, value)
+    refuse_contradiction(new)
+    work.session.flush()
+    _pass_days(work, new, accepted_on)
+    return _succeed(work, unit, new, replaced_on)
+
+
+def _inherited(work: Work, unit: Unit) -> dict[str, Any]:
+    """Return what the file of a unit hands on to that of its successor."""
     inherited = ["order_no", "invoice_no", "contract_no", "price_paid", "sold_on", "invoiced_on"]
     if not has_failed(
         work, unit
     ):  # else its successor's life begins with its own delivery and acceptance (W-20)
         inherited += DAY_OF.values()
-    values = {name: getattr(unit, name) for name in inherited}
     records = {name: getattr(unit, name) for name in ("customer", "site", "host") if getattr(unit, name)}
-    new: Unit = register(work, serial=serial, product=product or unit.product, parts=[], **values, **records)
+    return {name: getattr(unit, name) for name in inherited} | records
+
+
+def _succeed(work: Work, unit: Unit, new: Unit, replaced_on: date) -> Unit:
     new.replaces_id = unit.id
     unit.state = "replaced"
     work.session.flush()
     record_milestone(work, [new], "replaced", replaced_on)
     work.hooks.tell("units_replaced", work, old=[unit], new=[new])
     return new
+
+
+def is_untouched(work: Work, unit: Unit) -> bool:
+    """Tell whether by its file nobody ever had a unit: it has no customer and reached nothing, not even in error."""
+    if unit.state not in _WITH_US or any(getattr(unit, name) is not None for name in _HAD):
+        return False
+    return work.session.scalar(select(Milestone.id).where(Milestone.unit_id == unit.id)) is None
 
 
 @question("unit.search", schema=schemas.UnitSearch, roles=(*UNIT_KEEPERS, "finance", "qc", "auditor"))

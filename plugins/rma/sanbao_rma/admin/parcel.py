@@ -15,6 +15,7 @@ from sanbao.coverage.repairs import WAITS
 from sanbao.documents.models import Document
 from sanbao.i18n import N_, _
 from sanbao_admin.papers.panels import Panel
+from sanbao_rma.admin import leading
 from sanbao_rma.admin.steps import paper_steps
 from sanbao_rma.kinds import LINE_FLOW
 from sanbao_rma.models import RmaLine, RmaMove, RmaWait
@@ -84,8 +85,18 @@ def pieces(work: Work, document: Document) -> list[Panel]:
         return []
     stands = {line.id: (since, what) for line, since, what in found}
     told = _told(work, document, lines, papers, stands)
-    title = _(N_("Pieces of this parcel"))
-    return [Panel(title, told, "sanbao_rma/pieces.html", is_lines=document.kind == "rma")]
+    title, is_parcel = _(N_("Pieces of this parcel")), document.kind == "rma"
+    holds = is_parcel and leading.waits(document, lines)
+    return [
+        Panel(
+            title,
+            told,
+            "sanbao_rma/pieces.html",
+            is_lines=is_parcel,
+            next=leading.next_of(told["rows"]) if holds else None,
+            not_yet=leading.NOT_YET if holds else frozenset(),
+        )
+    ]
 
 
 def _told(

@@ -62,6 +62,8 @@ _ELSEWHERE: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "quoted": ("quote_id", ("quote.agree", "quote.refuse", "quote.send")),
     "at_factory": ("factory_id", ("rma_factory.receive",)),
 }
+#: Operations that ask for one thing of each piece: for a single one that is a form, not a table.
+_ALONE: Mapping[str, Mapping[str, str]] = {"rma.diagnose": {"alone": "lines"}}
 #: What asks for more: key, words (none: the operation's own), operation.
 _BY_FORM: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "received": (("F8", "", "rma.diagnose"),),
@@ -166,7 +168,7 @@ def _form(
     """Return the form of an operation with the piece already in it; worked time becomes hours."""
     given: dict[str, Any]
     if operation in ("rma.diagnose", "rma.quote", "rma.collect_cost"):
-        given = {"lines.0.line": _key(line)}
+        given = {"lines.0.line": _key(line), **_ALONE.get(operation, {})}
     elif operation in (
         "rma.replace_part",
         "rma.swap_board",

@@ -490,6 +490,42 @@ def upgrade() -> None:
         batch_op.create_index("ix_rma_quoted_line", ["line_id"], unique=False)
 
     op.create_table(
+        "rma_removed_part",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.Column("line_id", BigId, nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("serial", sa.Text(), nullable=True),
+        sa.Column("new_serial", sa.Text(), nullable=True),
+        sa.Column("product_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("removed_on", sa.Date(), nullable=False),
+        sa.Column("kept", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("place_id", BigId, nullable=True),
+        sa.Column("since_on", sa.Date(), nullable=False),
+        sa.Column("moves_count", sa.BigInteger(), nullable=False),
+        sa.Column("order_id", BigId, nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("agreed_by", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_rma_removed_part_company_id")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_rma_removed_part_document_id")
+        ),
+        sa.ForeignKeyConstraint(["line_id"], ["rma_line.id"], name=op.f("fk_rma_removed_part_line_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["document.id"], name=op.f("fk_rma_removed_part_order_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_rma_removed_part_party_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_rma_removed_part_place_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_rma_removed_part_product_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rma_removed_part")),
+    )
+    with op.batch_alter_table("rma_removed_part", schema=None) as batch_op:
+        batch_op.create_index("ix_rma_removed_part_document", ["document_id", "state"], unique=False)
+        batch_op.create_index("ix_rma_removed_part_line", ["line_id"], unique=False)
+
+    op.create_table(
         "rma_scan",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("company_id", BigId, nullable=False),
@@ -733,6 +769,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_rma_scan_line")
 
     op.drop_table("rma_scan")
+    with op.batch_alter_table("rma_removed_part", schema=None) as batch_op:
+        batch_op.drop_index("ix_rma_removed_part_line")
+        batch_op.drop_index("ix_rma_removed_part_document")
+
+    op.drop_table("rma_removed_part")
     with op.batch_alter_table("rma_quoted", schema=None) as batch_op:
         batch_op.drop_index("ix_rma_quoted_line")
 

@@ -16,7 +16,7 @@ from sanbao.records import name_of
 from sanbao_rma import errors
 from sanbao_rma.kinds import CLERKS, LINE_FLOW
 from sanbao_rma.models import Rma, RmaLine, Slip
-from sanbao_rma.operations import pieces
+from sanbao_rma.operations import pieces, removed
 from sanbao_rma.operations.parcels import result_of
 from sanbao_rma.rules.flow import ENDED
 
@@ -42,6 +42,7 @@ def close(work: Work, rmas: Sequence[Rma]) -> Any:
     for rma in rmas:
         _refuse_unaccounted(rma, found[rma.document_id], slips.get(rma.document_id, []))
         rma.closed_on = work.today
+    removed.refuse_held(work, [(rma, found[rma.document_id]) for rma in rmas])
     return result_of(rmas)
 
 

@@ -13,7 +13,7 @@ from sanbao.registry.models import Place
 from sanbao_rma import errors
 from sanbao_rma.kinds import CLERKS
 from sanbao_rma.models import Rma, RmaLine
-from sanbao_rma.operations import custody, pieces, promised
+from sanbao_rma.operations import custody, pieces, promised, removed
 from sanbao_rma.schemas.leaving import MarkUnclaimed, Scrap
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def scrap(work: Work, rma: Rma, *, lines: Sequence[str], reason: str, agreed_by:
     if theirs and agreed_by is None:
         raise Invalid([Problem("agreed_by", N_("These are the customer's; please say who allowed it."))])
     custody.shift(work, rma, chosen, "SCRAPPED", None, work.today)
+    removed.go_along(work, [(rma, chosen)], "SCRAPPED", work.today)
     pieces.take(work, chosen, "scrap")
     for line in chosen:
         line.ended_on, line.finding = work.today, reason
@@ -63,6 +64,7 @@ def mark_unclaimed(
     )
     if back is not None:
         custody.shift(work, rma, chosen, "CUSTOMER_GOODS", back, work.today)
+        removed.come_back(work, rma, chosen, back, work.today)
     pieces.take(work, chosen, "mark_unclaimed")
     for line in chosen:
         line.ended_on = work.today

@@ -7,8 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from sanbao.calendar import end_of_day
 from sanbao.charging.quotes import not_before, not_in_future
 from sanbao.documents.models import DeadlineRecord
@@ -17,14 +15,13 @@ from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, in_language
 from sanbao.operation import operation
 from sanbao.records import name_of
-from sanbao.registry import operations as registry
-from sanbao.registry.models import Party, Place, Product, Unit
+from sanbao.registry.models import Party, Place, Product
 from sanbao_rma import errors, postings
 from sanbao_rma.kinds import CLERKS
 from sanbao_rma.models import Rma, RmaLine, Slip
-from sanbao_rma.operations import pieces
+from sanbao_rma.operations import new_pieces, pieces
 from sanbao_rma.operations.deadlines import OLD_PIECE
-from sanbao_rma.operations.taking_back import APPROVERS, OPEN, goods_cost
+from sanbao_rma.operations.taking_back import APPROVERS, OPEN
 from sanbao_rma.schemas.leaving import Exchange, ShipAhead
 
 if TYPE_CHECKING:
@@ -64,31 +61,11 @@ def _send_new(
     if piece.unit is None:
         raise errors.NotIdentified(pieces=pieces.called(piece))
     wanted = product or piece.unit.product
-    _refuse_used(work, serial, wanted)
-    _refuse_no_stock(work, wanted, place)
-    new: Unit = registry.replace(
-        work, work.locked(piece.unit), serial=serial, replaced_on=on, product=product
-    )
+    new, by_serial = new_pieces.take_new(work, work.locked(piece.unit), serial, wanted, place, on)
     piece.new_unit, piece.new_shipped_on = new, on
-    owner = pieces.owner_id(rma, piece)
-    postings.sent_out(work, rma.document, wanted.id, place.id, owner, on, event=f"new:{new.id}")
+    owner, unit = pieces.owner_id(rma, piece), new.id if by_serial else None
+    postings.sent_out(work, rma.document, (wanted.id, unit), place.id, owner, on, event=f"new:{new.id}")
     work.note(rma.document, note=f"{pieces.called(piece)} → {new.serial}")
-
-
-def _refuse_used(work: Work, serial: str, product: Product) -> None:
-    """Refuse to send what somebody has had before: an exchange is new, not repaired (RET-06, N-06)."""
-    query = select(Unit.id).where(
-        Unit.company_id == work.company.id, Unit.serial == serial, Unit.product_id == product.id
-    )
-    if work.session.scalar(query) is not None:
-        raise errors.NotQualified(serial=serial)
-
-
-def _refuse_no_stock(work: Work, product: Product, place: Place) -> None:
-    work.hold("stock", [product.id])
-    there, _value = work.ledger.stock("GOODS", product.id, place.id)
-    if there < 1:
-        raise errors.NotInStock(place=place.code, product=product.code)
 
 
 @operation(
@@ -193,9 +170,9 @@ def _charge(work: Work, rma: Rma, line: RmaLine) -> None:
         "role": "SALES_REV",
     }
     work.do("charge.issue", {"case": rma.document, "party": party, "lines": [item]})
-    product = line.new_unit.product_id
-    cost = work.erp.currency.round(goods_cost(work, product))
-    postings.sold(work, rma.document, product, cost, party.id, work.today, event=f"sold:{line.id}")
+    sold = (line.new_unit.product_id, new_pieces.sent_as(work, line.new_unit))
+    cost = new_pieces.cost_of(work, line.new_unit)
+    postings.sold(work, rma.document, sold, cost, party.id, work.today, event=f"sold:{line.id}")
     line.ended_on = work.today
 
 

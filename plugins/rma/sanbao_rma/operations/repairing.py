@@ -12,10 +12,11 @@ from sanbao import sets
 from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.registry import operations as registry
+from sanbao.registry.models import UnitPart
 from sanbao_rma import errors, postings
 from sanbao_rma.kinds import ENGINEERS
 from sanbao_rma.models import Rma, RmaCheck, RmaLine
-from sanbao_rma.operations import days, pieces, quoting, waits
+from sanbao_rma.operations import days, pieces, quoting, removed, waits
 from sanbao_rma.operations.parcels import Parcels, flat, result_of
 from sanbao_rma.rules.paying import PAID
 from sanbao_rma.schemas.bench import CheckQuality, Finish, NewSerial, ReplacePart
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from sanbao.work import Work
 
 WORK = {"in_work": "in_work"}
+#: What a main board is called where nobody says which part of the product it is.
+BOARD = "BOARD"
 
 
 @operation(
@@ -56,19 +59,30 @@ def _may_start(line: RmaLine) -> bool:
     "rma.replace_part", title=N_("Replace a part"), on=Rma, moves=WORK, schema=ReplacePart, roles=ENGINEERS
 )
 def replace_part(
-    work: Work, rma: Rma, *, line: str, part: str, serial: str | None = None, replaced_on: date | None = None
+    work: Work,
+    rma: Rma,
+    *,
+    line: str,
+    part: str,
+    serial: str | None = None,
+    keep: bool | None = None,
+    replaced_on: date | None = None,
 ) -> Rma:
-    """Write a new part into the unit's file: its own warranty begins (W-07)."""
+    """Write a new part into the unit's file: its own warranty begins; the old one must be accounted for (W-07, SPR-02)."""
     piece, unit = _on_bench(work, rma, line)
-    registry.exchange_part(
+    on = days.in_order(work, "replaced_on", replaced_on, [piece])
+    new = registry.exchange_part(
         work,
         unit,
         part,
-        days.in_order(work, "replaced_on", replaced_on, [piece]),
+        on,
         serial=serial,
         paid_by_customer=piece.payment in PAID,
         document=rma.document,
     )
+    old = work.session.get(UnitPart, new.replaces_id) if new.replaces_id is not None else None
+    was = old.serial if old is not None else None
+    removed.take_out(work, rma, piece, unit, on, code=new.code, keep=keep, serial=was, new_serial=serial)
     return rma
 
 
@@ -90,7 +104,16 @@ def _on_bench(work: Work, rma: Rma, key: str) -> tuple[RmaLine, Unit]:
     schema=NewSerial,
     roles=ENGINEERS,
 )
-def swap_board(work: Work, rma: Rma, *, line: str, serial: str, replaced_on: date | None = None) -> Rma:
+def swap_board(
+    work: Work,
+    rma: Rma,
+    *,
+    line: str,
+    serial: str,
+    part: str | None = None,
+    keep: bool | None = None,
+    replaced_on: date | None = None,
+) -> Rma:
     """Give a piece the serial number of its new main board; its promises go on under the new number (RMA-01)."""
     piece, unit = _on_bench(work, rma, line)
     on = days.in_order(work, "replaced_on", replaced_on, [piece])
@@ -106,6 +129,9 @@ def swap_board(work: Work, rma: Rma, *, line: str, serial: str, replaced_on: dat
         event=f"board:{new.id}",
     )
     work.note(rma.document, note=f"#{piece.position}: {unit.serial} → {new.serial}")
+    code = part or piece.part or BOARD
+    serials = {"serial": unit.serial, "new_serial": new.serial}
+    removed.take_out(work, rma, piece, unit, on, code=code, keep=keep, **serials)
     piece.new_unit, piece.unit, piece.serial = new, new, new.serial
     return rma
 

@@ -20,7 +20,7 @@ from sanbao.registry.models import Party
 from sanbao_rma import errors
 from sanbao_rma.kinds import CLERKS
 from sanbao_rma.models import Outbound, Rma, RmaLine
-from sanbao_rma.operations import custody, days, pieces, promised, promises, waits
+from sanbao_rma.operations import custody, days, pieces, promised, promises, removed, waits
 from sanbao_rma.operations.parcels import Parcels, Some, flat, result_of
 from sanbao_rma.rules.flow import IN_HAND
 from sanbao_rma.rules.terms import Terms
@@ -65,6 +65,7 @@ def issue(
     forms = [(line, form) for (_rma, chosen), form in zip(leaving, made, strict=True) for line in chosen]
     sets.write_each(work, [(line, {"outbound_id": form.document.id}) for line, form in forms])
     custody.shift_all(work, leaving, "CUSTOMER_GOODS", None, day)
+    removed.go_along(work, leaving, "CUSTOMER_GOODS", day)
     promised.kept(work, [rma for rma, _chosen in leaving])
     return result_of(made)
 
@@ -149,6 +150,7 @@ def deliver(
     chosen = flat(arriving)
     on = not_before("delivered_on", on, _shipped_on(work, chosen))
     custody.shift_all(work, arriving, "AT_CUSTOMER", None, on)
+    removed.go_along(work, arriving, "AT_CUSTOMER", on)
     pieces.take(work, chosen, "deliver")
     terms = promises.terms_of(work, chosen)
     sets.write_each(work, [(line, _in_hand(line, terms[line.id], on)) for line in chosen])

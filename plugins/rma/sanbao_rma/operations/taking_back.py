@@ -17,7 +17,7 @@ from sanbao.registry.models import CostCentre, Unit
 from sanbao_rma import errors, postings
 from sanbao_rma.kinds import CLERKS
 from sanbao_rma.models import Rma, RmaLine, Slip
-from sanbao_rma.operations import custody, days, entitled, pieces, promised
+from sanbao_rma.operations import custody, days, entitled, new_pieces, pieces, promised
 from sanbao_rma.schemas.leaving import BookSlip, IssueSlip, SignSlip, SpecialCase
 
 if TYPE_CHECKING:
@@ -208,12 +208,6 @@ def _book_exchange(work: Work, slip: Slip, line: RmaLine, day: date) -> None:
     if line.new_unit is None or line.new_shipped_on is None:
         raise errors.NotShipped(piece=pieces.called(line))
     not_before("on", day, line.new_shipped_on)
-    product = line.new_unit.product_id
-    slip.cost = work.erp.currency.round(goods_cost(work, product))
-    postings.exchanged(work, slip, line, product, slip.cost, day)
-
-
-def goods_cost(work: Work, product: int) -> Decimal:
-    """Return what one new piece stands at: the moving average of its stock."""
-    quantity, value = work.ledger.stock("GOODS", product)
-    return value / quantity if quantity else Decimal(0)
+    sent = (line.new_unit.product_id, new_pieces.sent_as(work, line.new_unit))
+    slip.cost = new_pieces.cost_of(work, line.new_unit)
+    postings.exchanged(work, slip, line, sent, slip.cost, day)

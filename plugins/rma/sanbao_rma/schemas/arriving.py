@@ -17,7 +17,7 @@ from sanbao.schema import (
     WholeField,
     YesNoField,
 )
-from sanbao_rma.schemas.pieces import ONE, SOME
+from sanbao_rma.schemas.pieces import ONE, RETURNED, SOME
 
 
 class AnnouncedPiece(Input):
@@ -45,7 +45,7 @@ class Announce(Input):
     """A parcel that somebody wants to send us."""
 
     party = RefField("party", required=True)
-    pieces = fields.List(fields.Nested(AnnouncedPiece), required=True, validate=SOME)
+    pieces = fields.List(fields.Nested(AnnouncedPiece), required=True, validate=SOME, metadata=RETURNED)
     announced_on = DayField()
     quantity = WholeField(least=1, most=100000)
     reference = CodeField(longest=120, metadata={"title": N_("Customer's number of the parcel")})
@@ -84,7 +84,7 @@ class ReceivedPiece(Input):
 class Receive(Input):
     """What came: piece by piece, or all at once; ``complete`` ends the count."""
 
-    pieces = fields.List(fields.Nested(ReceivedPiece), load_default=list)
+    pieces = fields.List(fields.Nested(ReceivedPiece), load_default=list, metadata=RETURNED)
     as_announced = YesNoField(
         load_default=False,
         metadata={"title": N_("As announced"), "help": N_("Everything that was announced has come.")},

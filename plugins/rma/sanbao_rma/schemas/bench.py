@@ -20,6 +20,11 @@ from sanbao.schema import (
 )
 from sanbao_rma.schemas.pieces import ONE, SOME, Pieces
 
+KEEP = {
+    "title": N_("Keep the old part"),
+    "help": N_("Left out, it goes back with the piece, unless the setting says that free ones stay with us."),
+}
+
 
 class Bearing(Input):
     """Who bears the cost of a piece, where it is not as usual."""
@@ -130,6 +135,7 @@ class ReplacePart(Input):
     line = CodeField(required=True, metadata=ONE)
     part = CodeField(required=True)
     serial = CodeField()
+    keep = YesNoField(metadata=KEEP)
     replaced_on = DayField()
 
 
@@ -138,6 +144,8 @@ class NewSerial(Input):
 
     line = CodeField(required=True, metadata=ONE)
     serial = CodeField(required=True)
+    part = CodeField(metadata={"help": N_("Which part it is; left out, the one that was found damaged.")})
+    keep = YesNoField(metadata=KEEP)
     replaced_on = DayField()
 
 

@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, validates_schema
 
 from sanbao.i18n import N_, _
 from sanbao.schema import CodeField, DayField, Input, ListField, RefField, TextField, WholeField
-from sanbao_rma.schemas.pieces import SOME
+from sanbao_rma.schemas.pieces import RETURNED, SOME
 
 
 class BroughtPiece(Input):
@@ -44,4 +44,4 @@ class BroughtPiece(Input):
 class BringIn(Input):
     """The pieces of many parcels."""
 
-    pieces = fields.List(fields.Nested(BroughtPiece), required=True, validate=SOME)
+    pieces = fields.List(fields.Nested(BroughtPiece), required=True, validate=SOME, metadata=RETURNED)

@@ -9,6 +9,8 @@ from sanbao.schema import CodeField, DayField, Input, ListField, Message, RefFie
 
 SOME = validate.Length(min=1, error=Message(N_("Please give at least one line.")))
 WHICH = {"help": N_("Serial numbers or positions; left out, every piece that is ready for it.")}
+#: The heading of a table of pieces.
+RETURNED = {"title": N_("Pieces sent in")}
 ONE = {"title": N_("Piece"), "help": N_("A serial number, or the position in the parcel.")}
 
 

@@ -13,6 +13,7 @@ from sanbao.i18n import N_, _
 from sanbao.operation import question
 from sanbao.registry.models import Party, Place
 from sanbao_rma.kinds import ASKERS
+from sanbao_rma.operations import removed
 from sanbao_rma.operations.asking import where
 from sanbao_rma.operations.loans.listing import out
 from sanbao_rma.operations.spares.listing import awaited
@@ -29,6 +30,7 @@ def custody(work: Work, *, party: Party | None = None, place: Place | None = Non
     found = [
         *_pieces(work, party, place),
         *_old_parts(work, party, place),
+        *_taken_out(work, party, place),
         *(() if place is not None else _loans(work, party)),
     ]
     return sorted(found, key=lambda row: row["since_on"] or date.max)
@@ -53,13 +55,29 @@ def _old_parts(work: Work, party: Party | None, place: Place | None) -> Iterator
     for row in orders:
         what, owner = _(N_("Replaced part")), row["owner"]
         if row["held"] and (place is None or row["place"] == place.code):
-            told = _row(work, what, row["document"], row["product"], came.get(row["document"]))
+            told = _row(
+                work, what, row["document"], row["product"], came.get(row["document"], row["ordered_on"])
+            )
             lies = {"custody": _(CUSTODY["CUSTOMER_GOODS"]), "place": row["place"], "quantity": row["held"]}
             yield {**told, "serial": None, "owner": owner, **lies}
         if row["awaited"] and place is None:
             told = _row(work, what, row["document"], row["product"], row["ordered_on"])
             lies = {"custody": _(CUSTODY["AT_CUSTOMER"]), "place": None, "quantity": row["awaited"]}
             yield {**told, "serial": None, "owner": owner, **lies}
+
+
+def _taken_out(work: Work, party: Party | None, place: Place | None) -> Iterator[dict[str, Any]]:
+    """Give the old parts of pieces in repair that lie with us, or are on their way back (SPR-02)."""
+    keys = (party.id if party is not None else None, place.id if place is not None else None)
+    for part, number in removed.in_custody(work, *keys):
+        yield {
+            **_row(work, _(N_("Replaced part")), number, part.product.code, part.since_on),
+            "serial": part.serial,
+            "quantity": 1,
+            "owner": part.party.name,
+            "custody": _(CUSTODY[part.account]),
+            "place": part.place.code if part.place is not None else None,
+        }
 
 
 def _came(work: Work, orders: Sequence[str]) -> dict[str, date]:

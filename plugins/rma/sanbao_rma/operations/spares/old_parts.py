@@ -15,6 +15,7 @@ from sanbao_rma import errors_spares as errors
 from sanbao_rma import postings_old_parts as postings
 from sanbao_rma.kinds_spares import STOREKEEPERS
 from sanbao_rma.models.parts_orders import ZeroPriceLine, ZeroPriceOrder
+from sanbao_rma.operations.spares.adopting import adopt, lying_here
 from sanbao_rma.operations.spares.stock import day_of, refuse_no_supplier
 from sanbao_rma.schemas import old_parts as schemas
 
@@ -44,6 +45,33 @@ def order_back(
     within: str | None = None,
 ) -> ZeroPriceOrder:
     """Order replaced parts back from the customer, or free ones from their maker, at price 0 for a case (PUR-13)."""
+    order = open_order(
+        work,
+        case=case,
+        lines=lines,
+        purpose=purpose,
+        reference=reference,
+        party=party,
+        supplier=supplier,
+        within=within,
+    )
+    if purpose == "recover_old_part":
+        adopt(work, order, lying_here(work, order))
+    return order
+
+
+def open_order(
+    work: Work,
+    *,
+    case: Document,
+    lines: Sequence[dict[str, Any]],
+    purpose: str,
+    reference: str | None = None,
+    party: Party | None = None,
+    supplier: Party | None = None,
+    within: str | None = None,
+) -> ZeroPriceOrder:
+    """Return a new order at price 0 for a case, with the day until which the parts shall be here (PUR-13)."""
     if supplier is not None:
         refuse_no_supplier(supplier)
     head = new_document(
