@@ -159,6 +159,22 @@ def newest(work: Work, contract: Contract) -> ContractVersion:
     return work.session.scalars(query).one()
 
 
+def is_unsigned(work: Work, contract: Contract) -> bool:
+    """Tell whether the newest version can still be changed: nobody has signed it."""
+    version = newest(work, contract)
+    return version.our_signed_on is None and version.their_signed_on is None
+
+
+def awaits_signature(work: Work, contract: Contract) -> bool:
+    """Tell whether the newest version, a contract or an amendment, lacks a signature."""
+    return newest(work, contract).effective_on is None
+
+
+def is_settled(work: Work, contract: Contract) -> bool:
+    """Tell whether the newest version is signed by both sides, so that the next one can be written."""
+    return newest(work, contract).effective_on is not None
+
+
 def in_force(work: Work, contract: Contract, on: date | None = None) -> ContractVersion:
     """Return the version that counts on a day: the newest that both had signed by then (INS-17).
 

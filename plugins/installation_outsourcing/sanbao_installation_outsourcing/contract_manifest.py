@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sanbao.i18n import N_
 from sanbao.plugin import Job, ProfileKind, SettingSpec
+from sanbao.plugin.setting_forms import not_negative, one_of, whole
 from sanbao_installation_outsourcing import clauses, foreseeing, questions, trying, versions
 from sanbao_installation_outsourcing.kinds import BOND, CONTRACT, SETTLEMENT
 from sanbao_installation_outsourcing.operations import bonds
@@ -59,6 +60,7 @@ SETTINGS = (
         N_(
             "On which day of the month the month before is settled for all installers; 0 for never by itself."
         ),
+        form=whole(0, 31),
     ),
     SettingSpec(
         "outsourcing_signed_copy",
@@ -69,6 +71,7 @@ SETTINGS = (
         "outsourcing_warn_percent",
         Decimal(30),
         N_("From how many per cent of the fee, or above the proven loss, penalties are warned of (INS-09)."),
+        form=not_negative,
     ),
     SettingSpec(
         "outsourcing_payable",
@@ -76,6 +79,7 @@ SETTINGS = (
         N_(
             "The account of what statements settle: AP at once, or GRIR until the bill is entered (LED-09, LED-15)."
         ),
+        form=one_of("AP", "GRIR"),
     ),
 )
 

@@ -190,6 +190,20 @@ class KeptUntil(Refused):
     message = N_("what is kept back under {contract} is due on {day}; say why it is paid earlier")
 
 
+class PersonReplaced(Refused):
+    """A post is handed on by whoever holds it (PTY-11)."""
+
+    code = "named_person.replaced"
+    message = N_("{name} is {post} no longer since {day}; replace the successor")
+
+
+class ConsentWithdrawn(Refused):
+    """A consent is taken back once (INS-14)."""
+
+    code = "consent.withdrawn"
+    message = N_("consent {consent} was withdrawn on {day} already")
+
+
 class NothingClaimed(Refused):
     """A bond that we hold pays what its owner owes us, no more."""
 

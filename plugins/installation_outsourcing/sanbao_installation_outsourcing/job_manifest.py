@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from sanbao.calendar.due import read_within
 from sanbao.i18n import N_
 from sanbao.plugin import Job, RowRule, SettingSpec
+from sanbao.plugin.setting_forms import not_negative, one_of, whole
 from sanbao_installation_outsourcing import looking_after, scope
 from sanbao_installation_outsourcing.imports import KINDS as IMPORTS
 from sanbao_installation_outsourcing.kinds_jobs import EVENT, ORDER, ROLES, SLIP
+from sanbao_installation_outsourcing.operations.contracts import consents, people
 from sanbao_installation_outsourcing.operations.events import answering, deciding, delays, reporting
 from sanbao_installation_outsourcing.operations.events import asking as events
 from sanbao_installation_outsourcing.operations.jobs import (
@@ -19,6 +22,7 @@ from sanbao_installation_outsourcing.operations.jobs import (
     inspecting,
     installing,
     planning,
+    punctuality,
     signing,
     stock,
     terminals,
@@ -63,6 +67,10 @@ OPERATIONS = (
     deciding.reconsider,
     delays.record,
     delays.decide,
+    consents.give,
+    consents.withdraw,
+    people.name_person,
+    people.replace_person,
 )
 QUESTIONS = (
     asking.list_jobs,
@@ -73,9 +81,12 @@ QUESTIONS = (
     counting.warnings,
     counting.progress,
     counting.quota,
+    punctuality.punctuality,
     assigning.candidates,
     delays.list_hindrances,
     delays.saving,
+    consents.list_consents,
+    people.list_people,
 )
 #: Papers that name an installer: he sees his own, a centre manager those of her centre (INS-14).
 BOUND_KINDS = (
@@ -97,6 +108,7 @@ SETTINGS = (
         "outsourcing_terminal_stock",
         "GOODS",
         N_("Where terminals lie before they are issued: GOODS, SPARES or CUSTOMER_GOODS."),
+        form=one_of("GOODS", "SPARES", "CUSTOMER_GOODS"),
     ),
     SettingSpec(
         "outsourcing_count_terminals",
@@ -106,12 +118,24 @@ SETTINGS = (
     SettingSpec(
         "outsourcing_inspection", True, N_("Whether units are inspected before they count as accepted.")
     ),
-    SettingSpec("outsourcing_rework_term", "3wd", N_("Within which time failed units are put right.")),
+    SettingSpec(
+        "outsourcing_rework_term",
+        "3wd",
+        N_("Within which time failed units are put right."),
+        form=read_within,
+    ),
     SettingSpec(
         "outsourcing_withdrawal_term",
         "10d",
         N_("Within which time after the last acceptance a site is left; empty for no such day (DLV-01)."),
         is_optional=True,
+        form=read_within,
+    ),
+    SettingSpec(
+        "outsourcing_joining_months",
+        1,
+        N_("How many months before the last lot is due after-sales joins the work; 0 for never (DLV-05)."),
+        form=whole(0, 120),
     ),
     SettingSpec(
         "outsourcing_hand_over_term",
@@ -120,16 +144,19 @@ SETTINGS = (
             "Within which time after the last acceptance after-sales takes over; empty for no such day (DLV-05)."
         ),
         is_optional=True,
+        form=read_within,
     ),
     SettingSpec(
         "outsourcing_answer_term",
         "3wd",
         N_("Within which time an installer answers, where the contract does not say it."),
+        form=read_within,
     ),
     SettingSpec(
         "outsourcing_decision_limit",
         Decimal("10000.00"),
         N_("From which assessed amount on a second person approves a decision."),
+        form=not_negative,
     ),
     SettingSpec(
         "outsourcing_warning_days", 5, N_("So many days before a lot is due its installer is warned.")

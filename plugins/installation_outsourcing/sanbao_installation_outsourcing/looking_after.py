@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from sanbao.documents.models import Document
-from sanbao_installation_outsourcing.handing_over import follow_acceptance
+from sanbao_installation_outsourcing.handing_over import follow_acceptance, prepare_acceptance
 from sanbao_installation_outsourcing.models import Contract, Lot
 from sanbao_installation_outsourcing.operations.events.answering import unanswered
 
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 
 def look_after(work: Work) -> None:
-    """Note what was not answered, which lots are late, and what is due once all is accepted (INS-09, PEN-08, DLV-11)."""
+    """Note what was not answered, which lots are late, and what is due around the last acceptance (INS-09, PEN-08, DLV-05, DLV-11)."""
     silent = unanswered(work)
     if silent:
         work.do("installer_event.note_silence", subject=silent)
     for contract in _with_late_lots(work):
         work.do("installer_event.check_delay", {"contract": contract.document.number})
+    prepare_acceptance(work)
     follow_acceptance(work)
 
 

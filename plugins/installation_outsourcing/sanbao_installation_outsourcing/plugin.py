@@ -42,6 +42,8 @@ plugin = Plugin(
         models.TerminalSlip,
         models.Terminal,
         models.HindranceRecord,
+        models.ConsentRecord,
+        models.NamedPerson,
         models.InstallerEvent,
         models.Settlement,
         models.SettlementLine,

@@ -19,6 +19,20 @@ _TITLES = {
 _AHEAD = {"at_pace": N_("Done, then at the pace so far"), "at_quota": N_("Done, then at the daily quota")}
 
 
+_OUTCOMES = {
+    "agreed": N_("Agreed days"),
+    "on_time": N_("On the agreed day"),
+    "late": N_("Later"),
+    "open": N_("Not done yet"),
+    "excused": N_("No vehicle came"),
+}
+
+
+def _kept() -> list[Column]:
+    counts = [Column(name, "whole", title, total=True) for name, title in _OUTCOMES.items()]
+    return [*counts, Column("on_time_rate", "percent", N_("On-time rate"))]
+
+
 def _counts() -> list[Column]:
     return [Column(name, "whole", _TITLES[name], total=True) for name in _STEPS]
 
@@ -163,6 +177,73 @@ REPORTS = [
             )
         ],
         "INS-06",
+    ),
+    Report(
+        "installation_on_time",
+        N_("Installed on the agreed day"),
+        "installation.punctuality",
+        [
+            Block(
+                N_("By installing firm"),
+                [Column("party", title=N_("Installing firm")), Column("name", title=N_("Name")), *_kept()],
+                rows_of("installers"),
+                chart=Drawing("bar", N_("By installing firm"), "party", ("on_time", "late", "open")),
+            ),
+            Block(
+                N_("Month by month"),
+                [Column("month", title=N_("Month")), *_kept()],
+                rows_of("months"),
+                chart=Drawing("column", N_("Month by month"), "month", ("on_time", "late", "open")),
+            ),
+        ],
+        "DLV-13",
+    ),
+    Report(
+        "installer_consents",
+        N_("Written consents"),
+        "installer_consent.list",
+        [
+            Block(
+                N_("Written consents"),
+                [
+                    Column("consent", title=N_("Consent no.")),
+                    Column("contract", title=N_("Contract")),
+                    Column("party", title=N_("Installing firm")),
+                    Column("title", title=N_("What may be passed on")),
+                    Column("recipient", title=N_("To whom")),
+                    Column("purpose", title=N_("What for")),
+                    Column("signer"),
+                    Column("given_on", "day", N_("Consented on")),
+                    Column("ends_on", "day", N_("Consent ends on")),
+                    Column("withdrawn_on", "day", N_("Withdrawn on")),
+                    Column("says", title=N_("State")),
+                ],
+            )
+        ],
+        "INS-14",
+    ),
+    Report(
+        "named_persons",
+        N_("Named persons"),
+        "named_person.list",
+        [
+            Block(
+                N_("Named persons"),
+                [
+                    Column("person_id", title=N_("Named person no.")),
+                    Column("contract", title=N_("Contract")),
+                    Column("party", title=N_("Installing firm")),
+                    Column("post", title=N_("Post")),
+                    Column("name", title=N_("Person named")),
+                    Column("key", title=N_("Key person")),
+                    Column("from_on", "day", N_("Named from")),
+                    Column("until_on", "day", N_("Named until")),
+                    Column("reason", title=N_("Reason")),
+                    Column("event", title=N_("Event")),
+                ],
+            )
+        ],
+        "PTY-08, PTY-11",
     ),
     Report(
         "installation_warnings",

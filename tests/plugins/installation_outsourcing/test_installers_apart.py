@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from job_yard import PHOTO, accepted, furnish, issued, number_of, sent_out
+from job_yard import PAPER, PHOTO, accepted, furnish, issued, number_of, sent_out
 
 import sanbao
 from sanbao.errors import Forbidden, Invalid, NotFound, SanbaoError
@@ -23,6 +23,11 @@ def at_work(erp: sanbao.Sanbao) -> None:
         issued(erp, code, [f"{code}-1", f"{code}-2"])
         said = {"contract": number_of(code), "trigger": "complaint", "lot": "A", "description": f"投诉{code}"}
         erp.do("installer_event.report", said, user="ma.li")
+        named = {"contract": number_of(code), "post": "队长", "name": f"{code} 队长"}
+        erp.do("named_person.name", named, user="ma.li")
+        consent = {"matter": "contact", "recipient": f"{code} 测试站", "purpose": "年检", "signer": "何涛"}
+        given = {"contract": number_of(code), "paper": PAPER, **consent}
+        erp.do("installer_consent.give", given, user="he.tao")
 
 
 @pytest.fixture
@@ -53,6 +58,9 @@ def test_no_question_tells_of_the_other_one(yard: sanbao.Sanbao, login: str) -> 
         "installation.warnings": {},
         "installation.progress": {},
         "hindrance.list": {},
+        "installation.punctuality": {"end": "2024-06-30"},
+        "installer_consent.list": {},
+        "named_person.list": {},
     }
     if login == "man.YB":
         plain["installer.desk"] = {}

@@ -108,6 +108,45 @@ def upgrade() -> None:
         batch_op.create_index("ix_outsourcing_bond_move_document", ["document_id"], unique=False)
 
     op.create_table(
+        "outsourcing_consent",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("contract_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("matter", sa.Text(), nullable=False),
+        sa.Column("recipient", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("signer", sa.Text(), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_reason", sa.Text(), nullable=True),
+        sa.Column("attachment_id", BigId, nullable=False),
+        sa.Column("recorded_at", Moment(), nullable=False),
+        sa.Column("recorded_by_id", BigId, nullable=False),
+        sa.CheckConstraint(
+            "matter in ('sim', 'identity', 'contact', 'technical', 'commercial', 'hardware')",
+            name=op.f("ck_outsourcing_consent_matter"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachment.id"], name=op.f("fk_outsourcing_consent_attachment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_consent_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_consent_contract_id")
+        ),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_outsourcing_consent_party_id")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["app_user.id"], name=op.f("fk_outsourcing_consent_recorded_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_consent")),
+    )
+    with op.batch_alter_table("outsourcing_consent", schema=None) as batch_op:
+        batch_op.create_index("ix_outsourcing_consent_contract", ["contract_id", "given_on"], unique=False)
+
+    op.create_table(
         "outsourcing_contract",
         sa.Column("company_id", BigId, nullable=False),
         sa.Column("our_side", sa.Text(), nullable=False),
@@ -190,6 +229,45 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_lot")),
         sa.UniqueConstraint("contract_id", "code", name=op.f("uq_outsourcing_lot_contract_id_code")),
     )
+    op.create_table(
+        "outsourcing_person",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("contract_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("post", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("is_key", sa.Boolean(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("replaced_by_id", BigId, nullable=True),
+        sa.Column("event_id", BigId, nullable=True),
+        sa.Column("attachment_id", BigId, nullable=True),
+        sa.Column("recorded_at", Moment(), nullable=False),
+        sa.Column("recorded_by_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachment.id"], name=op.f("fk_outsourcing_person_attachment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_person_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_person_contract_id")
+        ),
+        sa.ForeignKeyConstraint(["event_id"], ["document.id"], name=op.f("fk_outsourcing_person_event_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_outsourcing_person_party_id")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["app_user.id"], name=op.f("fk_outsourcing_person_recorded_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaced_by_id"], ["outsourcing_person.id"], name=op.f("fk_outsourcing_person_replaced_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_person")),
+    )
+    with op.batch_alter_table("outsourcing_person", schema=None) as batch_op:
+        batch_op.create_index("ix_outsourcing_person_contract", ["contract_id", "post"], unique=False)
+
     op.create_table(
         "outsourcing_run",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
@@ -703,12 +781,20 @@ def downgrade() -> None:
 
     op.drop_table("outsourcing_settlement")
     op.drop_table("outsourcing_run")
+    with op.batch_alter_table("outsourcing_person", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_person_contract")
+
+    op.drop_table("outsourcing_person")
     op.drop_table("outsourcing_lot")
     op.drop_table("outsourcing_contract_version")
     with op.batch_alter_table("outsourcing_contract", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outsourcing_contract_party_id"))
 
     op.drop_table("outsourcing_contract")
+    with op.batch_alter_table("outsourcing_consent", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_consent_contract")
+
+    op.drop_table("outsourcing_consent")
     with op.batch_alter_table("outsourcing_bond_move", schema=None) as batch_op:
         batch_op.drop_index("ix_outsourcing_bond_move_document")
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from sanbao_installation_outsourcing.models.base import Base
 from sanbao_installation_outsourcing.models.bonds import Bond, BondMove
+from sanbao_installation_outsourcing.models.consents import ConsentRecord
 from sanbao_installation_outsourcing.models.contracts import Contract, ContractVersion, Lot
 from sanbao_installation_outsourcing.models.events import InstallerEvent
 from sanbao_installation_outsourcing.models.hindrances import HindranceRecord
 from sanbao_installation_outsourcing.models.jobs import Job
 from sanbao_installation_outsourcing.models.orders import InstallationOrder, JobMark
+from sanbao_installation_outsourcing.models.people import NamedPerson
 from sanbao_installation_outsourcing.models.settlements import (
     Accrual,
     BankChange,
@@ -26,6 +28,7 @@ __all__ = [
     "Base",
     "Bond",
     "BondMove",
+    "ConsentRecord",
     "Contract",
     "ContractVersion",
     "HindranceRecord",
@@ -34,6 +37,7 @@ __all__ = [
     "Job",
     "JobMark",
     "Lot",
+    "NamedPerson",
     "Settlement",
     "SettlementJob",
     "SettlementLine",

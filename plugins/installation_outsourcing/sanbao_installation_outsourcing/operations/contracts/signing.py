@@ -11,7 +11,7 @@ from sanbao.documents.models import Attachment
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation
-from sanbao_installation_outsourcing.agreed import newest
+from sanbao_installation_outsourcing.agreed import awaits_signature, newest
 from sanbao_installation_outsourcing.errors import NoEvidence, NotSealed, SignedAlready
 from sanbao_installation_outsourcing.models import Contract, ContractVersion
 from sanbao_installation_outsourcing.operations.contracts.lots import put_in_force
@@ -31,6 +31,7 @@ SIGNERS = ("service_head", "general_manager", "implementation_manager")
     moves={"draft": ("signing", "in_force"), "signing": "in_force", "in_force": ()},
     schema=SignInput,
     roles=SIGNERS,
+    offered=awaits_signature,
 )
 def sign(
     work: Work, contract: Contract, *, side: str, signer: str, sealed: bool, on: date | None = None

@@ -9,7 +9,14 @@ from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.profiles.operations import content_hash
 from sanbao.registry.models import Party
-from sanbao_installation_outsourcing.agreed import in_force, newest, terms_of, written
+from sanbao_installation_outsourcing.agreed import (
+    in_force,
+    is_settled,
+    is_unsigned,
+    newest,
+    terms_of,
+    written,
+)
 from sanbao_installation_outsourcing.errors import AmendmentOpen, NothingChanged, OtherParty, SignedIsFixed
 from sanbao_installation_outsourcing.models import Contract, ContractVersion
 from sanbao_installation_outsourcing.operations.contracts.lots import refuse_lost_lots, show_head
@@ -44,11 +51,12 @@ def draft(work: Work, *, party: Party, our_side: str, title: str, **given: Any) 
     on=Contract,
     schema=TermsInput,
     roles=WRITERS,
+    offered=is_unsigned,
 )
 def change(work: Work, contract: Contract, **given: Any) -> Contract:
     """Change what nobody has signed yet: the whole of the first draft, or of an amendment."""
     version = newest(work, contract)
-    if version.our_signed_on is not None or version.their_signed_on is not None:
+    if not is_unsigned(work, contract):
         raise SignedIsFixed(version=version.version, contract=contract.document.number)
     version.terms = written(work, given)
     version.content_hash = content_hash(version.terms)
@@ -66,6 +74,7 @@ def change(work: Work, contract: Contract, **given: Any) -> Contract:
     moves={"in_force": ()},
     schema=AmendInput,
     roles=WRITERS,
+    offered=is_settled,
 )
 def amend(work: Work, contract: Contract, *, reason: str, **given: Any) -> Contract:
     """Write the next version (补充协议); the one in force counts until both sides have signed this one (CAL-09)."""

@@ -98,7 +98,7 @@ def progress(
         for day, counts in sorted(by_day.items())
         if (start is None or day >= start) and (end is None or day <= end)
     ]
-    total = work.session.scalar(_counted(work, asked, func.count())) or 0
+    total = work.session.scalar(counted(work, asked, func.count())) or 0
     done = {day: counts["done"] for day, counts in by_day.items() if counts["done"]}
     calendar = load(work.connection, work.company.id, work.company.calendar)
     until = end or work.today.replace(month=12, day=31)
@@ -141,7 +141,8 @@ IS_DONE = func.count(Job.completed_on).filter(Job.state != "rework")
 _DAYS = {"planned": Job.planned_on, "done": Job.completed_on, "accepted": Job.accepted_on}
 
 
-def _counted(work: Work, asked: Mapping[str, Any], *columns: Any) -> Select[Any]:
+def counted(work: Work, asked: Mapping[str, Any], *columns: Any) -> Select[Any]:
+    """Return the query for what is counted of the jobs that were asked for and still stand on a list."""
     query = jobs_query(work, *columns).select_from(Job).where(Job.state.not_in(("cancelled", "removed")))
     party: Party | None = asked.get("party")
     if party is not None:
@@ -151,7 +152,7 @@ def _counted(work: Work, asked: Mapping[str, Any], *columns: Any) -> Select[Any]
 
 def _quota_a_day(work: Work, asked: Mapping[str, Any]) -> int:
     """Return how many units a day the lots ask for on which work is left, by the company's usual number where a lot says none."""
-    open_lots = _counted(work, asked, Job.lot_id).where(Job.completed_on.is_(None)).distinct()
+    open_lots = counted(work, asked, Job.lot_id).where(Job.completed_on.is_(None)).distinct()
     usual = work.setting("outsourcing_daily_quota")
     query = scope.picked(func.coalesce(func.sum(func.coalesce(Lot.daily_quota, usual)), 0))
     return int(work.session.scalar(query.where(Lot.id.in_(open_lots))) or 0)
@@ -161,7 +162,7 @@ def _by_day(work: Work, asked: Mapping[str, Any]) -> dict[date, dict[str, int]]:
     found: dict[date, dict[str, int]] = {}
     blank = {"planned": 0, "done": 0, "accepted": 0, "paid": 0}
     for name, column in _DAYS.items():
-        query = _counted(work, asked, column, func.count()).where(column.is_not(None)).group_by(column)
+        query = counted(work, asked, column, func.count()).where(column.is_not(None)).group_by(column)
         if name == "done":
             query = query.where(Job.state != "rework")
         for day, count in work.session.execute(query):
@@ -173,11 +174,11 @@ def _by_day(work: Work, asked: Mapping[str, Any]) -> dict[date, dict[str, int]]:
 
 def _paid(work: Work, asked: Mapping[str, Any], column: Any) -> Select[Any]:
     """Return the query for jobs that a statement pays, by the day of the statement."""
-    return _counted(work, asked, column, func.count()).join(Document, Document.id == Job.settlement_id)
+    return counted(work, asked, column, func.count()).join(Document, Document.id == Job.settlement_id)
 
 
 def _by_centre(work: Work, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
-    query = _counted(
+    query = counted(
         work,
         asked,
         Office.code,
