@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from sanbao_admin import policy
 from sanbao_admin.acting import going
 
 #: How numbers of papers look: a prefix, the month or year, a running number.
@@ -77,5 +78,5 @@ def address_of(name: str, value: Any) -> str:
     if _ENTRY.fullmatch(value):
         return going.entry(value)
     if name in FIELDS and not (name in ("month", "period") and not _MONTH.fullmatch(value)):
-        return FIELDS[name](value)
+        return policy.leads(FIELDS[name](value))
     return ""

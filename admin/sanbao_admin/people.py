@@ -80,6 +80,7 @@ def forget_work() -> None:
     """Close this request's reading Work, so that the next look sees what has been done since."""
     g.pop("work", None)
     g.pop("known", None)
+    g.pop("led_to", None)
     stack = g.pop("work_stack", None)
     if stack is not None:
         stack.close()

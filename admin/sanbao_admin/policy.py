@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, Response, abort, redirect, request, url_for
+from flask import Flask, Response, abort, g, has_request_context, redirect, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as Answer
 
 from sanbao_admin import people
@@ -53,6 +55,28 @@ def may(need: Need | None) -> bool:
     if need == SIGNED_IN:
         return True
     return people.may_any((need,) if isinstance(need, str) else need)
+
+
+def leads(address: str) -> str:
+    """Return an address if the person who is asking may open such a page, else nothing: a name then stands without a link."""
+    path = address.partition("?")[0]
+    if not path or not has_request_context():
+        return address
+    known: dict[str, bool] = g.setdefault("led_to", {})
+    if path not in known:
+        known[path] = _may_open(path)
+    return address if known[path] else ""
+
+
+def _may_open(path: str) -> bool:
+    app = request_app()
+    try:
+        endpoint, _given = app.url_map.bind("").match(path)
+    except RequestRedirect:
+        return True
+    except HTTPException:
+        return False
+    return may(need_of(app, endpoint))
 
 
 def register(app: Flask) -> None:

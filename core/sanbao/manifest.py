@@ -36,6 +36,7 @@ from sanbao.mail import models as mail_models
 from sanbao.mail import operations as mail
 from sanbao.plugin import CostType, Job, Plugin, ProfileKind, SettingSpec
 from sanbao.plugin import models as plugin_models
+from sanbao.plugin.setting_forms import amount, not_negative, one_of, values, whole, yes_no
 from sanbao.profiles import models as profile_models
 from sanbao.profiles import operations as profiles
 from sanbao.recovering import claiming, drafting, giving_up
@@ -222,7 +223,10 @@ plugin = Plugin(
     jobs=[Job("quotes", every_minutes=60, run=expiry.look_after)],
     settings=[
         SettingSpec(
-            "labour_rate", Decimal("60.00"), N_("What one hour of our own work costs, in company currency.")
+            "labour_rate",
+            Decimal("60.00"),
+            N_("What one hour of our own work costs, in company currency."),
+            form=not_negative,
         ),
         SettingSpec(
             "claims_pending_centre",
@@ -233,21 +237,25 @@ plugin = Plugin(
             "claim_recognition",
             "on_acceptance",
             N_("When a claim on a supplier becomes receivable: on_acceptance, or on_filing (LED-14)."),
+            form=one_of(*claiming.RECOGNITIONS),
         ),
         SettingSpec(
             "recovery_write_off_limit",
             Decimal("1000.00"),
             N_("Above which amount a second person must approve that a supplier's debt is given up."),
+            form=not_negative,
         ),
         SettingSpec(
             "quote_validity_days",
             Decimal(30),
             N_("For how many calendar days a quote stands once it is sent (RMA-04)."),
+            form=whole(1),
         ),
         SettingSpec(
             "quote_reminder_days",
             Decimal(5),
             N_("How many days before its end the customer is reminded of a quote (RMA-04)."),
+            form=whole(),
         ),
         SettingSpec(
             "quote_tolerance",
@@ -255,6 +263,7 @@ plugin = Plugin(
             N_(
                 "By how many per cent a charge may go beyond the agreed quote without a new agreement (RMA-04)."
             ),
+            form=not_negative,
         ),
         SettingSpec(
             "agreement_phrases",
@@ -276,6 +285,7 @@ plugin = Plugin(
             N_(
                 'The most that a role may give away on one case, such as {"service_head": "5000.00"}; others have no limit.'
             ),
+            form=values(amount),
         ),
         SettingSpec(
             "goodwill_needs_budget",
@@ -293,6 +303,7 @@ plugin = Plugin(
             N_(
                 "Which checks of a month end keep a month open, beside the arithmetic of the books: check and yes or no."
             ),
+            form=values(yes_no),
         ),
         SettingSpec(
             "result_carried_each",
@@ -300,16 +311,21 @@ plugin = Plugin(
             N_(
                 "How often income and expense are carried to the profit of the year (结转损益): month or year."
             ),
+            form=one_of("month", "year"),
         ),
         SettingSpec(
             "installation_form",
             [],
-            N_("Which facts of a unit its registration form must hold before it counts as installed (PRD-05)."),
+            N_(
+                "Which facts of a unit its registration form must hold before it counts as installed (PRD-05)."
+            ),
         ),
         SettingSpec(
             "competence_checked_work",
             [],
-            N_("Kinds of work to which nobody is assigned unless some plugin checks who is qualified (PTY-12)."),
+            N_(
+                "Kinds of work to which nobody is assigned unless some plugin checks who is qualified (PTY-12)."
+            ),
         ),
         SettingSpec(
             "competence_override_roles",

@@ -24,7 +24,8 @@ class Operation:
     ``roles`` are the default; a company may grant and revoke (PTY-02, PTY-03). ``apart_from`` names operations
     that the same person must not have done on the same paper (separation of duties). ``many`` means that it takes
     a set of subjects. ``edits`` means that its fields are facts of its subject, or of the company where it takes none:
-    a form shows what stands there, and an empty field empties it.
+    a form shows what stands there, and an empty field empties it. ``offered`` takes the ``Work`` and a subject and tells
+    whether pages offer it there: for what is refused by more than the state; the operation itself still refuses.
     """
 
     name: str
@@ -37,10 +38,15 @@ class Operation:
     many: bool = False
     title: str = ""
     edits: bool = False
+    offered: Callable[[Any, Any], bool] | None = None
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function itself: for code that is already inside the door."""
         return self.function(*args, **kwargs)
+
+    def is_offered(self, work: Any, subject: Any) -> bool:
+        """Tell whether a page that shows this subject offers it there."""
+        return self.offered is None or self.offered(work, subject)
 
     @property
     def help(self) -> str:
@@ -79,11 +85,14 @@ def operation(
     many: bool = False,
     title: str = "",
     edits: bool = False,
+    offered: Callable[[Any, Any], bool] | None = None,
 ) -> Callable[[Callable[..., Any]], Operation]:
     """Mark a function as an operation; it gets the ``Work``, its subject (or set), and the schema's fields."""
 
     def mark(function: Callable[..., Any]) -> Operation:
-        return Operation(name, function, schema, on, dict(moves or {}), roles, apart_from, many, title, edits)
+        return Operation(
+            name, function, schema, on, dict(moves or {}), roles, apart_from, many, title, edits, offered
+        )
 
     return mark
 

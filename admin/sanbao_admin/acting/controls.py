@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import marshmallow as ma
@@ -34,6 +34,8 @@ LONG = 200
 ROWS = 5
 #: How many of them a table offers that stands within a row of another.
 INNER_ROWS = 3
+#: Amounts whose sum under a table of lines says something; prices, rates and percentages of lines have none.
+SUMMED = frozenset({"accrued", "amount", "budget", "credit", "debit", "hours", "net", "points", "tax"})
 #: The mark in the names of the row that the script copies.
 NEW_ROW = "NEW"
 
@@ -72,6 +74,11 @@ class Control:
         return self.look in ("amount", "whole")
 
     @property
+    def adds_up(self) -> bool:
+        """Whether the sum of its column stands under a table of lines."""
+        return self.look == "amount" and self.path.rpartition(".")[2] in SUMMED
+
+    @property
     def is_wide(self) -> bool:
         """Whether it takes the whole width of the form."""
         return self.look in ("area", "table", "group", "raw", "tags")
@@ -103,13 +110,39 @@ class Control:
 
 
 def controls(
-    schema: ma.Schema, typed: Mapping[str, Any], problems: Problems, *, fresh: bool
+    schema: ma.Schema,
+    typed: Mapping[str, Any],
+    problems: Problems,
+    *,
+    fresh: bool,
+    alone: Collection[str] = (),
 ) -> list[Control]:
-    """Return the controls of an operation's form; ``fresh`` shows what is taken where nothing is typed."""
+    """Return the controls of an operation's form; ``fresh`` shows what is taken where nothing is typed.
+
+    A table that stands ``alone`` shows its only row as fields under each other.
+    """
     return [
-        _control(name, name, one, typed.get(name), problems, fresh=fresh)
+        _only_row(name, one, typed[name], problems, fresh=fresh)
+        if name in alone and len(typed.get(name, ())) == 1
+        else _control(name, name, one, typed.get(name), problems, fresh=fresh)
         for name, one in sorted(schema.fields.items(), key=lambda field: _rank(schema, field[0]))
     ]
+
+
+def _only_row(
+    path: str, one: fields.Field[Any], typed: Sequence[Mapping[str, Any]], problems: Problems, *, fresh: bool
+) -> Control:
+    """Return the only row of a table as a group: whoever works on one thing needs no table of them."""
+    table = _control(path, path, one, typed, problems, fresh=fresh)
+    if table.look != "table":
+        return table
+    inner = one.inner if isinstance(one, fields.List) else one
+    return replace(
+        table,
+        look="group",
+        rows=(),
+        parts=_parts(f"{path}.0", "group", inner, typed[0], problems, fresh=fresh),
+    )
 
 
 def _rank(schema: ma.Schema, name: str) -> int:

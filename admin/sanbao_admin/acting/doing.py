@@ -18,7 +18,7 @@ from sanbao_admin import people, plugin_pages, policy
 from sanbao_admin.acting import changing, going
 from sanbao_admin.acting.present import WAS, changed
 from sanbao_admin.acting.refusal import Refusal, gone, late
-from sanbao_admin.acting.sheet import SUBJECT, Sheet
+from sanbao_admin.acting.sheet import ALONE, SUBJECT, Sheet
 from sanbao_admin.acting.typed import typed, with_files, with_inner_files, with_texts_read
 from sanbao_admin.remembering import KEPT, forms, shows_kept
 from sanbao_admin.remembering.late import LATE
@@ -70,6 +70,7 @@ class Doing(View):
     def _blank(self, operation: Operation, refusal: Refusal | None = None) -> ResponseReturnValue:
         work = people.work()
         sheet = Sheet(operation, _subjects(request.args), request.args.get("then", ""), refusal=refusal)
+        sheet.alone = request.args.getlist(ALONE)
         sheet.data = typed(work.registry.schema(operation.name), request.args)
         sheet.look_up(work)
         if not sheet.data:
@@ -166,6 +167,7 @@ def _filled(operation: Operation, sent: MultiDict[str, str]) -> Sheet:
     sheet.data = typed(people.work().registry.schema(operation.name), sent)
     sheet.was = {name.removeprefix(WAS): text for name, text in sent.items() if name.startswith(WAS)}
     sheet.key, sheet.seen = sent.get("key") or sheet.key, sent.get("seen", "")
+    sheet.alone = sent.getlist(ALONE)
     return sheet
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from sanbao.records import document_of, is_paper, name_of
+from sanbao_admin import policy
 
 #: Tables whose records have a page, and where it is.
 PAGES = {"unit": "/unit/", "party": "/party/", "product": "/product/"}
@@ -49,7 +50,7 @@ def page_of(record: Any) -> str:
 
 
 def named(table: str, name: str) -> str:
-    """Return the address of a record by its table and name, nothing where such records have no page."""
+    """Return the address of a record by its table and name, nothing where it has no page that one may open."""
     if table == "document":
         return paper(name)
-    return PAGES[table] + quote(name, safe="") if table in PAGES and name else ""
+    return policy.leads(PAGES[table] + quote(name, safe="")) if table in PAGES and name else ""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: The name under which a form sends the records that it works on.
 SUBJECT = "subject"
+#: The name under which an address names the tables of which one row is asked for.
+ALONE = "alone"
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Sheet:
     was: Mapping[str, str] = field(default_factory=dict)
     changes: Sequence[Change] = ()
     tried: Result | None = None
+    #: The tables of which one row is asked for, as fields under each other.
+    alone: Sequence[str] = ()
     records: list[Any] = field(default_factory=list)
 
     @property
@@ -81,7 +85,10 @@ class Sheet:
         """Return the form's fields, the record first where it is not known yet."""
         problems = self.problems()
         schema = work.registry.schema(self.operation.name)
-        found = [_named(work, one) for one in controls(schema, self.data, problems, fresh=self.fresh)]
+        found = [
+            _named(work, one)
+            for one in controls(schema, self.data, problems, fresh=self.fresh, alone=self.alone)
+        ]
         record = self._edited(work)
         if record is not None and self.operation.edits:
             found = [standing(schema, one, record, self.was, fresh=self.fresh) for one in found]

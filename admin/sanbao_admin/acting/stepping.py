@@ -62,7 +62,14 @@ def _fits(work: Work, operation: Operation, record: Any) -> bool:
     if operation.on is None or not _is_of(work, operation, record):
         return False
     state = getattr(record, "state", None)
-    return not operation.moves or state in operation.moves
+    return (not operation.moves or state in operation.moves) and _is_offered(work, operation, record)
+
+
+def _is_offered(work: Work, operation: Operation, record: Any) -> bool:
+    """Tell whether more than the state lets an operation be offered, which a paper's own record knows, not its head."""
+    if operation.offered is not None and not isinstance(operation.on, str | None):
+        record = record if isinstance(record, operation.on) else work.session.get(operation.on, record.id)
+    return operation.is_offered(work, record)
 
 
 def _is_of(work: Work, operation: Operation, record: Any) -> bool:

@@ -47,8 +47,10 @@ def offered(registry: Registry, collection: Collection) -> Iterator[tuple[Operat
 
 
 def _is_open(work: Work, operation: Operation, record: Any) -> bool:
-    """Tell whether a record's state lets an operation begin, and whether keeping papers of its kind is hers."""
+    """Tell whether a record lets an operation begin where it stands, and whether keeping papers of its kind is hers."""
     if operation.moves and getattr(record, "state", None) not in operation.moves:
+        return False
+    if not operation.is_offered(work, record):
         return False
     needed = keeping(getattr(document_of(record), "kind", ""), operation.name)
     return needed is None or work.access.may(needed)

@@ -63,7 +63,8 @@ def hits(work: Work, text: str, limit: int) -> list[Hit]:
     typed = plain(text)
     if not typed:
         return []
-    records = [Hit(one.kind, one.title, str(one.note), address_of(one)) for one in find(work, typed, limit)]
+    found = [Hit(one.kind, one.title, str(one.note), address_of(one)) for one in find(work, typed, limit)]
+    records = [one for one in found if one.address]
     return [*records, *list(_pages(typed))[:limit], *list(_operations(work, typed))[:limit]]
 
 

@@ -14,6 +14,7 @@ from sanbao.documents.models import Document
 from sanbao.i18n import current_locale
 from sanbao.ledger.models import Account, AccountingPeriod, Journal
 from sanbao.registry.models import CostCentre, Host, Office, Party, Place, Product, Site, Unit
+from sanbao_admin import policy
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -94,7 +95,7 @@ def _query(target: str) -> Select[Any]:
 
 def _label(target: str, code: Any, name: Any) -> Label:
     address = REFERENCES[target].address.format(quote(str(code or ""), safe=""))
-    return Label(str(code or ""), str(name or ""), address)
+    return Label(str(code or ""), str(name or ""), policy.leads(address))
 
 
 def keys(work: Work, target: str, codes: Sequence[str]) -> dict[str, list[int]]:

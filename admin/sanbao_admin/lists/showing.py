@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from sanbao.documents.kinds import UNDONE
 from sanbao.i18n import N_, _
+from sanbao_admin import policy
 from sanbao_admin.lists import references
 from sanbao_admin.lists.paging import KIND, Values
 from sanbao_admin.lists.spec import Col, ListSpec
@@ -83,7 +84,8 @@ def address_of(spec: ListSpec, row: Values) -> str:
     """Return the address of a row's own page, nothing where it has none."""
     if not spec.address:
         return ""
-    return spec.address.format_map({name: quote(str(value or ""), safe="") for name, value in row.items()})
+    given = {name: quote(str(value or ""), safe="") for name, value in row.items()}
+    return policy.leads(spec.address.format_map(given))
 
 
 def cell(work: Work, spec: ListSpec, column: Col, row: Values, labels: Labels) -> Cell:

@@ -13,6 +13,7 @@ from sanbao.i18n.plurals import several
 from sanbao_admin.acting.stepping import Steps, steps
 from sanbao_admin.papers import booked, facts, hanging, happened, heads, panels, reasons, states
 from sanbao_admin.papers.listed import Table
+from sanbao_admin.papers.panels import Next
 from sanbao_admin.papers.sheets import Sheet, sheets
 
 if TYPE_CHECKING:
@@ -57,12 +58,27 @@ class PaperPage:
     @property
     def buttons(self) -> list[Operation]:
         """What stands as buttons: moves forward, then what else belongs to such a paper."""
-        return [*self.steps.forward, *self.steps.own][:BUTTONS]
+        return self._ready[: BUTTONS - (self.next is not None)]
 
     @property
     def more(self) -> list[Operation]:
         """What stands under "More"."""
-        return [*[*self.steps.forward, *self.steps.own][BUTTONS:], *self.steps.general]
+        waiting = [one for one in (*self.steps.forward, *self.steps.own) if one.name in self._not_yet]
+        return [*self._ready[len(self.buttons) :], *waiting, *self.steps.general]
+
+    @property
+    def next(self) -> Next | None:
+        """What a plugin says is done next with its paper: the first button."""
+        return next((one.next for one in self.panels if one.next is not None), None)
+
+    @property
+    def _not_yet(self) -> frozenset[str]:
+        return frozenset().union(*(one.not_yet for one in self.panels))
+
+    @property
+    def _ready(self) -> list[Operation]:
+        elsewhere = self._not_yet | {self.next.operation if self.next is not None else ""}
+        return [one for one in (*self.steps.forward, *self.steps.own) if one.name not in elsewhere]
 
 
 def page_of(work: Work, document: Document, wanted: str = "") -> PaperPage:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from sanbao.access.models import User
@@ -19,6 +19,7 @@ from sanbao.decision import Decision, Step, Text, decision_from_json, from_json,
 from sanbao.documents.models import DecisionRecord, Document
 from sanbao.i18n import _
 from sanbao.i18n.headings import HEADINGS, heading
+from sanbao.registry.models import Unit
 from sanbao_admin.skin import shown
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ _LOOKS = {"covered": "good", "not_covered": "bad", "not_checked": "warn"}
 
 @dataclass(frozen=True)
 class Reason:
-    """One decision: its verdict and sentence, what it rests on, and whether it stands."""
+    """One decision: which line of the paper it is about, its verdict and sentence, what it rests on, whether it stands."""
 
+    about: str
     part: str
     verdict: str
     look: str
@@ -58,27 +60,37 @@ def reasons(work: Work, document: Document) -> Reasons:
     """Return the decisions on a paper."""
     maker, signer = aliased(User), aliased(User)
     query = (
-        select(DecisionRecord, maker.name, maker.login, signer.name, signer.login)
+        select(DecisionRecord, Unit.serial, maker.name, maker.login, signer.name, signer.login)
         .join(maker, maker.id == DecisionRecord.made_by_id)
         .outerjoin(signer, signer.id == DecisionRecord.signed_by_id)
+        .outerjoin(Unit, Unit.id == DecisionRecord.unit_id)
         .where(DecisionRecord.document_id == document.id)
-        .order_by(DecisionRecord.id)
+        .order_by(func.coalesce(DecisionRecord.line, 0), DecisionRecord.id)
     )
     standing: list[Reason] = []
     earlier: list[Reason] = []
-    for record, name, login, signer_name, signer_login in work.session.execute(query):
+    for record, serial, name, login, signer_name, signer_login in work.session.execute(query):
         stands = record.superseded_by_id is None and record.withdrawn_at is None
-        one = _reason(record, name or login, signer_name or signer_login or "")
+        about = _about(record, serial)
+        one = _reason(record, about, name or login, signer_name or signer_login or "")
         (standing if stands else earlier).append(one)
     return Reasons(standing, earlier[::-1])
 
 
-def _reason(record: DecisionRecord, made_by: str, signed_by: str) -> Reason:
+def _about(record: DecisionRecord, serial: str | None) -> str:
+    """Return how a person finds the line that was decided by itself: its position, and the unit's serial number."""
+    if record.line is None:
+        return ""
+    return f"#{record.line} {serial}" if serial is not None else f"#{record.line}"
+
+
+def _reason(record: DecisionRecord, about: str, made_by: str, signed_by: str) -> Reason:
     if "answers" not in record.body:
-        return _other(record, made_by, signed_by)
+        return _other(record, about, made_by, signed_by)
     decision = decision_from_json(record.body)
     verdict = verdict_of(decision)
     return Reason(
+        about,
         record.part or "",
         _(WORDS[verdict]),
         _LOOKS[verdict.value],
@@ -93,11 +105,12 @@ def _reason(record: DecisionRecord, made_by: str, signed_by: str) -> Reason:
     )
 
 
-def _other(record: DecisionRecord, made_by: str, signed_by: str) -> Reason:
+def _other(record: DecisionRecord, about: str, made_by: str, signed_by: str) -> Reason:
     """Return a decision about something else than coverage: what it says, field by field, with its steps."""
     body: dict[str, Any] = from_json(dict(record.body))
     steps = [one for one in body.get("trace", body.get("steps", ())) if isinstance(one, Mapping)]
     return Reason(
+        about,
         record.part or "",
         heading(record.question),
         "info",

@@ -63,6 +63,7 @@ def register(app: Flask) -> None:
         asset=asset,
         draw=charts.draw,
         may=policy.may,
+        leads_to=policy.leads,
         people=people,
         html_language=people.html_language,
         group_title=group_title,

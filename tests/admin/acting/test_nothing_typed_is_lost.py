@@ -149,7 +149,13 @@ def test_a_mark_that_somebody_made_up_keeps_nothing(desk: Office, clock: Clock) 
 def test_any_other_form_is_shown_with_what_was_typed_and_one_button(desk: Office, clock: Clock) -> None:
     browser = desk.sign_in()
     token = token_in(browser.get("/set-up/people/"))
-    sent = {"csrf_token": token, "login": "chen.mu", "name": "陈牧", "first_password": "x", "roles": "finance"}
+    sent = {
+        "csrf_token": token,
+        "login": "chen.mu",
+        "name": "陈牧",
+        "first_password": "x",
+        "roles": "finance",
+    }
     clock.forward(minutes=31)
 
     led = _plainly(browser, "/set-up/people/", sent, headers=OURS)
@@ -168,7 +174,10 @@ def test_a_page_of_passwords_keeps_nothing(desk: Office, clock: Clock) -> None:
     clock.forward(minutes=31)
 
     answer = _plainly(
-        browser, "/account/password", {"csrf_token": token, "old": "a", "new": "b", "again": "b"}, headers=OURS
+        browser,
+        "/account/password",
+        {"csrf_token": token, "old": "a", "new": "b", "again": "b"},
+        headers=OURS,
     )
 
     assert answer.status_code == 400
