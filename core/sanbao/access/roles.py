@@ -43,7 +43,7 @@ class SamePerson(Forbidden):
     """One person may not do both (separation of duties)."""
 
     code = "access.same_person"
-    message = N_("{user} did {earlier} on {document} and may not also do {operation}; ask a second person")
+    message = N_("{user} did “{earlier}” on {document} and may not also do “{operation}”; ask a second person")
 
 
 class Access:

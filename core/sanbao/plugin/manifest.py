@@ -27,13 +27,15 @@ class Extension:
 class SettingSpec:
     """A typed setting of a company: its default, and a sentence that says what it means.
 
-    One that ``is_optional`` may be emptied: then nothing of the kind counts, which is not the default.
+    One that ``is_optional`` may be emptied: then nothing of the kind counts, which is not the default. ``form`` reads a
+    value as whoever uses it will: ``Invalid`` or ``ValueError`` says, while it is typed, that nobody could.
     """
 
     name: str
     default: Any
     help: str
     is_optional: bool = False
+    form: Callable[[Any], object] | None = None
 
     @property
     def may_be_empty(self) -> bool:

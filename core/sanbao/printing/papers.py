@@ -58,8 +58,8 @@ def _find(work: Work, key: str, name: str | None) -> tuple[Form, Any]:
     own = next((one for one in forms.values() if one.kind == kind), DOCUMENT if document is not None else None)
     chosen = forms[name] if name is not None else own
     if chosen is None:
-        work.access.require(f"{kind}.read")
-        _of_any_kind(work, kind, key)
+        if work.access.may(f"{kind}.read"):
+            _of_any_kind(work, kind, key)
         raise NoForm(what=key, known=", ".join(forms))
     # The core's own form fits every kind; what may be read is still the kind of the paper.
     work.access.require(f"{kind if chosen is DOCUMENT else chosen.kind}.read")
@@ -67,11 +67,11 @@ def _find(work: Work, key: str, name: str | None) -> tuple[Form, Any]:
 
 
 def _of_any_kind(work: Work, kind: str, key: str) -> Any:
-    """Return the record; where nobody said what it should be, say that it is none of all."""
+    """Return the record; what has the number of nothing else could be a unit, so where it is none, it is none of all."""
     try:
         return work.find(kind, key)
     except NotFound as error:
-        raise NoSuchRecord(key=key) from error
+        raise (NoSuchRecord(key=key) if kind == "unit" else error) from error
 
 
 def company_facts(work: Work) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sanbao.i18n import N_
 from sanbao.plugin import Extension, Plugin, SettingSpec, hookimpl
+from sanbao.plugin.setting_forms import not_negative
 from sanbao_billing import closing, finding, imports, models, party_panel
 from sanbao_billing.headings import HEADINGS
 from sanbao_billing.kinds import BILL, CLEARING, INVOICE, OFFSET, PAYMENT, STATEMENT
@@ -25,6 +26,8 @@ from sanbao_billing.operations import (
 from sanbao_billing.printouts import INVOICE_FORM, RECEIPT_FORM, STATEMENT_FORM
 from sanbao_billing.reports import REPORTS
 from sanbao_billing.roles import POSTED_ROLES
+from sanbao_billing.rules.ageing import buckets
+from sanbao_billing.rules.terms import parse_terms
 from sanbao_billing.schemas.parties import BillingFields
 
 if TYPE_CHECKING:
@@ -89,19 +92,25 @@ plugin = Plugin(
             "billing_terms",
             "30d",
             N_("When things are due: 30d, or eom+15d for so long after the month's end."),
+            form=parse_terms,
         ),
         SettingSpec(
             "billing_small_difference",
             Decimal("1.00"),
             N_("Up to which amount a payment's difference may be written off, in company currency."),
+            form=not_negative,
         ),
         SettingSpec(
             "billing_buckets",
             "30,60,90,180,360",
             N_("The last days of the buckets in which ageing is shown."),
+            form=buckets,
         ),
         SettingSpec(
-            "billing_reminders", "7,30,60", N_("After how many days of delay the next reminder is sent.")
+            "billing_reminders",
+            "7,30,60",
+            N_("After how many days of delay the next reminder is sent."),
+            form=buckets,
         ),
         SettingSpec("billing_tax_number", "", N_("Our own tax number, as it stands on invoices.")),
         SettingSpec("billing_bank", "", N_("Our own bank and account, as they stand on invoices.")),

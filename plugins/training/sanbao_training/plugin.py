@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sanbao.i18n import N_
 from sanbao.plugin import Job, Plugin, ProfileKind, SettingSpec, hookimpl
+from sanbao.plugin.setting_forms import days
 from sanbao_training import finding, imports, models
 from sanbao_training.headings import HEADINGS
 from sanbao_training.kinds import CERTIFICATE, DUTY, OUTLINE, PLAN, REQUIREMENT, SESSION
@@ -166,6 +167,7 @@ plugin = Plugin(
             "training_reminders",
             "90,30,7",
             N_("How many days before its end a certificate is reminded of; several with commas."),
+            form=days,
         ),
         SettingSpec(
             "training_page",

@@ -37,6 +37,17 @@ def _cell(cell: Mapping[str, Any]) -> str:
     return "✓" if cell["until"] is None else f"✓ {cell['until']}"
 
 
+def _fulfilment_rows(answer: Any) -> Sequence[Mapping[str, Any]]:
+    """Return the rows with their rates as the shares that a report writes in per cent."""
+    return [
+        {
+            **row,
+            **{name: row[name] / 100 for name in ("held_rate", "attendance", "pass_rate") if row[name] is not None},
+        }
+        for row in answer
+    ]
+
+
 def _per_party(answer: Any) -> Sequence[Mapping[str, Any]]:
     """Return papers before and after, added up by party and kind."""
     rows: dict[tuple[str, str], dict[str, Any]] = {}
@@ -71,6 +82,7 @@ REPORTS = [
                     Column("pass_rate", "percent", N_("Pass rate")),
                     Column("feedback", "quantity", N_("Feedback")),
                 ],
+                _fulfilment_rows,
                 chart=Drawing("column", N_("Training held"), "name", ["planned", "held"]),
             )
         ],

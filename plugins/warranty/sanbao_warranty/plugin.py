@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sanbao.i18n import N_, _
 from sanbao.plugin import Extension, Plugin, ProfileKind, SettingSpec, hookimpl
+from sanbao.plugin.setting_forms import one_of
 from sanbao.recovering.drafting import draft_by_terms
 from sanbao_warranty import coverage, finding, imports, policy, service_file
 from sanbao_warranty.facts import history
@@ -175,6 +176,7 @@ plugin = Plugin(
             N_(
                 "What provisions are made against: WARRANTY_EXP (selling expense) or SALES_COST (cost of sales) (LED-08)."
             ),
+            form=one_of(*accruing.CONTRAS),
         ),
         SettingSpec(
             "warranty_review", False, N_("Whether a decision is only a proposal until it is signed (001 §4).")

@@ -68,7 +68,7 @@ def test_the_first_unmet_expectation_ends_the_story() -> None:
 def test_an_unexpected_refusal_is_shown_with_its_code_and_sentence() -> None:
     report = play(f"{HEAD}{WRITE}  - {{by: zhao.min, do: voucher.post, subject: $voucher}}\n")
 
-    assert "[access.same_person] zhao.min did voucher.write on JV202405-0001" in _failed(report)
+    assert "[access.same_person] zhao.min did “Write a voucher” on JV202405-0001" in _failed(report)
 
 
 def test_a_refusal_that_does_not_come_is_unmet() -> None:

@@ -67,8 +67,8 @@ def test_what_was_held(school: School) -> None:
         2,
         1,
     ]
-    # two of three came, one of two passed
-    assert [row[title] for title in ("计划完成率", "出勤率", "合格率")] == [100, 66.67, 50]
+    # two of three came, one of two passed; a cell in per cent holds the share
+    assert [row[title] for title in ("计划完成率", "出勤率", "合格率")] == [1, 0.6667, 0.5]
 
 
 def test_what_is_owed(school: School) -> None:

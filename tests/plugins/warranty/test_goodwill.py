@@ -11,6 +11,7 @@ from provision_shop import Shop
 
 import sanbao
 from sanbao.errors import Forbidden, SanbaoError
+from settings_of_old import keep_of_old
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def test_the_highest_of_a_persons_limits_counts(shop: Shop) -> None:
 
 
 def test_a_limit_that_is_no_amount_is_named(shop: Shop) -> None:
-    shop.do("setting.change", {"name": "goodwill_limits", "value": '{"service_head": "five"}'})
+    keep_of_old(shop.erp, "goodwill_limits", {"service_head": "five"})
 
     assert _approve(shop, _given(shop, "1.00")) == "goodwill.bad_limit"
 

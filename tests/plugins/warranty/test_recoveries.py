@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 import sanbao
 from sanbao.errors import Forbidden, Invalid, SanbaoError
+from settings_of_old import keep_of_old
 
 PROMISE = {
     "code": "SUP-2Y",
@@ -333,7 +334,7 @@ def test_the_rate_tells_suppliers_apart(shop: Shop) -> None:
 def test_a_setting_that_names_no_moment_is_not_passed_over(shop: Shop) -> None:
     draft = _filed(shop)
     shop.do("recovery.withdraw", {"reason": "重报"}, draft)
-    shop.do("setting.change", {"name": "claim_recognition", "value": "on_fling"})
+    keep_of_old(shop.erp, "claim_recognition", "on_fling")
 
     assert _refused(shop, "recovery.file", {}, draft) == "recovery.unknown_recognition"
 

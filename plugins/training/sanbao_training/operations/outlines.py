@@ -66,8 +66,18 @@ def draft(
     return outline
 
 
+def is_draft(_work: Work, outline: Outline) -> bool:
+    """Tell whether an outline can still be changed: nobody has approved it."""
+    return outline.state == "draft"
+
+
 @operation(
-    "training_outline.change", title=N_("Change the draft"), on=Outline, schema=OutlineContent, roles=AUTHORS
+    "training_outline.change",
+    title=N_("Change the draft"),
+    on=Outline,
+    schema=OutlineContent,
+    roles=AUTHORS,
+    offered=is_draft,
 )
 def change(
     work: Work,
@@ -78,7 +88,7 @@ def change(
     **content: Any,
 ) -> Outline:
     """Change an outline that is not approved yet."""
-    if outline.state != "draft":
+    if not is_draft(work, outline):
         raise OutlineFixed(outline=outline.document.number, state=work.state_label(outline, outline.state))
     for name, value in _keys(content).items():
         setattr(outline, name, value)
