@@ -101,8 +101,11 @@ BEGIN
     OR ((NEW.code <> OLD.code OR NEW.numbering <> OLD.numbering) AND OLD.last_sequence > 0) THEN
     RAISE EXCEPTION 'ledger.chain' USING DETAIL = OLD.code;
   END IF;
+  -- Asked for in the order of their places: as plain equalities a young table's plan reads the journal's entries each time.
   IF (NEW.last_sequence <> OLD.last_sequence OR NEW.head <> OLD.head) AND (NEW.last_sequence <= OLD.last_sequence
-    OR NOT EXISTS (SELECT 1 FROM entry WHERE journal_id = NEW.id AND sequence = NEW.last_sequence AND hash = NEW.head)) THEN
+    OR NOT EXISTS (SELECT 1 FROM (SELECT sequence, hash FROM entry WHERE journal_id = NEW.id
+      AND sequence >= NEW.last_sequence ORDER BY sequence LIMIT 1) e
+      WHERE e.sequence = NEW.last_sequence AND e.hash = NEW.head)) THEN
     RAISE EXCEPTION 'ledger.chain' USING DETAIL = OLD.code;
   END IF;
   RETURN NEW;
@@ -116,7 +119,7 @@ BEGIN
     OR NEW.last_number <= OLD.last_number) THEN
     RAISE EXCEPTION 'ledger.chain' USING DETAIL = OLD.key;
   END IF;
-  -- Asked for in the order of numbers: as a plain equality a young table's plan reads the journal's entries each time.
+  -- In the order of numbers, for the same reason.
   IF NEW.last_number IS DISTINCT FROM (SELECT number FROM entry WHERE journal_id = NEW.journal_id AND number_key = NEW.key
     AND number >= NEW.last_number AND company_id = NEW.company_id ORDER BY number LIMIT 1) THEN
     RAISE EXCEPTION 'ledger.chain' USING DETAIL = NEW.key;
