@@ -102,7 +102,7 @@ def test_from_the_contract_to_the_signed_statement(
     manager.locator("ol.agreed a").first.click()
     manager.fill('[name="due_on"]', "2024-06-14")
     manager.fill('[name="done_on"]', "2024-06-20")
-    manager.locator("form.filters button").click()
+    manager.locator("form.filters button[type=submit]").click()
     # six days at 5 % of 2 × 150.00
     expect(manager.locator(".tiles b").first).to_have_text("90.00")
     _whole(manager, language, "clause")
