@@ -217,6 +217,16 @@ def test_a_clause_is_tried_on_its_page(sign_in: Any) -> None:
     assert "20 - 5 = 15" in answer.text
 
 
+def test_a_link_to_a_clause_finds_nothing_wrong_before_anything_is_filled_in(sign_in: Any) -> None:
+    led_here = f"contract={number_of('YB')}&clause=PC-004-DELAY"
+
+    first = sign_in("chen.jing").get(f"/installation/clause/?{led_here}")
+    then = sign_in("chen.jing").get(f"/installation/clause/?{led_here}&times=1")
+
+    assert (first.status_code, "请填写时间" in first.text) == (200, False)
+    assert (then.status_code, "请填写时间" in then.text) == (422, True)
+
+
 @pytest.mark.parametrize(
     "asked",
     [

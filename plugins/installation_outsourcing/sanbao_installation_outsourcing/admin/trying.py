@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sanbao_admin.acting.controls import Control
 
 
+#: What a link to a clause of a contract brings along.
+_LED_HERE = frozenset({"contract", "clause"})
 #: What is thought of where nothing is said.
 _USUAL = {"times": 1, "units": 1, "excused_days": 0, "excused_by": "client"}
 #: What matters where days, hours, or something else is counted.
@@ -47,8 +49,9 @@ class ClauseTrial(View):
         text = _text(work, given.get("contract", ""))
         clause = next((one for one in text["clauses"] if one["code"] == given.get("clause")), None)
         asked = asking.ask(work, "installer_clause.try", _USUAL, hidden=_idle(clause))
-        if "clause" not in given:
-            asked.problems, asked.fields = [], [replace(one, problems=()) for one in asked.fields]
+        if given.keys() <= _LED_HERE:  # nobody has filled anything in yet
+            asked.fields = [one if one.path in given else replace(one, problems=()) for one in asked.fields]
+            asked.problems = asked.problems if "clause" in given else []
         asked.fields = _with_choices(asked.fields, text)
         answer = asked.answer
         items = [{**one, "trace": from_json(one["trace"])} for one in answer["items"]] if answer else []
