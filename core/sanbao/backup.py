@@ -17,7 +17,7 @@ import re
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,6 +40,8 @@ DATABASE, TABLES, MANIFEST = "database.sqlite", "tables.jsonl", "manifest.json"
 KEY = "secret.key"
 _FILE = re.compile(r"files/[0-9a-f]{2}/[0-9a-f]{64}")
 _ONLY_ITS_OWNER = 0o600
+#: Milliseconds that the note of a backup waits for those who read the file.
+_PATIENCE = 2_000
 _CHUNK = 1024 * 1024
 #: Under which name the database remembers its last backup.
 LAST = "backup"
@@ -115,8 +117,14 @@ def backup(
 
 
 def _remember(database: Database, saved: Saved, now: datetime) -> None:
-    """Let the database know when it was last copied; the copy is good also where nothing can be written."""
+    """Let the database know when it was last copied; the copy is good also where nothing can be written.
+
+    Somebody who reads a file all the while keeps this note out, and is not worth waiting for as long as for real work.
+    """
     try:
+        if database.is_sqlite:
+            with closing(database.engine.raw_connection()) as raw:
+                raw.cursor().execute(f"PRAGMA busy_timeout={_PATIENCE}")
         worker.write_state(database, LAST, {"at": now.isoformat(), "file": saved.file.name})
     except DBAPIError as error:
         log.warning("the backup %s could not be noted", saved.file, exc_info=error)
