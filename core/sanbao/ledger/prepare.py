@@ -170,8 +170,17 @@ def _currency(code: str) -> Currency:
 def _clean(text: str, entry: Entry) -> str:
     if text.isascii() and "\0" not in text:
         return text
-    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+    found = _normal(text)
+    if found is None:
         raise BadText(summary=entry.summary.encode("ascii", "replace").decode().replace("\0", "?"))
+    return found
+
+
+@lru_cache(maxsize=4_096)
+def _normal(text: str) -> str | None:
+    """Return a text in the one form that is hashed (NFC), nothing where no database takes it; batches repeat theirs."""
+    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        return None
     return unicodedata.normalize("NFC", text)
 
 
