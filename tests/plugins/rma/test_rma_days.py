@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from rma_shop import Clock, pieces, returned, shop
+from rma_shop import Clock, pieces, returned
 
 import sanbao
 from sanbao.errors import Invalid
 from sanbao_rma.rules.days import WAY, last_before
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def erp(make_company: Callable[..., sanbao.Sanbao], clock: Clock) -> sanbao.Sanbao:
-    return shop(make_company, clock)
 
 
 def came(erp: sanbao.Sanbao, clock: Clock) -> str:

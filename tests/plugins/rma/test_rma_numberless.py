@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
-import pytest
-from rma_shop import Clock, pieces, shop
+from rma_shop import Clock, pieces
 from sqlalchemy import select
 
 import sanbao
@@ -16,16 +14,6 @@ from sanbao.documents.models import DecisionRecord
 from sanbao_rma.models import RmaLine
 
 SIGNED = {"name": "客户回传.pdf", "content": "5ZCM5oSP57u05L+u", "purpose": "signature"}
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def erp(make_company: Callable[..., sanbao.Sanbao], clock: Clock) -> sanbao.Sanbao:
-    return shop(make_company, clock)
 
 
 def came(erp: sanbao.Sanbao) -> str:

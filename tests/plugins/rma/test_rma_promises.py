@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from rma_shop import Clock, pieces, returned, shop
+from rma_shop import Clock, pieces, returned
 
 import sanbao
 from sanbao import worker
@@ -20,16 +19,6 @@ SLIP = {
     "recoverable": "300.00",
     "cost_centre": "SERVICE",
 }
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def erp(make_company: Callable[..., sanbao.Sanbao], clock: Clock) -> sanbao.Sanbao:
-    return shop(make_company, clock)
 
 
 def diagnose(erp: sanbao.Sanbao, number: str, serial: str = "K-0001") -> None:

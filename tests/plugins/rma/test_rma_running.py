@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import pytest
-from rma_shop import Clock, returned, shop
+from rma_shop import Clock, returned
 
 import sanbao
 from sanbao import worker
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def erp(make_company: Callable[..., sanbao.Sanbao], clock: Clock) -> sanbao.Sanbao:
-    return shop(make_company, clock)
 
 
 def told(erp: sanbao.Sanbao, **asked: str) -> dict[str, Any]:

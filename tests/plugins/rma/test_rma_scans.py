@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from rma_shop import Clock, pieces, returned, shop
+from rma_shop import Clock, pieces, returned
 
 import sanbao
 from sanbao.errors import SanbaoError
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def erp(make_company: Callable[..., sanbao.Sanbao], clock: Clock) -> sanbao.Sanbao:
-    return shop(make_company, clock)
 
 
 def announced(erp: sanbao.Sanbao, *serials: str) -> str:
