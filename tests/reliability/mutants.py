@@ -67,7 +67,7 @@ def guards(text: str, file: str, dialect: str) -> Iterator[Mutant]:
 
 _PERIOD_LOCKS = (
     "PERFORM 1 FROM period p WHERE p.company_id = company AND p.code = ANY(months) ORDER BY p.id FOR SHARE;",
-    "PERFORM 1 FROM period WHERE id IN (SELECT period_id FROM fresh) ORDER BY id FOR SHARE;",
+    "\n        FOR SHARE",
 )
 _PIECES = (
     "OR coalesce(s.pieces, 0) <> 0",
@@ -88,8 +88,10 @@ def _checks() -> Iterator[Mutant]:
         ("accounts of the company", "OR s.accounts <> s.lines", ""),
         ("lines of another day", "OR s.day <> e.date OR s.day_too <> e.date", ""),
         ("lines come with their entry", "OR e.xmin::text <> w.xmin::text OR e.cmin::text <> w.cmin::text", ""),
-        ("number follows number", "OR f.number <> coalesce(c.last_number, 0) + f.count", ""),
-        ("hash is the chain's", "OR f.hash <> ledger_hash(f.previous, f.id, f.sequence, f.number_key, f.number, f.digest, f.hash_version)", ""),
+        ("numbers follow the counter", " AND last_number = firsts[k] - 1", ""),
+        ("number follows number", "AND f.number = lasts[slot] + 1", ""),
+        ("entry follows entry", "AND f.sequence = book.last_sequence + 1", ""),
+        ("hash is the chain's", "AND f.hash = ledger_hash(f.previous, f.id, f.sequence, f.number_key, f.number, f.digest, f.hash_version)", ""),
     ):  # fmt: skip
         yield Mutant(f"postgresql: {name}", POSTGRESQL, old, new, (ALONE, GUARDS, POSTING, LEDGER_RACES))
 
@@ -104,7 +106,7 @@ PYTHON = (
     _python("state before the move", "checks.py", "if subject.state not in operation.moves:", "if False:", POSTED_ONCE),
     _python("a log is not changed (SQLite)", "ledger/guards/logs.py", 'for verb in ("UPDATE", "DELETE")', 'for verb in ("DELETE",)', LOG),
     _python("nothing leaves a log (SQLite)", "ledger/guards/logs.py", 'for verb in ("UPDATE", "DELETE")', 'for verb in ("UPDATE",)', LOG),
-    _python("a log is only added to (PostgreSQL)", "ledger/guards/logs.py", "BEFORE UPDATE OR DELETE OR TRUNCATE ON", "BEFORE TRUNCATE ON", LOG),
+    _python("a log is only added to (PostgreSQL)", "ledger/guards/logs.py", "BEFORE DELETE OR UPDATE OR TRUNCATE ON", "BEFORE TRUNCATE ON", LOG),
     _python("no commit by others", "work.py", "if not self.is_ending:", "if False:", HOOKS),
     _python("BEGIN IMMEDIATE", "database/engine.py", '"BEGIN IMMEDIATE"', '"BEGIN"', QUEUE),
     _python("turns of threads", "database/engine.py", "if not self._held and not self._waiting:", "if True:", QUEUE),

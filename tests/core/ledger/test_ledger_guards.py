@@ -293,9 +293,21 @@ def test_a_missing_or_changed_guard_is_named(books: Books) -> None:
                 "CREATE OR REPLACE FUNCTION ledger_line_guard() RETURNS trigger LANGUAGE plpgsql AS "
                 "'BEGIN RETURN NULL; END'"
             )
+            connection.exec_driver_sql("DROP TRIGGER ledger_journal_row ON journal")
+            connection.exec_driver_sql(
+                "CREATE TRIGGER ledger_journal_row BEFORE INSERT OR DELETE OR UPDATE ON journal FOR EACH ROW "
+                "WHEN (false) EXECUTE FUNCTION ledger_journal_guard()"
+            )
+            connection.exec_driver_sql("DROP TRIGGER ledger_account_row ON account")
+            connection.exec_driver_sql(
+                "CREATE TRIGGER ledger_account_row BEFORE DELETE OR UPDATE OF name ON account FOR EACH ROW "
+                "EXECUTE FUNCTION ledger_account_guard()"
+            )
             expected = {
                 "trigger ledger_entry_frozen",
                 "trigger ledger_line_insert",
+                "trigger ledger_journal_row",
+                "trigger ledger_account_row",
                 "function ledger_line_guard",
             }
 

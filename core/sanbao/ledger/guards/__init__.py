@@ -9,11 +9,11 @@ from importlib.resources import files
 from sqlalchemy import Connection
 
 from sanbao.ledger.guards import logs
+from sanbao.ledger.guards.triggers import standing
 from sanbao.ledger.models import GENESIS, TABLES
 
 _NAMES = tuple(table.name for table in TABLES)
 _READ_ONLY = ("entry", "entry_line", "balance", "stock", "journal_counter", "entry_state")
-_TYPES = {"ROW": 1, "BEFORE": 2, "INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
 
 
 def install(connection: Connection) -> None:
@@ -150,18 +150,13 @@ def _compare_postgresql(connection: Connection) -> list[str]:
         "WHERE p.pronamespace = current_schema()::regnamespace AND p.proname LIKE 'ledger%%'"
     )
     bodies = {name: (source, definer, tuple(config or ())) for name, source, definer, config in functions}
-    triggers = connection.exec_driver_sql(
-        "SELECT t.tgname, c.relname, t.tgtype, t.tgenabled, p.proname FROM pg_trigger t "
-        "JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
-        "WHERE c.relnamespace = current_schema()::regnamespace AND NOT t.tgisinternal"
-    )
-    found = {name: tuple(rest) for name, *rest in triggers}
+    found = standing(connection, "ledger_")
     guards = _postgresql(connection)
     return [
         name
         for name, sql in guards.items()
         if (_function_differs(sql, bodies.get(name.split()[1])) if name.startswith("function ")
-            else found.get(name.split()[1]) != _expected_trigger(sql))
+            else found.get(name.split()[1]) != sql)
     ]  # fmt: skip
 
 
@@ -173,11 +168,3 @@ def _function_differs(sql: str, found: tuple[str, bool, tuple[str, ...]] | None)
     settings = sql.split("AS $$")[0]
     path_is_set = any(item.startswith("search_path=") for item in config) == ("SET search_path" in settings)
     return source != body or definer != ("SECURITY DEFINER" in settings) or not path_is_set
-
-
-def _expected_trigger(sql: str) -> tuple[str, int, str, str]:
-    when = sql[: sql.index(" ON ")]
-    kind = sum(bit for word, bit in _TYPES.items() if word in when.split())
-    kind += _TYPES["ROW"] if "FOR EACH ROW" in sql else 0
-    function = re.search(r"EXECUTE FUNCTION (\w+)", sql)
-    return _table_of(sql), kind, "O", function.group(1) if function else ""

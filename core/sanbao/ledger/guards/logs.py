@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from sanbao.ledger.guards.triggers import standing
+
 #: What the database says when somebody tries; the application's own role has no right to try on PostgreSQL.
 _SAID = "log.append_only"
-_UPDATE_DELETE_TRUNCATE_BEFORE = 16 + 8 + 32 + 2
 
 
 def install(connection: Connection) -> None:
@@ -24,7 +25,7 @@ def compare(connection: Connection) -> list[str]:
         name: sql for table in _tables(connection) for name, sql in _triggers(connection, table).items()
     }
     found = _found(connection)
-    return sorted(f"trigger {name}" for name, sql in wanted.items() if found.get(name) != _mark(connection, sql))
+    return sorted(f"trigger {name}" for name, sql in wanted.items() if found.get(name) != sql)
 
 
 def _is_postgresql(connection: Connection) -> bool:
@@ -43,9 +44,9 @@ def _tables(connection: Connection) -> set[str]:
 
 def _triggers(connection: Connection, table: str) -> dict[str, str]:
     if _is_postgresql(connection):
-        name = f"log_{table}_kept"
+        name, quote = f"log_{table}_kept", connection.dialect.identifier_preparer.quote
         return {
-            name: f'CREATE TRIGGER "{name}" BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}"'
+            name: f"CREATE TRIGGER {quote(name)} BEFORE DELETE OR UPDATE OR TRUNCATE ON {quote(table)}"
             f" FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse('{_SAID}')"
         }
     return {
@@ -55,21 +56,9 @@ def _triggers(connection: Connection, table: str) -> dict[str, str]:
     }
 
 
-def _found(connection: Connection) -> dict[str, object]:
-    """Return the guards that stand in the database, each with what tells a changed one."""
-    if not _is_postgresql(connection):
-        asked = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'log\\_%' ESCAPE '\\'"
-        return {str(name): sql for name, sql in connection.exec_driver_sql(asked)}
-    triggers = connection.exec_driver_sql(
-        "SELECT t.tgname, t.tgtype, t.tgenabled, p.proname FROM pg_trigger t"
-        " JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
-        " WHERE c.relnamespace = current_schema()::regnamespace AND NOT t.tgisinternal"
-        " AND t.tgname LIKE 'log\\_%%'"
-    )
-    return {str(name): tuple(rest) for name, *rest in triggers}
-
-
-def _mark(connection: Connection, sql: str) -> object:
+def _found(connection: Connection) -> dict[str, str]:
+    """Return the guards that stand in the database, each as it is written there."""
     if _is_postgresql(connection):
-        return (_UPDATE_DELETE_TRUNCATE_BEFORE, "O", "ledger_refuse")
-    return sql
+        return standing(connection, "log_")
+    asked = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'log\\_%' ESCAPE '\\'"
+    return {str(name): str(sql) for name, sql in connection.exec_driver_sql(asked)}
