@@ -14,7 +14,8 @@ DECLARE
   f record; month period%ROWTYPE; book journal%ROWTYPE; keys text[] := '{}'; firsts bigint[]; lasts bigint[]; slot int;
 BEGIN
   -- One after the other: for a single entry, and most come alone, queries over all of them cost several times as much.
-  FOR f IN SELECT n.*, EXISTS (SELECT 1 FROM entry_line l WHERE l.entry_id = n.id) AS has_lines,
+  -- LIMIT keeps the look at its lines a look-up: EXISTS may be planned as a reading of all lines there are.
+  FOR f IN SELECT n.*, (SELECT l.entry_id FROM entry_line l WHERE l.entry_id = n.id LIMIT 1) IS NOT NULL AS has_lines,
       lead(n.journal_id) OVER (ORDER BY n.journal_id, n.sequence) IS DISTINCT FROM n.journal_id AS is_last
       FROM fresh n ORDER BY n.journal_id, n.sequence LOOP
     IF f.period_id IS DISTINCT FROM month.id THEN
