@@ -100,5 +100,5 @@ def refuse_wrong_state(work: Work, operation: Operation, found: Sequence[Any]) -
                 document=name_of(subject),
                 state=work.state_label(subject, subject.state),
                 operation=called(work, operation.name),
-                needed=", ".join(work.state_label(subject, state) for state in operation.moves),
+                needed=_(N_(", ")).join(work.state_label(subject, state) for state in operation.moves),
             )

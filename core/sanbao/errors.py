@@ -94,6 +94,20 @@ class NotFound(SanbaoError):
     message = N_("There is no {what} “{key}”")
 
 
+class SubjectMissing(NotFound):
+    """An operation on records was called without naming one."""
+
+    code = "subject.missing"
+    message = N_("{operation} works on a record: please name it")
+
+
+class SubjectsTooMany(NotFound):
+    """An operation on one record was given several."""
+
+    code = "subject.too_many"
+    message = N_("{operation} works on one record at a time, and {count} were named")
+
+
 class Conflict(SanbaoError):
     """Somebody was faster, or the same key was used for something else."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import inspect
+
 from sanbao.documents.models import Document
 
 #: The attributes by which people call a record, the first that it has.
@@ -13,6 +15,11 @@ NAMES = ("number", "serial", "code", "login")
 def document_of(record: Any) -> Any:
     """Return the head of a document's own table or line; any other record is returned as it is."""
     return getattr(record, "document", record) if not isinstance(record, Document) else record
+
+
+def bearer_of(record: Any) -> Any:
+    """Return which row carries a record's state: a line's own, else the head of its paper."""
+    return record if "state" in inspect(type(record)).columns else document_of(record)
 
 
 def is_paper(record: Any) -> bool:

@@ -21,12 +21,12 @@ from sanbao.charging.margin import refuse_uncharged
 from sanbao.decision import Text
 from sanbao.documents.errors import NotThisMove
 from sanbao.documents.models import Document, TimelineEntry
-from sanbao.errors import NotFound, Refused
+from sanbao.errors import NotFound, Refused, SubjectMissing, SubjectsTooMany
 from sanbao.i18n import N_, _
 from sanbao.ledger import Ledger
 from sanbao.operation import Operation, Question
 from sanbao.plugin.errors import PluginFault
-from sanbao.records import document_of, is_paper, name_of
+from sanbao.records import bearer_of, document_of, is_paper, name_of
 from sanbao.schema import load
 from sanbao.session import NotYours, WorkSession
 
@@ -188,8 +188,10 @@ class Work:
         if operation.on is None:
             return []
         keys = list(subject) if isinstance(subject, list | tuple) else [subject]
-        if not keys or None in keys or (not operation.many and len(keys) != 1):
-            raise NotFound(what=_(N_("record to work on")), key="")
+        if not keys or None in keys:
+            raise SubjectMissing(operation=operation.name)
+        if len(keys) > 1 and not operation.many:
+            raise SubjectsTooMany(operation=operation.name, count=len(keys))
         kind = self.registry.finder_of(operation)
         if len(keys) > 1 and kind not in self.registry.finders:
             papers.look_up(self, kind, [key for key in keys if isinstance(key, str) and "\x00" not in key])
@@ -298,11 +300,11 @@ class Work:
             self.frames[-1].moved += [(subject, state, target) for subject in group]
 
     def _make_moves(self, frame: Frame) -> None:
-        moved = {id(thing) for thing, _, _ in frame.moved}
+        moved = {id(bearer_of(thing)) for thing, _, _ in frame.moved}
         going: dict[str, list[Any]] = {}
         for subject in frame.subjects if frame.operation.moves else ():
             target = frame.operation.moves.get(subject.state)
-            if isinstance(target, str) and id(subject) not in moved and target != subject.state:
+            if isinstance(target, str) and id(bearer_of(subject)) not in moved and target != subject.state:
                 going.setdefault(target, []).append(subject)
         for target, subjects in going.items():
             self.set_states(subjects, target)

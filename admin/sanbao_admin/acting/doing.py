@@ -152,12 +152,11 @@ class Doing(View):
 
 
 def _standing(sheet: Sheet) -> Mapping[str, Any]:
-    """Return what a form begins with because a plugin says how its record stands, such as the terms to be changed."""
-    if len(sheet.records) != 1:
+    """Return what a form begins with because a plugin says so: how its record stands, or what a fresh one asks about."""
+    if len(sheet.records) > 1:
         return {}
-    found = plugin_pages.offered(
-        people.erp(), "filled", people.work(), sheet.operation.name, sheet.records[0]
-    )
+    record = sheet.records[0] if sheet.records else None
+    found = plugin_pages.offered(people.erp(), "filled", people.work(), sheet.operation.name, record)
     return next(iter(found), {})
 
 

@@ -66,7 +66,8 @@ def search(work: Work, kind: str, text: str) -> Found:
 
 def known(work: Work) -> list[str]:
     """Return every kind of record that a field can name."""
-    return list(dict.fromkeys([*work.registry.finders, *_TABLES, *_OTHERS, "document", *work.registry.kinds]))
+    own = [*_TABLES, *_OTHERS, "document"]
+    return list(dict.fromkeys([*work.registry.finders, *own, *work.registry.kinds, *_offered_by_plugins()]))
 
 
 def may_search(work: Work, kind: str) -> bool:

@@ -63,7 +63,7 @@ def show_decisions(judged: Sequence[Judged]) -> None:
     for one in judged:
         showing.line(_headline(one))
         grid = Table.grid(padding=(0, 2))
-        for name, value in telling.rows(one.decision):
+        for name, value in (*telling.rows(one.decision), *telling.reckoning(one.decision)):
             grid.add_row(Styled(name, style="bold"), Styled(value))
         showing.console().print(Padding(grid, (0, 0, 0, INDENT), expand=False))
 

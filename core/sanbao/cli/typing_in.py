@@ -25,11 +25,16 @@ def data_of(schema: ma.Schema, words: Sequence[str], file: str | None) -> dict[s
     """
     data = _from_file(file) if file is not None else {}
     problems: list[Problem] = []
+    typed: set[str] = set()
     for word in words:
         name, equals, text = word.partition("=")
         if not equals or not name:
             problems.append(Problem(word, N_("Please write NAME=VALUE.")))
             continue
+        if name in typed:
+            problems.append(Problem(name, N_("This is given twice; several values are written as JSON, [\"a\", \"b\"].")))
+            continue
+        typed.add(name)
         try:
             data[name] = _value(schema.fields.get(name), text)
         except ValueError as error:

@@ -23,16 +23,20 @@ _OFF = N_("not checked: plugin {plugin} is off")
 _NOBODY = N_("not checked: no plugin that knows who is qualified is enabled")
 
 
-def disqualified(work: Work, assignments: Sequence[Assignment]) -> list[list[Disqualification]]:
+def disqualified(
+    work: Work, assignments: Sequence[Assignment], *, known: Sequence[Disqualification] = ()
+) -> list[list[Disqualification]]:
     """Return what speaks against each assignment, in order; all plugins are asked once for all of them.
 
+    ``known`` is what whoever gives the work out knows itself, such as that a firm of this kind does no such work: that
+    says nothing about who is qualified, so it counts beside the plugins' answers and in place of none.
     A gate that is away is no open gate: where a plugin that used to answer is off, or the company's settings want a
     check that nobody makes, that itself is the reason.
     """
     if not assignments:
         return []
     found: list[list[Disqualification]] = [[] for _ in assignments]
-    for one in _unchecked(work, assignments):
+    for one in [*known, *_unchecked(work, assignments)]:
         found[one.position].append(one)
     for _plugin, answers in work.hooks.ask("find_disqualifications", work, assignments=list(assignments)):
         for one in answers:
@@ -101,12 +105,13 @@ def refuse(
     *,
     override: str | None = None,
     document: Document | None = None,
+    known: Sequence[Disqualification] = (),
 ) -> None:
     """Refuse what unqualified persons are to do, with every reason, unless somebody who may gives one to let them.
 
     What was let pass is kept with the reason, and reported by ``competence.overrides``.
     """
-    against = disqualified(work, assignments)
+    against = disqualified(work, assignments, known=known)
     if not any(against):
         return
     if override is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sanbao.codes import worded
 from sanbao.coverage.verdicts import mark, verdict_of_answer
-from sanbao.decision import Answer, Decision
+from sanbao.decision import Answer, Decision, Step
 from sanbao.i18n import N_, _
 
 
@@ -20,6 +20,18 @@ def rows(decision: Decision) -> list[tuple[str, str]]:
     losing = [answer for answer in decision.answers if answer != chosen]
     rows.append((_(N_("Other promises")), "\n".join(shortly(answer) for answer in losing)))
     return [(name, value) for name, value in rows if value]
+
+
+def reckoning(decision: Decision) -> list[tuple[str, str]]:
+    """Return the steps that a decision rests on in one row: rule, sentence, arithmetic (CAL-12); none without steps."""
+    chosen = decision.chosen.steps if decision.chosen is not None else ()
+    shown = "\n".join(_shown_step(step) for step in (*chosen, *decision.steps))
+    return [(_(N_("What it rests on")), shown)] if shown else []
+
+
+def _shown_step(step: Step) -> str:
+    reckoned = f"  [{step.arithmetic}]" if step.arithmetic else ""
+    return f"{step.rule}  {step.text}{reckoned}"
 
 
 def _chosen_rows(chosen: Answer) -> list[tuple[str, str]]:

@@ -37,7 +37,9 @@ class BadUrl(Misconfigured):
     """The database address cannot be used."""
 
     code = "database.bad_url"
-    message = N_("{url} is no database address; write sqlite:///file.sqlite or postgresql+psycopg://user@host/name")
+    message = N_(
+        "{url} is no database address; write sqlite:///file.sqlite or postgresql+psycopg://user@host/name"
+    )
 
 
 class FairLock:
@@ -106,6 +108,7 @@ class Database:
     engine: Engine
     owner: Engine
     writer: FairLock | NoLock = field(default_factory=NoLock)
+    _looking: threading.local = field(default_factory=threading.local, repr=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -114,9 +117,20 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open a transaction that only reads and keeps no writer waiting."""
+        """Open a transaction that only reads and keeps no writer waiting; on SQLite a thread has one at a time.
+
+        There a second one would wait for a writer who is committing, while he waits for the first to end.
+        """
+        known: Connection | None = getattr(self._looking, "connection", None)
+        if self.is_sqlite and known is not None and known.in_transaction():
+            yield known
+            return
         with self.engine.connect().execution_options(**{READ_ONLY: True}) as connection, connection.begin():
-            yield connection
+            self._looking.connection = connection
+            try:
+                yield connection
+            finally:
+                self._looking.connection = None
 
     @contextmanager
     def owning(self) -> Iterator[Connection]:

@@ -34,6 +34,13 @@ class FolderTaken(Refused):
     message = N_("there is already a company in {folder}; choose another folder or remove it")
 
 
+class NoFolder(Refused):
+    """Where the demo is to be made stands a file."""
+
+    code = "demo.no_folder"
+    message = N_("{folder} is a file; the demo needs a folder of its own")
+
+
 class YearFailed(Refused):
     """A step of the demo did not do what it says."""
 
@@ -48,7 +55,7 @@ def run(
 
     ``greet`` is shown the company once it is there: whoever tells of it may want to speak its language.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     database = folder / FILE
     if database.exists():
         raise FolderTaken(folder=folder)
@@ -67,6 +74,13 @@ def run(
     finally:
         erp.close()
     return demo
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise NoFolder(folder=folder) from error
 
 
 def _company(database: Path) -> Sanbao:

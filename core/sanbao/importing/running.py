@@ -12,6 +12,7 @@ from sanbao.importing.kinds import kinds_of, sheet_of
 from sanbao.importing.rows import Importer
 from sanbao.once import claim_key
 from sanbao.tables import ImportResult, RowProblem, Workbook, check
+from sanbao.tables.importing import in_order
 
 if TYPE_CHECKING:
     from sanbao.app import Sanbao
@@ -41,7 +42,12 @@ class Outcome:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the outcome as JSON data."""
-        told = {"counts": self.counts, "skipped": self.skipped_count, "dry_run": self.dry_run, "repeated": self.repeated}
+        told = {
+            "counts": self.counts,
+            "skipped": self.skipped_count,
+            "dry_run": self.dry_run,
+            "repeated": self.repeated,
+        }
         return {**told, "problems": [problem.as_dict() for problem in self.problems], "entries": self.entries}
 
 
@@ -61,7 +67,9 @@ def run(
     """
     kinds = kinds_of(erp.registry, kind)
     rows: list[Named] = []
-    looked = check([sheet_of(one) for one in kinds], workbook, lambda name, values: rows.append((name, values)))
+    looked = check(
+        [sheet_of(one) for one in kinds], workbook, lambda name, values: rows.append((name, values))
+    )
     outcome = Outcome(counts=dict(looked.counts), skipped_count=looked.skipped_count, dry_run=dry_run)
     try:
         with erp.work(user, at=at, dry_run=dry_run) as work:
@@ -91,10 +99,10 @@ def _take(
     importer = Importer(work, kinds, tick)
     importer.preload(rows)
     result: ImportResult[Any] = check([sheet_of(kind) for kind in kinds], workbook, importer.load_row)
-    if result.ok:
-        result.problems += importer.do_together(result.rows)
+    # Also where some row is bad: what is wrong between the good ones is told at the same time.
+    result.problems += importer.do_together(result.rows)
     if result.problems:
-        raise _Bad(result.problems)
+        raise _Bad(in_order(workbook, result.problems))
 
 
 def _sealed_entries(work: Work) -> list[dict[str, Any]]:

@@ -28,6 +28,20 @@ class UnknownOperation(NotFound):
     message = N_("there is no operation “{name}”; did you mean {nearest}?")
 
 
+class NotAnOperation(NotFound):
+    """What was to be done is a question."""
+
+    code = "operation.is_question"
+    message = N_("“{name}” is a question: it is asked, and changes nothing")
+
+
+class NotAQuestion(NotFound):
+    """What was asked is an operation."""
+
+    code = "question.is_operation"
+    message = N_("“{name}” is an operation: it is done, and cannot be asked")
+
+
 @dataclass
 class Registry:
     """What can be done here, by whom, on what: built from the manifests at opening."""
@@ -139,12 +153,16 @@ class Registry:
     def operation(self, name: str) -> Operation:
         """Return the operation of a name."""
         if name not in self.operations:
+            if name in self.questions:
+                raise NotAnOperation(name=name)
             raise UnknownOperation(name=name, nearest=_nearest(name, self.operations))
         return self.operations[name]
 
     def question(self, name: str) -> Question:
         """Return the question of a name."""
         if name not in self.questions:
+            if name in self.operations:
+                raise NotAQuestion(name=name)
             raise UnknownOperation(name=name, nearest=_nearest(name, self.questions))
         return self.questions[name]
 

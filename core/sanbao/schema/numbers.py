@@ -12,6 +12,8 @@ from sanbao.i18n import N_
 from sanbao.money import MAX_UNITS, SCALE, parse_decimal
 from sanbao.schema.messages import REQUIRED, Message
 
+#: Digits and a point like any amount, only too many before it.
+_LONG = re.compile(r"[+-]?\d{16,}(\.\d*)?", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 
 
@@ -38,6 +40,8 @@ class AmountField(fields.Field[Decimal]):
         try:
             amount = parse_decimal(str(value))
         except ValueError as error:
+            if _LONG.fullmatch(str(value).strip()):
+                raise self.make_error("large") from error
             raise self.make_error("invalid", input=value) from error
         if amount != amount.quantize(Decimal(1).scaleb(-self.places)):
             raise self.make_error("fine", places=self.places)

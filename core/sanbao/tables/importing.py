@@ -108,7 +108,7 @@ def check(specs: Sequence[SheetSpec], workbook: Workbook, load_row: LoadRow[Load
             _sheet_problem(workbook.sheets[0], N_("There is no row below the titles; add at least one"))
         )
     result.content_hash = digest.hexdigest()
-    result.problems = _in_order(workbook, result.problems)
+    result.problems = in_order(workbook, result.problems)
     if result.problems:
         result.rows.clear()
     return result
@@ -157,7 +157,9 @@ class _Check(Generic[Loaded]):
         except SanbaoError as error:
             self._refused(row, error, named)
         else:
-            self.result.rows.append(LoadedRow(self.sheet.name, row.number, self.spec.kind, loaded, self.titles))
+            self.result.rows.append(
+                LoadedRow(self.sheet.name, row.number, self.spec.kind, loaded, self.titles)
+            )
 
     def _values(self, row: Row, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         for title, column in self.match.columns.items():
@@ -241,6 +243,7 @@ def _sheet_problem(sheet: Sheet, message: str, **params: Any) -> RowProblem:
     return RowProblem(sheet.name, sheet.header_row, None, "", message, params)
 
 
-def _in_order(workbook: Workbook, problems: Iterable[RowProblem]) -> list[RowProblem]:
+def in_order(workbook: Workbook, problems: Iterable[RowProblem]) -> list[RowProblem]:
+    """Return problems in the order of the sheets and rows that they belong to."""
     order = {sheet.name: place for place, sheet in enumerate(workbook.sheets)}
     return sorted(problems, key=lambda problem: (order.get(problem.sheet, -1), problem.row or 0))

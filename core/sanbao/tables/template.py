@@ -14,7 +14,7 @@ from sanbao.tables.workbook import column_letters
 _ROWS_WITH_CHOICES = 5_000
 _HELP_TITLES = (N_("Column"), N_("Required"), N_("Example"), N_("Meaning"), N_("Choices"))
 _DATA_SHEET = N_("Data")
-_REQUIRED, _OPTIONAL = N_("required"), N_("optional")
+_REQUIRED, _OPTIONAL = N_("must be filled in"), N_("may stay empty")
 
 
 def template(columns: Sequence[Column], language: str | None = None, name: str | None = None) -> bytes:

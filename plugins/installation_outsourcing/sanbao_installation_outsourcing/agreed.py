@@ -13,7 +13,7 @@ from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao.money import Currency
 from sanbao.schema import load
-from sanbao_installation_outsourcing import clauses
+from sanbao_installation_outsourcing import clauses, service_levels
 from sanbao_installation_outsourcing.errors import NotInForce
 from sanbao_installation_outsourcing.models import Contract, ContractVersion
 from sanbao_installation_outsourcing.rules.agreements import Payment, Terms
@@ -21,6 +21,7 @@ from sanbao_installation_outsourcing.rules.fees import FeeTier, LotTerms
 from sanbao_installation_outsourcing.rules.penalties.sense import faults_of
 from sanbao_installation_outsourcing.rules.penalties.terms import Clause
 from sanbao_installation_outsourcing.schemas.contracts import LotInput, PaymentInput
+from sanbao_installation_outsourcing.teams import kept_team, team_of
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -55,11 +56,14 @@ def written(work: Work, given: Mapping[str, Any]) -> dict[str, Any]:
         terms["joint_cap_percent"] = None
     else:
         terms["joint_cap_percent"] = str(given.get("joint_cap_percent", _HUNDRED))
+    team = kept_team(given.get("team", ()))
     return {
         **terms,
+        **({"team": team} if team else {}),
         "payment": PaymentInput().dump(given["payment"]),
         "lots": [_lot(lot) for lot in given["lots"]],
         "clauses": [clauses.dumped(clause) for clause in found],
+        "service_level": service_levels.bound(work, given.get("service_level")),
     }
 
 
@@ -132,6 +136,8 @@ def terms_of(data: Mapping[str, Any]) -> Terms:
         tax_percent=Decimal(data.get("tax_percent", "0")),
         price=Decimal(data["price"]) if "price" in data else None,
         bond=Decimal(data.get("bond", "0")),
+        team=team_of(data),
+        service_level=service_levels.kept(data) if "service_level" in data else None,
     )
 
 

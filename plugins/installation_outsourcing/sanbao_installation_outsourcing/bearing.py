@@ -14,7 +14,8 @@ from sanbao.documents.kinds import UNDONE
 from sanbao.documents.models import Document, DocumentLink
 from sanbao.i18n import N_
 from sanbao.registry.models import Party
-from sanbao_installation_outsourcing.models import InstallerEvent
+from sanbao_installation_outsourcing.models import Contract, InstallerEvent
+from sanbao_installation_outsourcing.rules.providers import INTERNAL
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -30,6 +31,10 @@ def find_cost_shares(work: Work, documents: Sequence[Document]) -> list[CostShar
     A fault whose loss was put on the event itself is claimed by his statement, and never a second time by the case.
     """
     ids = [document.id for document in documents]
+    # What an own branch caused is our own cost: nobody else is asked for it (PTY-07).
+    own = select(Contract.document_id).where(
+        Contract.company_id == work.company.id, Contract.settled_by == INTERNAL
+    )
     event = Document.__table__.alias("event")
     ends = (DocumentLink.source_id, DocumentLink.target_id)
     query = (
@@ -40,6 +45,7 @@ def find_cost_shares(work: Work, documents: Sequence[Document]) -> list[CostShar
         .where(or_(*(end.in_(ids) for end in ends)), InstallerEvent.company_id == work.company.id)
         .where(InstallerEvent.trigger.in_(CAUSES), InstallerEvent.verified.is_(True))
         .where(or_(InstallerEvent.decision.is_(None), InstallerEvent.decision != "waive"))
+        .where(InstallerEvent.contract_id.not_in(own))
         .where(event.c.state.not_in((*UNDONE, "rejected")), event.c.duplicate_of_id.is_(None))
         .order_by(InstallerEvent.document_id)
     )

@@ -8,10 +8,25 @@ from sanbao.i18n import N_
 from sanbao.plugin import Job, ProfileKind, SettingSpec
 from sanbao.plugin.setting_forms import not_negative, one_of, whole
 from sanbao_installation_outsourcing import clauses, foreseeing, questions, trying, versions
+from sanbao_installation_outsourcing import providers as kinds_of_provider
 from sanbao_installation_outsourcing.kinds import BOND, CONTRACT, SETTLEMENT
 from sanbao_installation_outsourcing.operations import bonds
-from sanbao_installation_outsourcing.operations.contracts import ending, owing, signing, writing
-from sanbao_installation_outsourcing.operations.settlements import banks, requesting, running
+from sanbao_installation_outsourcing.operations.contracts import (
+    charges_asked,
+    client_charges,
+    ending,
+    owing,
+    providers,
+    signing,
+    writing,
+)
+from sanbao_installation_outsourcing.operations.settlements import (
+    banks,
+    confirming,
+    invoicing,
+    requesting,
+    running,
+)
 from sanbao_installation_outsourcing.printouts import CONTRACT_FORM, SETTLEMENT_FORM
 from sanbao_installation_outsourcing.reports import REPORTS
 
@@ -27,12 +42,15 @@ OPERATIONS = (
     owing.book_owed,
     owing.advance,
     owing.release_retention,
+    providers.classify,
+    client_charges.agree,
+    client_charges.charge_client,
     requesting.request,
     running.request_all,
     requesting.refresh,
     requesting.approve,
-    requesting.sign,
-    requesting.invoice,
+    confirming.sign,
+    invoicing.invoice,
     requesting.cancel,
     banks.propose,
     banks.answer,
@@ -48,10 +66,17 @@ QUESTIONS = (
     running.runs,
     trying.try_clause,
     versions.versions,
+    charges_asked.client_charges,
+    providers.list_providers,
     foreseeing.foresee,
 )
 FORMS = (CONTRACT_FORM, SETTLEMENT_FORM)
-PROFILES = (ProfileKind(clauses.KIND, N_("Penalty clause"), clauses.clause_of, clauses.FOLDER),)
+PROFILES = (
+    ProfileKind(clauses.KIND, N_("Penalty clause"), clauses.clause_of, clauses.FOLDER),
+    ProfileKind(
+        kinds_of_provider.KIND, N_("Kind of provider"), kinds_of_provider.kind_of, kinds_of_provider.FOLDER
+    ),
+)
 JOBS = (Job("installer_settlements", every_minutes=5, run=running.settle_month),)
 SETTINGS = (
     SettingSpec(

@@ -197,6 +197,13 @@ class PersonReplaced(Refused):
     message = N_("{name} is {post} no longer since {day}; replace the successor")
 
 
+class SameName(Refused):
+    """Two persons of one name are told apart by their numbers (PTY-08)."""
+
+    code = "named_person.same_name"
+    message = N_("several named persons are called {name}; please choose the one that is meant")
+
+
 class ConsentWithdrawn(Refused):
     """A consent is taken back once (INS-14)."""
 

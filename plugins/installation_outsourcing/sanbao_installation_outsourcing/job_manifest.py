@@ -11,7 +11,7 @@ from sanbao.plugin.setting_forms import not_negative, one_of, whole
 from sanbao_installation_outsourcing import looking_after, scope
 from sanbao_installation_outsourcing.imports import KINDS as IMPORTS
 from sanbao_installation_outsourcing.kinds_jobs import EVENT, ORDER, ROLES, SLIP
-from sanbao_installation_outsourcing.operations.contracts import consents, people
+from sanbao_installation_outsourcing.operations.contracts import consents, naming, people, team
 from sanbao_installation_outsourcing.operations.events import answering, deciding, delays, reporting
 from sanbao_installation_outsourcing.operations.events import asking as events
 from sanbao_installation_outsourcing.operations.jobs import (
@@ -30,8 +30,10 @@ from sanbao_installation_outsourcing.operations.jobs import (
 )
 from sanbao_installation_outsourcing.postings_jobs import POSTED_ROLES
 from sanbao_installation_outsourcing.printouts_jobs import FORMS
-from sanbao_installation_outsourcing.reports_jobs import REPORTS
+from sanbao_installation_outsourcing.reports_jobs import REPORTS as WORK_REPORTS
+from sanbao_installation_outsourcing.reports_people import REPORTS as PEOPLE_REPORTS
 
+REPORTS = (*WORK_REPORTS, *PEOPLE_REPORTS)
 KINDS = (ORDER, SLIP, EVENT)
 OPERATIONS = (
     planning.plan,
@@ -71,6 +73,7 @@ OPERATIONS = (
     consents.withdraw,
     people.name_person,
     people.replace_person,
+    people.withdraw_person,
 )
 QUESTIONS = (
     asking.list_jobs,
@@ -86,14 +89,22 @@ QUESTIONS = (
     delays.list_hindrances,
     delays.saving,
     consents.list_consents,
-    people.list_people,
+    naming.list_people,
+    team.required,
 )
+#: What forms name by choosing it: kind of reference → how it is found.
+FINDERS = {
+    "named_person": naming.find_person,
+    "installer_consent": consents.find_consent,
+    "hindrance": delays.find_hindrance,
+}
 #: Papers that name an installer: he sees his own, a centre manager those of her centre (INS-14).
 BOUND_KINDS = (
     "installer_contract",
     "installer_settlement",
     "performance_bond",
     *(kind.name for kind in KINDS),
+    "installation_problem",
 )
 ROW_RULES = tuple(RowRule(kind, scope.sees) for kind in BOUND_KINDS)
 JOBS = (Job("installer_events", every_minutes=360, run=looking_after.look_after),)
@@ -159,11 +170,21 @@ SETTINGS = (
         form=not_negative,
     ),
     SettingSpec(
+        "outsourcing_team_term",
+        "5wd",
+        N_(
+            "Within which time missing persons of a contract's team are named; empty for no such day (PTY-08)."
+        ),
+        is_optional=True,
+        form=read_within,
+    ),
+    SettingSpec(
         "outsourcing_warning_days", 5, N_("So many days before a lot is due its installer is warned.")
     ),
 )
 
 __all__ = [
+    "FINDERS",
     "FORMS",
     "IMPORTS",
     "REPORTS",

@@ -6,6 +6,7 @@ from sanbao.documents.kinds import DocumentKind, Flow, State
 from sanbao.i18n import N_
 from sanbao_installation_outsourcing.models import Bond, Contract, Settlement
 from sanbao_installation_outsourcing.rules.payable import REASONS
+from sanbao_installation_outsourcing.rules.providers import SETTLEMENTS
 
 #: Those who make and keep contracts with installers, and those who check them.
 READERS = (
@@ -50,6 +51,7 @@ CONTRACT = DocumentKind(
         "ended_on": N_("Ended on"),
         "total_fee": N_("Total installation fee"),
         "price": N_("Contract price with tax"),
+        "settled_by": N_("How work is settled"),
         "our_signed_on": N_("Signed by us on"),
         "our_signer": N_("Signed for us by"),
         "our_sealed": N_("Sealed by us"),
@@ -57,6 +59,7 @@ CONTRACT = DocumentKind(
         "their_signer": N_("Signed for them by"),
         "their_sealed": N_("Sealed by them"),
     },
+    words={"settled_by": SETTLEMENTS},
 )
 SETTLEMENT = DocumentKind(
     name="installer_settlement",

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sanbao.coverage.facts import CostShare
-from sanbao.documents.models import Document
+from sanbao.documents.models import DeadlineRecord, Document
 from sanbao.i18n import N_
 from sanbao.plugin import Plugin, hookimpl
-from sanbao.registry.models import Unit
+from sanbao.registry.models import Party, Unit
 from sanbao.searching.facts import Found
 from sanbao_installation_outsourcing import (
     bearing,
@@ -18,10 +18,14 @@ from sanbao_installation_outsourcing import (
     job_manifest,
     models,
     postings,
+    problem_manifest,
     service_file,
+    survey_manifest,
 )
 from sanbao_installation_outsourcing.headings import HEADINGS
+from sanbao_installation_outsourcing.operations.contracts import client_charges, providers
 from sanbao_installation_outsourcing.operations.events import accounting
+from sanbao_installation_outsourcing.operations.problems import following
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -43,8 +47,18 @@ plugin = Plugin(
         models.Terminal,
         models.HindranceRecord,
         models.ConsentRecord,
+        models.ClientCharge,
+        models.ChargedJob,
+        models.Provider,
         models.NamedPerson,
+        models.TeamPost,
+        models.AgentSurvey,
+        models.SurveyMark,
         models.InstallerEvent,
+        models.InstallationProblem,
+        models.ProblemEvent,
+        models.ProblemHold,
+        models.ProblemClock,
         models.Settlement,
         models.SettlementLine,
         models.SettlementJob,
@@ -55,19 +69,40 @@ plugin = Plugin(
         models.Bond,
         models.BondMove,
     ],
-    document_kinds=[*contract_manifest.KINDS, *job_manifest.KINDS],
-    operations=[*contract_manifest.OPERATIONS, *job_manifest.OPERATIONS],
-    questions=[*contract_manifest.QUESTIONS, *job_manifest.QUESTIONS],
+    document_kinds=[
+        *contract_manifest.KINDS,
+        *job_manifest.KINDS,
+        *problem_manifest.KINDS,
+        *survey_manifest.KINDS,
+    ],
+    operations=[
+        *contract_manifest.OPERATIONS,
+        *job_manifest.OPERATIONS,
+        *problem_manifest.OPERATIONS,
+        *survey_manifest.OPERATIONS,
+    ],
+    questions=[
+        *contract_manifest.QUESTIONS,
+        *job_manifest.QUESTIONS,
+        *problem_manifest.QUESTIONS,
+        *survey_manifest.QUESTIONS,
+    ],
     account_roles=sorted({*postings.POSTED_ROLES, *job_manifest.POSTED_ROLES}),
-    profiles=[*contract_manifest.PROFILES],
+    profiles=[*contract_manifest.PROFILES, *problem_manifest.PROFILES, *survey_manifest.PROFILES],
     roles=job_manifest.ROLES,
-    imports=[*job_manifest.IMPORTS],
-    reports=[*contract_manifest.REPORTS, *job_manifest.REPORTS],
-    forms=[*contract_manifest.FORMS, *job_manifest.FORMS],
-    row_rules=[*job_manifest.ROW_RULES],
-    jobs=[*contract_manifest.JOBS, *job_manifest.JOBS],
-    settings=[*contract_manifest.SETTINGS, *job_manifest.SETTINGS],
-    headings=HEADINGS,
+    finders=job_manifest.FINDERS,
+    imports=[*job_manifest.IMPORTS, *survey_manifest.IMPORTS],
+    reports=[
+        *contract_manifest.REPORTS,
+        *job_manifest.REPORTS,
+        *problem_manifest.REPORTS,
+        *survey_manifest.REPORTS,
+    ],
+    forms=[*contract_manifest.FORMS, *job_manifest.FORMS, *survey_manifest.FORMS],
+    row_rules=[*job_manifest.ROW_RULES, *survey_manifest.ROW_RULES],
+    jobs=[*contract_manifest.JOBS, *job_manifest.JOBS, *problem_manifest.JOBS],
+    settings=[*contract_manifest.SETTINGS, *job_manifest.SETTINGS, *survey_manifest.SETTINGS],
+    headings={**HEADINGS, **problem_manifest.HEADINGS},
 )
 
 
@@ -81,6 +116,26 @@ def find_cost_shares(work: Work, documents: Sequence[Document]) -> Sequence[Cost
 def documents_moved(work: Work, documents: Sequence[Document], operation: str) -> None:
     """Let the accrued cost follow events that hold units back, or no longer do (LED-15)."""
     accounting.follow_units(work, documents)
+    following.follow_undone(work, documents)
+
+
+@hookimpl
+def check_operation(work: Work, operation: str, subjects: Sequence[Any], data: Mapping[str, Any]) -> None:
+    """Let no client be charged for an installation before both sides have accepted it (DLV-02)."""
+    if operation == "charge.issue":
+        client_charges.refuse_before_acceptance(work, data)
+
+
+@hookimpl
+def deadline_missed(work: Work, deadlines: Sequence[DeadlineRecord]) -> None:
+    """Note at once that a problem was not answered in time (INS-11)."""
+    following.note_missed(work, deadlines)
+
+
+@hookimpl
+def describe_party(work: Work, parties: Sequence[Party]) -> Sequence[Mapping[str, Any]]:
+    """Show of which kind a firm is, what it may do and how it is settled (PTY-07)."""
+    return providers.describe_party(work, parties)
 
 
 @hookimpl

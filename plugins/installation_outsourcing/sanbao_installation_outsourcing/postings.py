@@ -39,6 +39,7 @@ POSTED_ROLES = (
     "BOND_PAID",
     "CLAIM_SUPPLIER",
     "GRIR",
+    "LABOUR_ABSORBED",
     "OTHER_PAYABLE",
     "PENALTY_EXP",
     "PENALTY_INCOME",
@@ -60,6 +61,17 @@ def accrued(work: Work, contract: Contract, amount: Decimal, on: date, event: st
     ]
     cost(work, head, amount, on, N_("Accepted installation work"))
     _post(work, head, on, event, N_("Accepted work of {party}"), contract.party.name, lines)
+
+
+def absorbed(work: Work, contract: Contract, amount: Decimal, on: date, event: str) -> None:
+    """Dr SERVICE_WIP[contract] / Cr LABOUR_ABSORBED{own branch's centre}: what an own branch installed; less is red (PTY-07)."""
+    head = contract.document
+    lines = [
+        debit("SERVICE_WIP", amount, cost_object=head.id, rule="PTY-07"),
+        credit("LABOUR_ABSORBED", amount, cost_centre=contract.cost_centre_id, rule="PTY-07"),
+    ]
+    cost(work, head, amount, on, N_("Installation work of an own branch"), "labour")
+    _post(work, head, on, event, N_("Work of the own branch {party}"), contract.party.name, lines)
 
 
 def settled(
@@ -208,14 +220,16 @@ def bond_deducted(
     )
 
 
-def cost(work: Work, head: Document, amount: Decimal, on: date, said: str) -> None:
+def cost(
+    work: Work, head: Document, amount: Decimal, on: date, said: str, cost_type: str = "outside"
+) -> None:
     """Keep what a posting puts on the contract's cost sheet, so that it foots to the ledger (LED-26)."""
     if amount:
         work.session.add(
             CostLine(
                 company_id=work.company.id,
                 document_id=head.id,
-                cost_type="outside",
+                cost_type=cost_type,
                 description=in_language(work.company.locale, said),
                 incurred_on=on,
                 amount=amount,

@@ -88,10 +88,10 @@ def contract_context(work: Work, contract: Contract) -> dict[str, Any]:
         "reason": version.reason,
         "sides": _sides(work, contract, version),
         "general": {
-            "works": provisions.works(version.terms),
-            "payment": provisions.payment(terms),
+            "works": provisions.works(version.terms, terms.team),
+            "payment": provisions.settling(terms, contract.settled_by),
             "joint": provisions.joint(terms),
-            "rest": provisions.general(version.terms),
+            "rest": [*provisions.response(terms), *provisions.general(version.terms)],
         },
         "columns": [
             one for one in _LOT_COLUMNS if one[1] not in _WHERE_SAID or any(lot[one[1]] for lot in lots)

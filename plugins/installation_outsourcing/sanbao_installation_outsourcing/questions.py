@@ -21,6 +21,7 @@ from sanbao_installation_outsourcing.operations.settlements import lacks, units
 from sanbao_installation_outsourcing.rules.payable import REASONS
 from sanbao_installation_outsourcing.rules.penalties.results import Item
 from sanbao_installation_outsourcing.rules.penalties.terms import Clause
+from sanbao_installation_outsourcing.rules.team import sentences as team_sentences
 from sanbao_installation_outsourcing.rules.wording import sentences, title
 from sanbao_installation_outsourcing.schemas.settlements import ContractDayInput, PreviewInput, TraceInput
 
@@ -120,6 +121,7 @@ def text(work: Work, *, contract: Contract, on: date | None = None) -> dict[str,
         "total_fee": terms.total_fee(currency),
         "price": terms.contract_price(currency),
         "lots": [lot.code for lot in terms.lots],
+        "team": [str(one) for one in team_sentences(terms.team)],
         "clauses": [
             {
                 "code": clause.code,

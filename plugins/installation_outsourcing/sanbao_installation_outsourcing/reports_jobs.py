@@ -47,6 +47,14 @@ def _running(answer: Any) -> Sequence[Mapping[str, Any]]:
     return found
 
 
+def _of_lots(answer: Any) -> Sequence[Mapping[str, Any]]:
+    return [row for row in answer if row["kind"] == "lot"]
+
+
+def _of_people(answer: Any) -> Sequence[Mapping[str, Any]]:
+    return [row for row in answer if row["kind"] in ("team", "shared", "survey")]
+
+
 def _forecast(answer: Any) -> Sequence[Mapping[str, Any]]:
     return [answer["forecast"]]
 
@@ -234,6 +242,7 @@ REPORTS = [
                     Column("contract", title=N_("Contract")),
                     Column("party", title=N_("Installing firm")),
                     Column("post", title=N_("Post")),
+                    Column("function", title=N_("Function")),
                     Column("name", title=N_("Person named")),
                     Column("key", title=N_("Key person")),
                     Column("from_on", "day", N_("Named from")),
@@ -261,8 +270,18 @@ REPORTS = [
                     Column("left", "whole", N_("Left"), total=True),
                     Column("per_day", "whole", N_("Units a day needed")),
                 ],
-            )
+                _of_lots,
+            ),
+            Block(
+                N_("Persons missing, named twice, or not surveyed"),
+                [
+                    Column("contract", title=N_("Contract")),
+                    Column("party", title=N_("Installing firm")),
+                    Column("says", title=N_("Why")),
+                ],
+                _of_people,
+            ),
         ],
-        "INS-06, INS-09",
+        "INS-06, INS-09, PTY-08, PTY-09",
     ),
 ]

@@ -10,12 +10,24 @@ from sqlalchemy import Select, select
 from sanbao.documents.models import Document
 from sanbao.registry.models import Office
 from sanbao_installation_outsourcing.kinds_jobs import CENTRE, EVENT, ORDER, SLIP, WATCHERS
-from sanbao_installation_outsourcing.models import InstallationOrder, InstallerEvent, Lot, TerminalSlip
+from sanbao_installation_outsourcing.models import (
+    InstallationOrder,
+    InstallationProblem,
+    InstallerEvent,
+    Lot,
+    TerminalSlip,
+)
 
 if TYPE_CHECKING:
     from sanbao.work import Work
 
 INSTALLER = "installer"
+#: Papers that name their centre themselves.
+_OF_A_CENTRE: dict[str, type[Any]] = {
+    ORDER.name: InstallationOrder,
+    EVENT.name: InstallerEvent,
+    "installation_problem": InstallationProblem,
+}
 #: Roles that see everything, whatever else a person is.
 UNBOUND = frozenset({"administrator", *WATCHERS} - {CENTRE})
 #: Personal data of the client's users are legible to these while the job is open (INS-14).
@@ -91,9 +103,8 @@ def sees(work: Work, document: Document) -> bool:
 
 def _centres_of(work: Work, document: Document) -> frozenset[int]:
     """Return the centres that a paper belongs to: its own, or those of its contract's lots."""
-    if document.kind in (ORDER.name, EVENT.name):
-        model: Any = InstallationOrder if document.kind == ORDER.name else InstallerEvent
-        own = work.session.get(model, document.id)
+    if document.kind in _OF_A_CENTRE:
+        own: Any = work.session.get(_OF_A_CENTRE[document.kind], document.id)
         return frozenset() if own is None or own.centre_id is None else frozenset({own.centre_id})
     slip = work.session.get(TerminalSlip, document.id) if document.kind == SLIP.name else None
     contract_id = slip.contract_id if slip is not None else document.id

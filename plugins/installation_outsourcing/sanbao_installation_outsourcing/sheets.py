@@ -46,7 +46,7 @@ def _lines(work: Work, paper: Settlement) -> Table:
         for line in lines_of(work, paper)
     ]
     footing = Footing(_(N_("Net of the statement")), 5, paper.net - paper.owed_back)
-    return Table(_(N_("Statement")), headings, rows, footings=(footing,))
+    return Table(_(N_("Settlement statement")), headings, rows, footings=(footing,))
 
 
 def _sums(paper: Settlement) -> Table:

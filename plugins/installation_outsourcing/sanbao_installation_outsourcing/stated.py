@@ -24,8 +24,10 @@ def stated(work: Work, contract: Contract) -> dict[str, Any]:
     return {
         **{name: terms[name] for name in HEADER if name in terms},
         **joint,
+        **({"service_level": terms["service_level"]["profile"]} if "service_level" in terms else {}),
         "payment": terms["payment"],
         "lots": terms["lots"],
+        "team": terms.get("team", []),
         "clauses": [_clause(work, one) for one in terms["clauses"]],
     }
 

@@ -63,7 +63,7 @@ def compared(before: Said, after: Said) -> list[dict[str, Any]]:
 def _said(work: Work, contract: Contract, kept: Mapping[str, Any]) -> Said:
     """Return everything that a version says, by its parts."""
     terms = terms_of(kept)
-    found = {_(N_("Works and term")): [str(one) for one in provisions.works(kept)]}
+    found = {_(N_("Works and term")): [str(one) for one in provisions.works(kept, terms.team)]}
     for lot, data in zip(terms.lots, kept["lots"], strict=True):
         said = [_(N_("{count} units at {amount} each"), count=lot.quantity, amount=_fee(work, lot.unit_fee))]
         said += [
@@ -76,9 +76,9 @@ def _said(work: Work, contract: Contract, kept: Mapping[str, Any]) -> Said:
     for clause in terms.clauses:
         name = f"{clause_name(clause)} {clause.code}"
         found[name] = [str(one) for one in sentences(clause, contract.our_side)]
-    found[_(N_("Terms of payment"))] = [str(one) for one in provisions.payment(terms)]
+    found[_(N_("Terms of payment"))] = [str(one) for one in provisions.settling(terms, contract.settled_by)]
     found[_(N_("General provisions"))] = [
-        str(one) for one in (*provisions.joint(terms), *provisions.general(kept))
+        str(one) for one in (*provisions.joint(terms), *provisions.response(terms), *provisions.general(kept))
     ]
     return found
 

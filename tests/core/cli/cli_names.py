@@ -21,5 +21,10 @@ class Answer:
         """The answer as JSON."""
         return json.loads(self.out)
 
+    @property
+    def refusal(self) -> Any:
+        """The reason of a refusal, as JSON."""
+        return json.loads(self.err)["error"]
+
 
 Run = Callable[..., Answer]

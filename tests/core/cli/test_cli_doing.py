@@ -133,6 +133,39 @@ def test_a_misspelt_operation_is_answered_with_the_nearest(in_company: Run) -> N
     assert "product.create" in refused.err
 
 
+def test_what_is_a_question_is_not_done_and_what_is_an_operation_is_not_asked(in_company: Run) -> None:
+    done = in_company("do", "unit.search", "text=1", "--json")
+    asked = in_company("ask", "product.create", "code=P", "name=泵", "--json")
+
+    assert (done.code, done.refusal["code"]) == (2, "operation.is_question")
+    assert (asked.code, asked.refusal["code"]) == (2, "question.is_operation")
+
+
+def test_a_field_that_is_given_twice_is_refused(in_company: Run) -> None:
+    refused = in_company("do", "product.create", "code=P", "name=泵", "code=Q", "--json")
+
+    assert refused.code == 2
+    assert list(refused.refusal["fields"]) == ["code"]
+    assert in_company("ask", "product.search", "text=泵", "--json").data == []
+
+
+def test_one_record_is_named_for_an_operation_on_one(in_company: Run) -> None:
+    none = in_company("do", "period.close", "--json")
+    nobody = in_company("do", "document.note", "note=看过", "--json")
+    several = in_company("do", "document.note", "note=看过", "--subject", "A-1", "--subject", "A-2", "--json")
+
+    assert none.refusal["code"] == "invalid"
+    assert nobody.refusal["code"] == "subject.missing"
+    assert several.refusal["code"] == "subject.too_many"
+    assert "2" in several.refusal["message"]
+
+
+def test_a_number_with_too_many_digits_is_too_large_and_not_no_number(in_company: Run) -> None:
+    refused = in_company("do", "voucher.write", "--json", 'lines=[{"account": "1002", "debit": "99999999999999999999"}]')
+
+    assert "too large" in refused.err
+
+
 def test_operations_are_listed_and_explained(in_company: Run) -> None:
     listed = in_company("operations", "--json").data
     explained = in_company("operations", "unit.register", "--json").data

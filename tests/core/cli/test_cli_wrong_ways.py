@@ -37,6 +37,17 @@ def test_after_a_refusal_the_company_can_be_made_at_once(run: Run, words: tuple[
     assert made.data["plugins"] == ["warranty"]
 
 
+def test_the_demo_is_not_made_where_a_file_stands(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "register.xlsx").write_bytes(b"mine")
+
+    refused = run("demo", "register.xlsx", "--json")
+    below = run("demo", "register.xlsx/demo", "--json")
+
+    assert (refused.code, refused.refusal["code"]) == (2, "demo.no_folder")
+    assert (below.code, below.refusal["code"]) == (2, "demo.no_folder")
+    assert (tmp_path / "register.xlsx").read_bytes() == b"mine"
+
+
 def test_a_login_of_the_first_person_cannot_be_blank(run: Run) -> None:
     refused = run("--json", "init", "--company", "A", "--admin", "  ")
 

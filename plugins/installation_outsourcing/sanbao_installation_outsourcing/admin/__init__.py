@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sanbao_installation_outsourcing.admin import contracts, jobs
-from sanbao_installation_outsourcing.admin.contracts import filled
+from sanbao_installation_outsourcing.admin import client_charges, contracts, jobs, picking, surveys
 from sanbao_installation_outsourcing.admin.first_page import cards
 from sanbao_installation_outsourcing.admin.jobs import lists
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from sanbao_admin.papers.panels import Panel
     from sanbao_admin.views import View
 
-__all__ = ["cards", "filled", "lists", "pages", "panels"]
+__all__ = ["cards", "filled", "lists", "pages", "panels", "references"]
 
 
 def pages(erp: Sanbao) -> Sequence[View]:
@@ -30,10 +29,21 @@ def pages(erp: Sanbao) -> Sequence[View]:
     return [InstallerDesk(), CentreDesk(), ClauseTrial(), SettlementPreview()]
 
 
+#: Kind of reference → what finds it while somebody types.
+references = {**picking.references, **surveys.references}
+
+
+def filled(work: Work, operation: str, record: Any) -> Sequence[dict[str, Any]]:
+    """Return what forms of this plugin begin with: a contract's terms, or the aspects of a survey."""
+    return [*contracts.filled(work, operation, record), *surveys.blank(work, operation)]
+
+
 def panels(work: Work, document: Document) -> Sequence[Panel]:
     """Return what this plugin shows on its papers: what was agreed, the vehicles, and why each amount is what it is."""
     return [
         *contracts.agreed(work, document),
+        *client_charges.charges(work, document),
         *contracts.reasons(work, document),
         *jobs.vehicles(work, document),
+        *surveys.marks(work, document),
     ]

@@ -39,7 +39,21 @@ def agreed(work: Work, document: Document) -> Sequence[Panel]:
         Panel(_(N_("Lots")), lots, f"{_TEMPLATES}/lots.html"),
         Panel(_(N_("Clauses")), clauses, f"{_TEMPLATES}/clauses.html"),
         Panel(_(N_("Versions")), versions, f"{_TEMPLATES}/versions.html"),
+        *_team(work, document),
     ]
+
+
+def _team(work: Work, document: Document) -> Sequence[Panel]:
+    """Return whom a contract in force wants and whom it has (PTY-08, PTY-11)."""
+    asked = {"contract": document.number}
+    if (
+        not work.access.may("named_person.required")
+        or not work.session.get_one(Contract, document.id).version
+    ):
+        return []
+    people = work.ask("named_person.list", asked)
+    found = work.ask("named_person.required", asked)
+    return [Panel(_(N_("Named persons")), {**found, "people": people}, f"{_TEMPLATES}/team.html")]
 
 
 def filled(work: Work, operation: str, record: Any) -> Sequence[dict[str, Any]]:

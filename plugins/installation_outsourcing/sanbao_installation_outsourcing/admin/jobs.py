@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import true
+from sqlalchemy import select, true
 
 from sanbao.i18n import N_, _
 from sanbao.registry.models import Host, Unit
 from sanbao_admin.lists.spec import Col, ListSpec, Search, Through
 from sanbao_admin.papers.panels import Panel
 from sanbao_installation_outsourcing import scope
+from sanbao_installation_outsourcing.admin.providers import PROVIDERS
 from sanbao_installation_outsourcing.kinds_jobs import JOB_STATES, ORDER
 from sanbao_installation_outsourcing.models import Job
+from sanbao_installation_outsourcing.operations.contracts import chargeable
 
 if TYPE_CHECKING:
     from sanbao import Sanbao
@@ -35,6 +37,14 @@ def _hers(work: Work) -> Sequence[Any]:
     if mine.centres is not None:
         conditions.append(Job.centre_id.in_(mine.centres))
     return conditions
+
+
+def _owed(work: Work, keys: Sequence[int]) -> Mapping[int, Any]:
+    """Return what the client owes for the units of a page; nothing of it to an installer (DLV-02)."""
+    if scope.of(work).party_id is not None:
+        return {}
+    jobs = list(work.session.scalars(select(Job).where(Job.id.in_(keys))))
+    return {key: one.amount for key, one in chargeable.standings(work, jobs).items()}
 
 
 JOBS = ListSpec(
@@ -64,6 +74,7 @@ JOBS = ListSpec(
         Col(
             "manager_confirmed_on", Job.manager_confirmed_on, title=N_("Confirmed on"), is_shown=False, **_DAY
         ),
+        Col("client_charge", None, "amount", N_("Owed by the client"), is_shown=False, reckon=_owed),
         Col("fault", Job.fault, is_shown=False),
         Col("person", Job.person, title=N_("Done by"), is_shown=False),
     ],
@@ -81,7 +92,7 @@ JOBS = ListSpec(
 
 def lists(_erp: Sanbao) -> Sequence[ListSpec]:
     """Return the lists of this plugin's own tables."""
-    return [JOBS]
+    return [JOBS, PROVIDERS]
 
 
 def vehicles(work: Work, document: Document) -> Sequence[Panel]:

@@ -158,10 +158,15 @@ def upgrade() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("total_fee", Amount(), nullable=False),
         sa.Column("price", Amount(), nullable=False),
+        sa.Column("settled_by", sa.Text(), nullable=False),
+        sa.Column("cost_centre_id", BigId, nullable=True),
         sa.Column("document_id", BigId, nullable=False),
         sa.CheckConstraint("our_side in ('a', 'b')", name=op.f("ck_outsourcing_contract_our_side")),
         sa.ForeignKeyConstraint(
             ["company_id"], ["company.id"], name=op.f("fk_outsourcing_contract_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["cost_centre_id"], ["cost_centre.id"], name=op.f("fk_outsourcing_contract_cost_centre_id")
         ),
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_outsourcing_contract_document_id")
@@ -236,6 +241,7 @@ def upgrade() -> None:
         sa.Column("contract_id", BigId, nullable=False),
         sa.Column("party_id", BigId, nullable=False),
         sa.Column("post", sa.Text(), nullable=False),
+        sa.Column("function", sa.Text(), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("is_key", sa.Boolean(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
@@ -267,6 +273,123 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outsourcing_person", schema=None) as batch_op:
         batch_op.create_index("ix_outsourcing_person_contract", ["contract_id", "post"], unique=False)
+
+    op.create_table(
+        "outsourcing_problem_clock",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("problem_id", BigId, nullable=False),
+        sa.Column("metric", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("start_at", Moment(), nullable=True),
+        sa.Column("due_at", Moment(), nullable=True),
+        sa.Column("ended_at", Moment(), nullable=True),
+        sa.Column("late_seconds", sa.BigInteger(), nullable=False),
+        sa.Column("elapsed_seconds", sa.BigInteger(), nullable=True),
+        sa.Column("tender_due_at", Moment(), nullable=True),
+        sa.Column("tender_met", sa.Boolean(), nullable=True),
+        sa.Column("trace", Json, nullable=False),
+        sa.Column("event_id", BigId, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_problem_clock_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["document.id"], name=op.f("fk_outsourcing_problem_clock_event_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["problem_id"], ["document.id"], name=op.f("fk_outsourcing_problem_clock_problem_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_problem_clock")),
+        sa.UniqueConstraint(
+            "problem_id", "metric", name=op.f("uq_outsourcing_problem_clock_problem_id_metric")
+        ),
+    )
+    with op.batch_alter_table("outsourcing_problem_clock", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outsourcing_problem_clock_due", ["company_id", "state", "due_at"], unique=False
+        )
+
+    op.create_table(
+        "outsourcing_problem_event",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("problem_id", BigId, nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("happened_at", Moment(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("recorded_at", Moment(), nullable=False),
+        sa.Column("recorded_by_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_problem_event_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["problem_id"], ["document.id"], name=op.f("fk_outsourcing_problem_event_problem_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["app_user.id"], name=op.f("fk_outsourcing_problem_event_recorded_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_problem_event")),
+        sa.UniqueConstraint(
+            "problem_id", "event", name=op.f("uq_outsourcing_problem_event_problem_id_event")
+        ),
+    )
+    op.create_table(
+        "outsourcing_problem_hold",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("problem_id", BigId, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("start_at", Moment(), nullable=False),
+        sa.Column("end_at", Moment(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("attachment_id", BigId, nullable=False),
+        sa.Column("recorded_by_id", BigId, nullable=False),
+        sa.CheckConstraint(
+            "reason in ('waiting_customer', 'ours')", name=op.f("ck_outsourcing_problem_hold_reason")
+        ),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachment.id"], name=op.f("fk_outsourcing_problem_hold_attachment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_problem_hold_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["problem_id"], ["document.id"], name=op.f("fk_outsourcing_problem_hold_problem_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["app_user.id"], name=op.f("fk_outsourcing_problem_hold_recorded_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_problem_hold")),
+    )
+    with op.batch_alter_table("outsourcing_problem_hold", schema=None) as batch_op:
+        batch_op.create_index("ix_outsourcing_problem_hold", ["problem_id"], unique=False)
+
+    op.create_table(
+        "outsourcing_provider",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("cost_centre_id", BigId, nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("recorded_at", Moment(), nullable=False),
+        sa.Column("recorded_by_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_provider_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["cost_centre_id"], ["cost_centre.id"], name=op.f("fk_outsourcing_provider_cost_centre_id")
+        ),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_outsourcing_provider_party_id")),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["app_user.id"], name=op.f("fk_outsourcing_provider_recorded_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_provider")),
+        sa.UniqueConstraint("party_id", "from_on", name=op.f("uq_outsourcing_provider_party_id_from_on")),
+    )
+    with op.batch_alter_table("outsourcing_provider", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outsourcing_provider_company_id"), ["company_id"], unique=False)
 
     op.create_table(
         "outsourcing_run",
@@ -361,6 +484,44 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_outsourcing_slip")),
     )
     op.create_table(
+        "outsourcing_survey_mark",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.Column("aspect", sa.Text(), nullable=False),
+        sa.Column("mark", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_survey_mark_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_outsourcing_survey_mark_document_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_survey_mark")),
+        sa.UniqueConstraint(
+            "document_id", "aspect", name=op.f("uq_outsourcing_survey_mark_document_id_aspect")
+        ),
+    )
+    op.create_table(
+        "outsourcing_team",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("contract_id", BigId, nullable=False),
+        sa.Column("function", sa.Text(), nullable=False),
+        sa.Column("count", sa.BigInteger(), nullable=False),
+        sa.Column("full_time", sa.Boolean(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_outsourcing_team_company_id")),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_team_contract_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_team")),
+        sa.UniqueConstraint("contract_id", "function", name=op.f("uq_outsourcing_team_contract_id_function")),
+    )
+    with op.batch_alter_table("outsourcing_team", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outsourcing_team_company_id"), ["company_id"], unique=False)
+
+    op.create_table(
         "outsourcing_terminal",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("company_id", BigId, nullable=False),
@@ -408,6 +569,40 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'with_installer'"),
             postgresql_where=sa.text("state = 'with_installer'"),
         )
+
+    op.create_table(
+        "outsourcing_client_charge",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("contract_id", BigId, nullable=False),
+        sa.Column("lot_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("unit_charge", Amount(), nullable=False),
+        sa.Column("tax", sa.Text(), nullable=False),
+        sa.Column("agreed_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("recorded_at", Moment(), nullable=False),
+        sa.Column("recorded_by_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_client_charge_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_client_charge_contract_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"], ["outsourcing_lot.id"], name=op.f("fk_outsourcing_client_charge_lot_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"], ["party.id"], name=op.f("fk_outsourcing_client_charge_party_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["app_user.id"], name=op.f("fk_outsourcing_client_charge_recorded_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_client_charge")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_outsourcing_client_charge_lot_id")),
+    )
+    with op.batch_alter_table("outsourcing_client_charge", schema=None) as batch_op:
+        batch_op.create_index("ix_outsourcing_client_charge_contract", ["contract_id"], unique=False)
 
     op.create_table(
         "outsourcing_hindrance",
@@ -613,6 +808,80 @@ def upgrade() -> None:
         batch_op.create_index("ix_outsourcing_settlement_line_event", ["event_id", "clause"], unique=False)
 
     op.create_table(
+        "outsourcing_survey",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=True),
+        sa.Column("person_id", BigId, nullable=True),
+        sa.Column("contract_id", BigId, nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("surveyed_on", sa.Date(), nullable=False),
+        sa.Column("way", sa.Text(), nullable=False),
+        sa.Column("asked", sa.Text(), nullable=True),
+        sa.Column("surveyed_by", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("questionnaire", sa.Text(), nullable=False),
+        sa.Column("least", sa.BigInteger(), nullable=False),
+        sa.Column("most", sa.BigInteger(), nullable=False),
+        sa.Column("remarks", sa.Text(), nullable=True),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.CheckConstraint(
+            "way in ('visit', 'phone', 'questionnaire')", name=op.f("ck_outsourcing_survey_way")
+        ),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_survey_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_survey_contract_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_outsourcing_survey_document_id")
+        ),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_outsourcing_survey_party_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["outsourcing_person.id"], name=op.f("fk_outsourcing_survey_person_id")
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_outsourcing_survey")),
+    )
+    with op.batch_alter_table("outsourcing_survey", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outsourcing_survey_agent", ["company_id", "party_id", "surveyed_on"], unique=False
+        )
+        batch_op.create_index(
+            "ix_outsourcing_survey_day", ["company_id", "code", "surveyed_on"], unique=False
+        )
+
+    op.create_table(
+        "outsourcing_charged_job",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("contract_id", BigId, nullable=False),
+        sa.Column("charge_id", BigId, nullable=False),
+        sa.Column("lot_id", BigId, nullable=False),
+        sa.Column("job_id", BigId, nullable=False),
+        sa.Column("unit_charge", Amount(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["charge_id"], ["document.id"], name=op.f("fk_outsourcing_charged_job_charge_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_charged_job_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_charged_job_contract_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["job_id"], ["outsourcing_job.id"], name=op.f("fk_outsourcing_charged_job_job_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"], ["outsourcing_lot.id"], name=op.f("fk_outsourcing_charged_job_lot_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_charged_job")),
+        sa.UniqueConstraint("charge_id", "job_id", name=op.f("uq_outsourcing_charged_job_charge_id_job_id")),
+    )
+    with op.batch_alter_table("outsourcing_charged_job", schema=None) as batch_op:
+        batch_op.create_index("ix_outsourcing_charged_job_contract", ["contract_id"], unique=False)
+        batch_op.create_index("ix_outsourcing_charged_job_job", ["job_id"], unique=False)
+
+    op.create_table(
         "outsourcing_event",
         sa.Column("company_id", BigId, nullable=False),
         sa.Column("contract_id", BigId, nullable=False),
@@ -698,6 +967,44 @@ def upgrade() -> None:
         batch_op.create_index("ix_outsourcing_job_mark_job", ["job_id"], unique=False)
 
     op.create_table(
+        "outsourcing_problem",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("contract_id", BigId, nullable=False),
+        sa.Column("contract_version", sa.BigInteger(), nullable=False),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("lot_id", BigId, nullable=True),
+        sa.Column("centre_id", BigId, nullable=True),
+        sa.Column("job_id", BigId, nullable=True),
+        sa.Column("severity", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("raised_at", Moment(), nullable=False),
+        sa.Column("appointed_at", Moment(), nullable=True),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.CheckConstraint("severity in ('general', 'major')", name=op.f("ck_outsourcing_problem_severity")),
+        sa.ForeignKeyConstraint(["centre_id"], ["office.id"], name=op.f("fk_outsourcing_problem_centre_id")),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_problem_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_problem_contract_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_outsourcing_problem_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["job_id"], ["outsourcing_job.id"], name=op.f("fk_outsourcing_problem_job_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"], ["outsourcing_lot.id"], name=op.f("fk_outsourcing_problem_lot_id")
+        ),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_outsourcing_problem_party_id")),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_outsourcing_problem")),
+    )
+    with op.batch_alter_table("outsourcing_problem", schema=None) as batch_op:
+        batch_op.create_index("ix_outsourcing_problem_contract", ["contract_id", "raised_at"], unique=False)
+        batch_op.create_index("ix_outsourcing_problem_party", ["party_id", "raised_at"], unique=False)
+
+    op.create_table(
         "outsourcing_settlement_job",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("company_id", BigId, nullable=False),
@@ -731,6 +1038,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_outsourcing_settlement_job_job")
 
     op.drop_table("outsourcing_settlement_job")
+    with op.batch_alter_table("outsourcing_problem", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_problem_party")
+        batch_op.drop_index("ix_outsourcing_problem_contract")
+
+    op.drop_table("outsourcing_problem")
     with op.batch_alter_table("outsourcing_job_mark", schema=None) as batch_op:
         batch_op.drop_index("ix_outsourcing_job_mark_job")
 
@@ -739,6 +1051,16 @@ def downgrade() -> None:
         batch_op.drop_index("ix_outsourcing_event_contract")
 
     op.drop_table("outsourcing_event")
+    with op.batch_alter_table("outsourcing_charged_job", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_charged_job_job")
+        batch_op.drop_index("ix_outsourcing_charged_job_contract")
+
+    op.drop_table("outsourcing_charged_job")
+    with op.batch_alter_table("outsourcing_survey", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_survey_day")
+        batch_op.drop_index("ix_outsourcing_survey_agent")
+
+    op.drop_table("outsourcing_survey")
     with op.batch_alter_table("outsourcing_settlement_line", schema=None) as batch_op:
         batch_op.drop_index("ix_outsourcing_settlement_line_event")
 
@@ -765,6 +1087,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_outsourcing_hindrance_contract")
 
     op.drop_table("outsourcing_hindrance")
+    with op.batch_alter_table("outsourcing_client_charge", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_client_charge_contract")
+
+    op.drop_table("outsourcing_client_charge")
     with op.batch_alter_table("outsourcing_terminal", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_outsourcing_terminal_open",
@@ -775,12 +1101,30 @@ def downgrade() -> None:
         batch_op.drop_index("ix_outsourcing_terminal_party")
 
     op.drop_table("outsourcing_terminal")
+    with op.batch_alter_table("outsourcing_team", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outsourcing_team_company_id"))
+
+    op.drop_table("outsourcing_team")
+    op.drop_table("outsourcing_survey_mark")
     op.drop_table("outsourcing_slip")
     with op.batch_alter_table("outsourcing_settlement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outsourcing_settlement_party_id"))
 
     op.drop_table("outsourcing_settlement")
     op.drop_table("outsourcing_run")
+    with op.batch_alter_table("outsourcing_provider", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outsourcing_provider_company_id"))
+
+    op.drop_table("outsourcing_provider")
+    with op.batch_alter_table("outsourcing_problem_hold", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_problem_hold")
+
+    op.drop_table("outsourcing_problem_hold")
+    op.drop_table("outsourcing_problem_event")
+    with op.batch_alter_table("outsourcing_problem_clock", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_problem_clock_due")
+
+    op.drop_table("outsourcing_problem_clock")
     with op.batch_alter_table("outsourcing_person", schema=None) as batch_op:
         batch_op.drop_index("ix_outsourcing_person_contract")
 

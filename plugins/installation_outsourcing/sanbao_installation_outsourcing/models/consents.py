@@ -41,3 +41,8 @@ class ConsentRecord(Base):
     attachment_id: Mapped[int] = mapped_column(ForeignKey(Attachment.id))
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey(User.id))
+
+    @property
+    def name(self) -> str:
+        """How people know it besides its number: for whom, and what for."""
+        return f"{self.recipient}: {self.purpose}"

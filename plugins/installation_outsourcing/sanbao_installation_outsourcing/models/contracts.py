@@ -11,14 +11,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sanbao.access.models import User
 from sanbao.documents.models import Document, DocumentPart
-from sanbao.registry.models import Company, Office, Party
+from sanbao.registry.models import Company, CostCentre, Office, Party
 from sanbao_installation_outsourcing.models.base import Base, Id
 
 
 class Contract(DocumentPart, Base):
     """A frame contract (安装外包协议): we give work out (``our_side`` a), or do it ourselves for somebody (b).
 
-    ``version`` is the one in force, 0 before the first signature; what was agreed stands in the versions.
+    ``version`` is the one in force, 0 before the first signature; what was agreed stands in the versions. ``settled_by``
+    and ``cost_centre_id`` keep how the firm's kind settled work when the contract was written (PTY-07).
     """
 
     __tablename__ = "outsourcing_contract"
@@ -33,6 +34,8 @@ class Contract(DocumentPart, Base):
     ended_on: Mapped[date | None]
     total_fee: Mapped[Decimal]
     price: Mapped[Decimal]
+    settled_by: Mapped[str]
+    cost_centre_id: Mapped[int | None] = mapped_column(ForeignKey(CostCentre.id))
     party: Mapped[Party] = relationship(Party, lazy="select")
 
 

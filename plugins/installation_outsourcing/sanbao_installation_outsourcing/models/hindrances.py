@@ -42,3 +42,8 @@ class HindranceRecord(Base):
     reported_at: Mapped[datetime]
     reported_by_id: Mapped[int] = mapped_column(ForeignKey(User.id))
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id))
+
+    @property
+    def name(self) -> str:
+        """How people know it besides its number: the days, and what kept him."""
+        return f"{self.start_on} – {self.end_on}: {self.what}"

@@ -39,6 +39,7 @@ def pay(
 ) -> Bond:
     """Record a bond as its money goes out or comes in (LED-12)."""
     _refuse_finer(work, amount)
+    _refuse_stranger(party, contract)
     day = not_in_future(work, "on", on)
     head = new_document(work, "performance_bond", title=party.name, party_id=party.id, dated_on=day)
     bond = Bond(
@@ -163,6 +164,14 @@ def _refuse_finer(work: Work, amount: Decimal) -> None:
     if not currency.is_exact(amount):
         said = N_("{amount} has more digits than {currency} allows")
         raise Invalid([Problem("amount", said, {"amount": amount, "currency": currency.code})])
+
+
+def _refuse_stranger(party: Party, contract: Contract | None) -> None:
+    """Refuse a bond for a contract that is with somebody else: it would secure nothing (PEN-05)."""
+    if contract is not None and contract.party_id != party.id:
+        said = N_("{contract} is with {party}; the bond goes between the same two.")
+        told = {"contract": contract.document.number, "party": contract.party.name}
+        raise Invalid([Problem("party", said, told)])
 
 
 def _owed(work: Work, bond: Bond) -> Decimal:

@@ -11,6 +11,8 @@ from sanbao.i18n import N_
 from sanbao.money import Currency
 from sanbao_installation_outsourcing.rules.fees import LotTerms
 from sanbao_installation_outsourcing.rules.penalties import Amounts, Clause, JointCap, LotAmounts
+from sanbao_installation_outsourcing.rules.service_levels import ServiceLevel
+from sanbao_installation_outsourcing.rules.team import Wanted
 
 ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
@@ -50,6 +52,8 @@ class Terms:
     tax_percent: Decimal = ZERO
     price: Decimal | None = None
     bond: Decimal = ZERO
+    team: tuple[Wanted, ...] = ()
+    service_level: ServiceLevel | None = None
 
     def total_fee(self, currency: Currency) -> Decimal:
         """Return the fee of everything contracted, without tax (INS-09)."""

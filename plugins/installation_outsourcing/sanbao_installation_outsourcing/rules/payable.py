@@ -1,10 +1,12 @@
-"""Which units may be paid, and what the others lack (INS-02, INS-08, PTY-12)."""
+"""Which units may be paid, what the others lack, and how much tax a fee bears (INS-02, INS-08, PTY-12)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from sanbao.i18n import N_
+from sanbao.money import Currency
 
 #: What a unit lacks → how people say it; in the order in which a unit meets them.
 REASONS = {
@@ -39,3 +41,14 @@ def asked(preconditions: Sequence[str]) -> tuple[str, ...]:
         for reason in REASONS
         if reason in ALWAYS or any(OF_UNITS.get(precondition) == reason for precondition in preconditions)
     )
+
+
+def most_tax(gross: Decimal, percent: Decimal, currency: Currency) -> Decimal:
+    """Return the most tax that an invoice over a fee may state: that of the agreed rate, else no more than the fee (LED-24).
+
+    >>> from sanbao.money import CNY
+    >>> most_tax(Decimal("1170.00"), Decimal(9), CNY)
+    Decimal('105.30')
+    """
+    fee = max(Decimal(0), gross)
+    return currency.round(fee * percent / 100) if percent else fee

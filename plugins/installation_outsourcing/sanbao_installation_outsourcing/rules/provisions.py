@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from sanbao.decision import Text
 from sanbao.i18n import N_
+from sanbao_installation_outsourcing.rules import response_words
+from sanbao_installation_outsourcing.rules import team as staff
 from sanbao_installation_outsourcing.rules.agreements import PRECONDITIONS, Terms
 from sanbao_installation_outsourcing.rules.penalties.pricing import BASES
 from sanbao_installation_outsourcing.rules.penalties.terms import Basis
+from sanbao_installation_outsourcing.rules.providers import SETTLEMENTS, STATEMENT
+from sanbao_installation_outsourcing.rules.team import Wanted
 
 _GENERAL = (
     N_("Party B bears its own transport, board, lodging, tape, wire and tools."),
@@ -37,15 +41,15 @@ _BELOW_ZERO = {
 }
 
 
-def works(terms: Mapping[str, Any]) -> list[Text]:
-    """Say what is to be done, and for how long the contract holds."""
+def works(terms: Mapping[str, Any], team: Iterable[Wanted] = ()) -> list[Text]:
+    """Say what is to be done, for how long the contract holds, and who is named for it (PTY-08)."""
     said = []
     if terms.get("works"):
         said.append(Text(N_("Works: {works}"), {"works": terms["works"]}))
     if terms.get("starts_on") or terms.get("ends_on"):
         told = {"start": terms.get("starts_on") or "____", "end": terms.get("ends_on") or "____"}
         said.append(Text(N_("Term: from {start} to {end}"), told))
-    return said
+    return [*said, *staff.sentences(team)]
 
 
 def payment(terms: Terms) -> list[Text]:
@@ -65,6 +69,16 @@ def payment(terms: Terms) -> list[Text]:
     if terms.bond:
         said.append(Text(N_("Party B pays a performance bond of {amount}."), {"amount": terms.bond}))
     return said
+
+
+def settling(terms: Terms, settled_by: str) -> list[Text]:
+    """Say how work is paid: by the terms of payment, or otherwise where the kind of firm wants it so (PTY-07)."""
+    return payment(terms) if settled_by == STATEMENT else [Text(SETTLEMENTS[settled_by])]
+
+
+def response(terms: Terms) -> list[Text]:
+    """Say how fast problems of the client's users are answered (INS-11)."""
+    return [] if terms.service_level is None else response_words.sentences(terms.service_level)
 
 
 def joint(terms: Terms) -> list[Text]:

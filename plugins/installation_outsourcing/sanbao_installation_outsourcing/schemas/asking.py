@@ -18,7 +18,7 @@ class JobsQuestion(Input):
     centre = RefField("office")
     state = CodeField()
     on = DayField()
-    vehicle = CodeField()
+    vehicle = CodeField(metadata={"reference": "installation_vehicle"})
     after = WholeField(load_default=0)
     limit = WholeField(least=1, most=1_000, load_default=100)
 
@@ -42,7 +42,7 @@ class ProgressQuestion(Input):
 class WorkQuestion(ProgressQuestion):
     """Of which contract, lot, centre or installer, over which days."""
 
-    lot = CodeField()
+    lot = CodeField(metadata={"reference": "installer_lot"})
     party = RefField("party", metadata={"title": N_("Installing firm")})
 
     @validates_schema
@@ -58,6 +58,6 @@ class QuotaQuestion(Input):
     """Whose quota, over which days."""
 
     contract = RefField("installer_contract", required=True)
-    lot = CodeField()
+    lot = CodeField(metadata={"reference": "installer_lot"})
     start = DayField()
     end = DayField()

@@ -122,7 +122,7 @@ class ClauseFields(Input):
     source = TextField()
     rule = CodeField()
     direction = ChoiceField(DIRECTIONS)
-    trigger = CodeField()
+    trigger = CodeField(metadata={"reference": "installer_trigger"})
     basis = ChoiceField(_BASES)
     per = ChoiceField(PER)
     percent = AmountField(least="0", allow_none=True)
@@ -140,7 +140,7 @@ class ClauseFields(Input):
     once_per_matter = YesNoField()
     excused_by = ListField(ChoiceField(EXCUSES))
     fm_mode = ChoiceField(FM_MODES)
-    exclusions = ListField(CodeField())
+    exclusions = ListField(CodeField(metadata={"reference": "installer_case"}))
     completion = ChoiceField(COMPLETIONS)
     unaccepted = ChoiceField(UNACCEPTED)
     consequence = ChoiceField(CONSEQUENCES)
@@ -184,7 +184,7 @@ class ClauseInput(ClauseFields):
     code = CodeField(required=True)
     version = WholeField(least=1)
     direction = ChoiceField(DIRECTIONS, required=True)
-    trigger = CodeField(required=True)
+    trigger = CodeField(required=True, metadata={"reference": "installer_trigger"})
 
 
 class ContractClauseInput(ClauseFields):
@@ -197,7 +197,10 @@ class ContractClauseInput(ClauseFields):
 
     code = CodeField()
     profile = CodeField(
-        metadata={"help": N_("The profile it is taken from, such as PC-004-DELAY or PC-004-DELAY@2.")}
+        metadata={
+            "reference": "installer_clause",
+            "help": N_("The profile it is taken from, such as PC-004-DELAY or PC-004-DELAY@2."),
+        }
     )
 
     @validates_schema

@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from sanbao.i18n import N_, _
-from sanbao.schema import ChoiceField, DayField, Input, RefField, TextField, WholeField, YesNoField
+from sanbao.schema import ChoiceField, DayField, Input, RefField, TextField, YesNoField
 from sanbao_installation_outsourcing.schemas.parts import Photo
 
 #: What may not be passed on without a written consent (INS-14).
@@ -46,7 +46,7 @@ class ConsentInput(Input):
 class ConsentWithdrawal(Input):
     """Which consent is taken back, from which day, and why."""
 
-    consent = WholeField(least=1, required=True)
+    consent = RefField("installer_consent", required=True, metadata={"title": N_("Written consent")})
     withdrawn_on = DayField()
     reason = TextField(required=True, longest=400)
 

@@ -70,6 +70,26 @@ class LotInput(Input):
             raise ValidationError(_(N_("The work cannot be due before it begins.")), "due_on")
 
 
+class TeamInput(Input):
+    """How many persons have to be named for a function, and whether they do nothing else (PTY-08)."""
+
+    function = TextField(
+        longest=80,
+        required=True,
+        metadata={"title": N_("Function"), "reference": "team_function"},
+    )
+    count = WholeField(least=1, most=1_000, required=True, metadata={"title": N_("Persons wanted")})
+    full_time = YesNoField(load_default=False, metadata={"title": N_("Full-time")})
+    starts_on = DayField(metadata={"title": N_("Wanted from")})
+    ends_on = DayField(metadata={"title": N_("Wanted until")})
+
+    @validates_schema
+    def in_order(self, data: Mapping[str, Any], **_kwargs: object) -> None:
+        """Nobody is wanted until a day before the first one."""
+        if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
+            raise ValidationError(_(N_("It cannot end before it begins.")), "ends_on")
+
+
 class PaymentInput(Input):
     """How the contract pays."""
 
@@ -101,6 +121,9 @@ class TermsInput(Input):
         validate=validate.Length(min=1, error=Message(N_("Please give at least one lot."))),
     )
     clauses = fields.List(fields.Nested(ContractClauseInput), load_default=list)
+    team = fields.List(
+        fields.Nested(TeamInput), load_default=list, metadata={"title": N_("Persons to be named")}
+    )
     joint_cap_percent = AmountField(least="0")
     no_joint_cap = YesNoField(load_default=False)
     payment = fields.Nested(PaymentInput, load_default=dict)
@@ -108,6 +131,12 @@ class TermsInput(Input):
     price = AmountField(least="0", metadata={"title": N_("Contract price with tax")})
     bond = AmountField(least="0")
     answer_days = WholeField(most=365)
+    service_level = CodeField(
+        metadata={
+            "title": N_("Service level"),
+            "help": N_("How fast problems of users are answered; left out: SLA-003-1H12H48H."),
+        }
+    )
     our_responsible = TextField(longest=80)
     their_responsible = TextField(longest=80)
     bank_name = TextField(longest=80)
@@ -123,6 +152,8 @@ class TermsInput(Input):
             problems["lots"] = [_(N_("Each lot needs a code of its own."))]
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
             problems["ends_on"] = [_(N_("The term cannot end before it begins."))]
+        if data.get("tax_percent", 0) > 100:
+            problems["tax_percent"] = [_(N_("At most 100 %."))]
         if data.get("no_joint_cap") and "joint_cap_percent" in data:
             problems["joint_cap_percent"] = [_(N_("Leave it out where there is no joint cap."))]
         if problems:
@@ -146,7 +177,11 @@ class AmendInput(TermsInput):
 class SignInput(Input):
     """Who signed for which side, when, and whether the seal is on it."""
 
-    side = ChoiceField({"ours": N_("Our side"), "theirs": N_("Their side")}, required=True)
+    side = ChoiceField(
+        {"ours": N_("Our side"), "theirs": N_("Their side")},
+        required=True,
+        metadata={"title": N_("Signing side")},
+    )
     signer = TextField(longest=80, required=True)
     on = DayField()
     sealed = YesNoField(load_default=True)

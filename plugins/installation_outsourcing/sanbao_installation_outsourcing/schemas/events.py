@@ -58,10 +58,14 @@ class Report(Input):
 
     contract = RefField("installer_contract", required=True)
     trigger = CodeField(
-        required=True, metadata={"help": N_("Which clause it may fall under, such as complaint.")}
+        required=True,
+        metadata={
+            "reference": "installer_trigger",
+            "help": N_("Which clause it may fall under, such as complaint."),
+        },
     )
-    lot = CodeField()
-    vehicle = CodeField()
+    lot = CodeField(metadata={"reference": "installer_lot"})
+    vehicle = CodeField(metadata={"reference": "installation_vehicle"})
     occurred_on = DayField()
     description = TextField(required=True)
     matter = TextField(
@@ -80,7 +84,7 @@ class Report(Input):
         metadata={"help": N_("Time that is not counted against him, such as a client who was absent.")},
     )
     named_cases = ListField(
-        CodeField(),
+        CodeField(metadata={"reference": "installer_case"}),
         load_default=list,
         metadata={
             "help": N_("Which named cases of the clause it is: those it prices, or those it leaves out.")
@@ -94,7 +98,7 @@ class Delay(Input):
     """Of which contract, and of which lot alone."""
 
     contract = RefField("installer_contract", required=True)
-    lot = CodeField()
+    lot = CodeField(metadata={"reference": "installer_lot"})
 
 
 class Verification(Input):
@@ -107,7 +111,7 @@ class Verification(Input):
     units = WholeField(least=1, most=1_000_000)
     done_at = MomentField()
     waits = fields.List(fields.Nested(WaitInput), load_default=list)
-    named_cases = ListField(CodeField(), load_default=list)
+    named_cases = ListField(CodeField(metadata={"reference": "installer_case"}), load_default=list)
     evidence = fields.List(fields.Nested(Photo), load_default=list)
 
 
@@ -153,6 +157,8 @@ class Decision(Input):
         """To reduce is to say to how much."""
         if data.get("decision") == "reduce" and "amount" not in data:
             raise ValidationError(_(N_("Please say to how much it is reduced.")), "amount")
+        if data.get("decision") in ("apply", "waive") and "amount" in data:
+            raise ValidationError(_(N_("Only what is reduced has an amount of its own.")), "amount")
 
 
 class Approval(Input):
@@ -173,7 +179,7 @@ class HindranceInput(Input):
     """Days on which the installer could not work, and by whose doing."""
 
     contract = RefField("installer_contract", required=True)
-    lot = CodeField()
+    lot = CodeField(metadata={"reference": "installer_lot"})
     cause = ChoiceField(CAUSES, required=True)
     start_on = DayField(required=True)
     end_on = DayField(required=True)
@@ -190,7 +196,7 @@ class HindranceInput(Input):
 class HindranceDecision(Input):
     """Whether a hindrance is confirmed; for force majeure, how many days both parties agreed on (INS-15)."""
 
-    hindrance = WholeField(least=1, required=True)
+    hindrance = RefField("hindrance", required=True)
     confirmed = YesNoField(load_default=True)
     agreed_days = WholeField(least=0, most=3_650)
     agreed_on = DayField()

@@ -32,7 +32,7 @@ class JobPlan(Input):
     """The vehicles of a lot."""
 
     contract = RefField("installer_contract", required=True)
-    lot = CodeField(required=True)
+    lot = CodeField(required=True, metadata={"reference": "installer_lot"})
     centre = RefField("office")
     site = RefField("site")
     client = RefField("party")
@@ -44,7 +44,7 @@ class JobSchedule(Input):
     """From which day on, and how many a day."""
 
     contract = RefField("installer_contract", required=True)
-    lot = CodeField(required=True)
+    lot = CodeField(required=True, metadata={"reference": "installer_lot"})
     centre = RefField("office")
     start = DayField(required=True)
     per_day = WholeField(least=1, most=100_000)
@@ -70,7 +70,7 @@ class Signature(Selected):
 class SignedVehicle(Input):
     """A vehicle for whose terminal the client signed."""
 
-    vehicle = CodeField(required=True)
+    vehicle = CodeField(required=True, metadata={"reference": "installation_vehicle"})
     signed_on = DayField()
     signer = TextField(longest=80)
 
@@ -99,7 +99,7 @@ class Move(Input):
     """From which vehicle to which other one."""
 
     contract = RefField("installer_contract", required=True)
-    vehicle = CodeField(required=True)
+    vehicle = CodeField(required=True, metadata={"reference": "installation_vehicle"})
     plate = CodeField()
     vin = VinField()
     moved_on = DayField()

@@ -24,7 +24,7 @@ class TryInput(Input):
 
     contract = RefField("installer_contract", required=True)
     clause = CodeField(required=True, metadata={"title": N_("Clause")})
-    lot = CodeField()
+    lot = CodeField(metadata={"reference": "installer_lot"})
     times = WholeField(
         least=1,
         most=1_000,

@@ -19,8 +19,8 @@ class Notice(Input):
 class Installed(Input):
     """A terminal in a vehicle, with the photos of it."""
 
-    vehicle = CodeField(required=True)
-    serial = CodeField(required=True)
+    vehicle = CodeField(required=True, metadata={"reference": "installation_vehicle"})
+    serial = CodeField(required=True, metadata={"reference": "installation_terminal"})
     installed_on = DayField()
     person = TextField(longest=80)
     note = TextField()
@@ -36,7 +36,7 @@ class Installation(Input):
 class FailedUnit(Input):
     """What an inspection found on a vehicle."""
 
-    vehicle = CodeField(required=True)
+    vehicle = CodeField(required=True, metadata={"reference": "installation_vehicle"})
     fault = TextField(required=True)
     photos = fields.List(fields.Nested(Photo), load_default=list)
 
@@ -45,7 +45,7 @@ class Inspection(Input):
     """Which units pass, and which not; without names every other one passes."""
 
     inspected_on = DayField()
-    passed = ListField(CodeField(), load_default=list)
+    passed = ListField(CodeField(metadata={"reference": "installation_vehicle"}), load_default=list)
     failed = fields.List(fields.Nested(FailedUnit), load_default=list)
     rest_passes = YesNoField(load_default=True)
 
@@ -53,7 +53,7 @@ class Inspection(Input):
 class Reworked(Input):
     """A unit that was put right."""
 
-    vehicle = CodeField(required=True)
+    vehicle = CodeField(required=True, metadata={"reference": "installation_vehicle"})
     reworked_on = DayField()
     note = TextField()
     photos = fields.List(fields.Nested(Photo), load_default=list)

@@ -41,11 +41,11 @@ class Selected(Input):
 
     contract = RefField("installer_contract")
     order = RefField("installation_order")
-    lot = CodeField()
+    lot = CodeField(metadata={"reference": "installer_lot"})
     centre = RefField("office")
     from_day = DayField()
     until = DayField()
-    vehicles = ListField(CodeField(), load_default=list)
+    vehicles = ListField(CodeField(metadata={"reference": "installation_vehicle"}), load_default=list)
 
     @validates_schema
     def somewhere(self, data: dict[str, Any], **_kwargs: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from sanbao.i18n import N_
-from sanbao.schema import DayField, Input, RefField, TextField, WholeField, YesNoField
+from sanbao.schema import DayField, Input, RefField, TextField, YesNoField
 from sanbao_installation_outsourcing.schemas.parts import Photo
 
 
@@ -14,6 +14,14 @@ class NamedPersonInput(Input):
 
     contract = RefField("installer_contract", required=True)
     post = TextField(required=True, longest=80, metadata={"title": N_("Post")})
+    function = TextField(
+        longest=80,
+        metadata={
+            "title": N_("Function"),
+            "reference": "team_function",
+            "help": N_("What of the contract's team he is counted for; left out, the post."),
+        },
+    )
     name = TextField(required=True, longest=80, metadata={"title": N_("Person named")})
     is_key = YesNoField(load_default=False, metadata={"title": N_("Key person")})
     from_on = DayField(metadata={"title": N_("Named from")})
@@ -22,11 +30,27 @@ class NamedPersonInput(Input):
 class ReplacementInput(Input):
     """Who comes after a named person, why, and the other side's written consent where there is one."""
 
-    person_id = WholeField(least=1, required=True, metadata={"title": N_("Named person no.")})
+    person = RefField("named_person", required=True, metadata={"title": N_("Who is replaced")})
     name = TextField(required=True, longest=80, metadata={"title": N_("Person named")})
     from_on = DayField(metadata={"title": N_("Named from")})
     reason = TextField(required=True, longest=400)
     consent_paper = fields.Nested(Photo, metadata={"title": N_("Written consent")})
+
+
+class WithdrawalInput(Input):
+    """Who leaves without a successor, on which last day and why, and the other side's written consent where there is one."""
+
+    person = RefField("named_person", required=True, metadata={"title": N_("Who leaves")})
+    until_on = DayField(metadata={"title": N_("Last day")})
+    reason = TextField(required=True, longest=400)
+    consent_paper = fields.Nested(Photo, metadata={"title": N_("Written consent")})
+
+
+class TeamQuestion(Input):
+    """Of which contract, and on which day."""
+
+    contract = RefField("installer_contract", required=True)
+    on = DayField()
 
 
 class NamedPersonsQuestion(Input):

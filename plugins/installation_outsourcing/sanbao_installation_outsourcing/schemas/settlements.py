@@ -72,7 +72,11 @@ class InvoiceInput(Input):
 class SignStatementInput(Input):
     """Who signed a statement for which side."""
 
-    side = ChoiceField({"ours": N_("Our side"), "theirs": N_("Their side")}, required=True)
+    side = ChoiceField(
+        {"ours": N_("Our side"), "theirs": N_("Their side")},
+        required=True,
+        metadata={"title": N_("Signing side")},
+    )
     signer = TextField(longest=80, required=True)
     on = DayField()
 

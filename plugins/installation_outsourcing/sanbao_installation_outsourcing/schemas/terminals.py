@@ -32,7 +32,7 @@ class Return(Input):
     """Which terminals come back unused, and to which place."""
 
     contract = RefField("installer_contract", required=True)
-    serials = ListField(CodeField(), required=True)
+    serials = ListField(CodeField(metadata={"reference": "installation_terminal"}), required=True)
     place = RefField("place", required=True)
     returned_on = DayField()
     note = TextField()
@@ -41,7 +41,7 @@ class Return(Input):
 class DeadTerminal(Input):
     """A terminal that did not work when it was unpacked, and the one that takes its place."""
 
-    serial = CodeField(required=True)
+    serial = CodeField(required=True, metadata={"reference": "installation_terminal"})
     fault = TextField(required=True)
     swap = CodeField()
 
@@ -60,7 +60,7 @@ class Missing(Input):
     """Which terminals an installer cannot account for, and what each is worth (INS-13)."""
 
     contract = RefField("installer_contract", required=True)
-    serials = ListField(CodeField(), required=True)
+    serials = ListField(CodeField(metadata={"reference": "installation_terminal"}), required=True)
     counted_on = DayField()
     worth = AmountField(least="0", metadata={"help": N_("What one terminal costs to replace.")})
     note = TextField()
@@ -72,7 +72,7 @@ class TerminalsQuestion(Input):
 
     contract = RefField("installer_contract")
     party = RefField("party")
-    serial = CodeField()
+    serial = CodeField(metadata={"reference": "installation_terminal"})
 
 
 class InstallerQuestion(Input):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from sanbao.documents.models import Document
 from sanbao.errors import Invalid, NotFound, Problem
@@ -16,7 +16,7 @@ from sanbao_installation_outsourcing import scope
 from sanbao_installation_outsourcing.errors import ConsentWithdrawn
 from sanbao_installation_outsourcing.kinds_jobs import EVERYBODY, MANAGERS
 from sanbao_installation_outsourcing.models import ConsentRecord, Contract, Lot
-from sanbao_installation_outsourcing.operations.jobs.marks import day_of, keep_file
+from sanbao_installation_outsourcing.operations.jobs.marks import day_of, keep_file, number_in
 from sanbao_installation_outsourcing.rules.consents import holds as covers
 from sanbao_installation_outsourcing.schemas import consents as schemas
 
@@ -66,19 +66,40 @@ def give(
     return {"consent": made.id, "contract": contract.document.number}
 
 
+def find_consent(work: Work, key: str) -> ConsentRecord:
+    """Return a written consent by its number, where it is within what the person is bound to (INS-14)."""
+    query = hers(work).where(ConsentRecord.id == number_in(key))
+    found = work.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound(what=_(N_("written consent")), key=key)
+    return found
+
+
+def hers(work: Work) -> Select[ConsentRecord]:
+    """Return the query for the consents that are within what the person is bound to (INS-14)."""
+    query = select(ConsentRecord).where(ConsentRecord.company_id == work.company.id)
+    mine = scope.of(work)
+    if mine.party_id is not None:
+        query = query.where(ConsentRecord.party_id == mine.party_id)
+    if mine.centres is not None:
+        here = select(Lot.contract_id).where(Lot.centre_id.in_(mine.centres))
+        query = query.where(ConsentRecord.contract_id.in_(here))
+    return query
+
+
 @operation(
     "installer_consent.withdraw",
     title=N_("Withdraw a consent"),
     schema=schemas.ConsentWithdrawal,
     roles=(*MANAGERS, "general_manager"),
 )
-def withdraw(work: Work, *, consent: int, reason: str, withdrawn_on: date | None = None) -> dict[str, Any]:
+def withdraw(
+    work: Work, *, consent: ConsentRecord, reason: str, withdrawn_on: date | None = None
+) -> dict[str, Any]:
     """Take a consent back from a day on; it stays on record with the reason (INS-14)."""
-    found = work.session.get(ConsentRecord, consent, with_for_update=True)
-    if found is None or found.company_id != work.company.id:
-        raise NotFound(what=_(N_("written consent")), key=consent)
+    found: ConsentRecord = work.locked(consent)
     if found.withdrawn_on is not None:
-        raise ConsentWithdrawn(consent=consent, day=found.withdrawn_on)
+        raise ConsentWithdrawn(consent=found.id, day=found.withdrawn_on)
     day = day_of(work, withdrawn_on, "withdrawn_on")
     if day < found.given_on:
         said = N_("It was given only on {day}.")
@@ -100,18 +121,12 @@ def list_consents(
 ) -> list[dict[str, Any]]:
     """Return the written consents, and whether each holds on a day (INS-14)."""
     query = (
-        select(ConsentRecord, Document.number, Party.code)
+        hers(work)
+        .add_columns(Document.number, Party.code)
         .join(Document, Document.id == ConsentRecord.contract_id)
         .join(Party, Party.id == ConsentRecord.party_id)
-        .where(ConsentRecord.company_id == work.company.id)
         .order_by(ConsentRecord.given_on, ConsentRecord.id)
     )
-    mine = scope.of(work)
-    if mine.party_id is not None:
-        query = query.where(ConsentRecord.party_id == mine.party_id)
-    if mine.centres is not None:
-        here = select(Lot.contract_id).where(Lot.centre_id.in_(mine.centres))
-        query = query.where(ConsentRecord.contract_id.in_(here))
     if contract is not None:
         query = query.where(ConsentRecord.contract_id == contract.document_id)
     if matter is not None:

@@ -20,9 +20,11 @@ from sanbao_installation_outsourcing.errors import MoneyOpen, StatementsOpen, Un
 from sanbao_installation_outsourcing.happened import reckon
 from sanbao_installation_outsourcing.kinds import SETTLED_IN
 from sanbao_installation_outsourcing.models import Contract, Job, Settlement
+from sanbao_installation_outsourcing.operations.contracts.client_charges import refuse_uncharged
 from sanbao_installation_outsourcing.operations.contracts.signing import SIGNERS
 from sanbao_installation_outsourcing.operations.settlements.lacks import asked_of, payable
 from sanbao_installation_outsourcing.operations.settlements.requesting import not_in_future
+from sanbao_installation_outsourcing.rules.providers import STATEMENT
 from sanbao_installation_outsourcing.schemas.contracts import EndInput
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ ZERO = Decimal(0)
 def terminate(work: Work, contract: Contract, *, reason: str, on: date | None = None) -> Contract:
     """Terminate a contract: no new work is given out; what was accepted is still settled (PEN-01, LEG-04)."""
     contract.ended_on = not_in_future(work, "on", on)
+    refuse_uncharged(work, contract, contract.ended_on)
     rights = reckon(work, contract, contract.ended_on).assessment.rights if contract.version else ()
     work.note(contract.document, note="; ".join([reason, *(str(right) for right in rights)]))
     return contract
@@ -81,6 +84,7 @@ def close(work: Work, contract: Contract, *, reason: str, on: date | None = None
     """Close a contract: every statement decided, nothing frozen or owed back; its cost becomes cost of sales (LED-15)."""
     day = not_in_future(work, "on", on)
     _refuse_open(work, contract, day)
+    refuse_uncharged(work, contract, day)
     if unsettled(work, contract.document):
         _clear_cost(work, contract, day)
     contract.ended_on = contract.ended_on or day
@@ -98,15 +102,19 @@ def _refuse_open(work: Work, contract: Contract, day: date, but: Collection[str]
     papers = [number or "" for number in work.session.scalars(waiting)]
     if papers:
         raise StatementsOpen(contract=head.number, papers=", ".join(papers))
-    terms = terms_in_force(work, contract, day)
-    asked = asked_of(work, contract, terms, day)
-    query = select(func.count()).where(Job.contract_id == head.id, *payable(asked))
-    count = work.session.scalar(query) or 0
+    count = _unpaid(work, contract, day) if contract.settled_by == STATEMENT else 0
     if count:
         raise UnitsUnpaid(count=count, contract=head.number)
     what = _open_money(work, contract, but)
     if what:
         raise MoneyOpen(contract=head.number, what=", ".join(what))
+
+
+def _unpaid(work: Work, contract: Contract, day: date) -> int:
+    """Return how many units a statement could still pay."""
+    asked = asked_of(work, contract, terms_in_force(work, contract, day), day)
+    query = select(func.count()).where(Job.contract_id == contract.document_id, *payable(asked))
+    return work.session.scalar(query) or 0
 
 
 def _open_money(work: Work, contract: Contract, but: Collection[str]) -> list[str]:

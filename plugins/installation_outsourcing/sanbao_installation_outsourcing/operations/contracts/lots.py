@@ -15,6 +15,7 @@ from sanbao_installation_outsourcing.agreed import terms_of
 from sanbao_installation_outsourcing.errors import LotInUse
 from sanbao_installation_outsourcing.models import Contract, ContractVersion, Job, Lot
 from sanbao_installation_outsourcing.rules.agreements import Terms
+from sanbao_installation_outsourcing.teams import put_team_in_force
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -48,6 +49,7 @@ def put_in_force(work: Work, contract: Contract, version: ContractVersion) -> No
         work.session.add(lot)
     for lot in there.values():
         lot.is_dropped = True
+    put_team_in_force(work, contract, read.team)
     contract.version = version.version
     show_head(work, contract, version.terms)
     work.session.flush()

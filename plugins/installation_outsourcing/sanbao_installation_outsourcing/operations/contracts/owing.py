@@ -19,7 +19,10 @@ from sanbao_installation_outsourcing.happened import GONE, reckon
 from sanbao_installation_outsourcing.kinds import SETTLED_IN
 from sanbao_installation_outsourcing.models import Contract, InstallerEvent, Job, SettlementLine
 from sanbao_installation_outsourcing.operations.settlements.claims import open_claims
-from sanbao_installation_outsourcing.operations.settlements.requesting import not_in_future
+from sanbao_installation_outsourcing.operations.settlements.requesting import (
+    not_in_future,
+    refuse_other_ways,
+)
 from sanbao_installation_outsourcing.rules.agreements import retention_due_on
 from sanbao_installation_outsourcing.rules.penalties.results import Item
 from sanbao_installation_outsourcing.rules.penalties.terms import Direction
@@ -107,6 +110,7 @@ def advance(
     With the event that it was paid for, that event is not claimed a second time.
     """
     day = not_in_future(work, "on", on)
+    refuse_other_ways(contract)
     _refuse_foreign(contract, event)
     paid_for = event.document_id if event is not None else None
     _line(work, contract, ADVANCE, Text("{words}", {"words": reason}), -amount, event_id=paid_for)

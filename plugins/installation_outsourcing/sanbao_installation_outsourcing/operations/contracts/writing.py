@@ -20,6 +20,8 @@ from sanbao_installation_outsourcing.agreed import (
 from sanbao_installation_outsourcing.errors import AmendmentOpen, NothingChanged, OtherParty, SignedIsFixed
 from sanbao_installation_outsourcing.models import Contract, ContractVersion
 from sanbao_installation_outsourcing.operations.contracts.lots import refuse_lost_lots, show_head
+from sanbao_installation_outsourcing.providers import find_kind, provider_on
+from sanbao_installation_outsourcing.rules.providers import STATEMENT
 from sanbao_installation_outsourcing.schemas.contracts import AmendInput, DraftInput, TermsInput
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ def draft(work: Work, *, party: Party, our_side: str, title: str, **given: Any) 
     terms = written(work, given)
     head = new_document(work, "installer_contract", title=title or party.name, party_id=party.id)
     contract = Contract(document=head, company_id=work.company.id, our_side=our_side, party=party, version=0)
+    _settle_as(work, contract)
     show_head(work, contract, terms)
     work.session.add(contract)
     work.session.flush()
@@ -88,6 +91,13 @@ def amend(work: Work, contract: Contract, *, reason: str, **given: Any) -> Contr
     _new_version(work, contract, last.version + 1, reason, terms)
     work.note(contract.document, note=reason)
     return contract
+
+
+def _settle_as(work: Work, contract: Contract) -> None:
+    """Keep how work of this kind of firm is settled: by statement, unless its kind says otherwise (PTY-07)."""
+    row = provider_on(work, contract.party.id, work.today) if contract.our_side == "a" else None
+    contract.settled_by = find_kind(work, row.kind).settlement if row is not None else STATEMENT
+    contract.cost_centre_id = row.cost_centre_id if row is not None else None
 
 
 def _new_version(work: Work, contract: Contract, number: int, reason: str, terms: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 
 from sanbao.documents.models import Document
 from sanbao.errors import Invalid, NotFound, Problem
@@ -17,8 +17,9 @@ from sanbao.operation import operation, question
 from sanbao_installation_outsourcing import happened, scope
 from sanbao_installation_outsourcing.kinds_jobs import KEEPERS, MANAGERS, WATCHERS
 from sanbao_installation_outsourcing.models import Contract, HindranceRecord, InstallerEvent, Job, Lot
-from sanbao_installation_outsourcing.operations.jobs.marks import day_of, keep_file
+from sanbao_installation_outsourcing.operations.jobs.marks import day_of, keep_file, number_in
 from sanbao_installation_outsourcing.operations.jobs.selecting import lot_of
+from sanbao_installation_outsourcing.operations.problems.concerned import problems_of_contract
 from sanbao_installation_outsourcing.rules.delays import FORCE_MAJEURE, Hindrance
 from sanbao_installation_outsourcing.rules.penalties.facts import Happening
 from sanbao_installation_outsourcing.schemas import events as schemas
@@ -131,21 +132,39 @@ def record(
     return {"hindrance": made.id, "contract": contract.document.number, "state": made.state}
 
 
+def find_hindrance(work: Work, key: str) -> HindranceRecord:
+    """Return lost days by their number, where they are within what the person is bound to (INS-14)."""
+    query = hers(work).where(HindranceRecord.id == number_in(key))
+    found = work.session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound(what=_(N_("lost days")), key=key)
+    return found
+
+
+def hers(work: Work) -> Select[HindranceRecord]:
+    """Return the query for the lost days that are within what the person is bound to (INS-14)."""
+    query = select(HindranceRecord).where(HindranceRecord.company_id == work.company.id)
+    mine = scope.of(work)
+    if mine.party_id is not None:
+        query = query.where(HindranceRecord.party_id == mine.party_id)
+    if mine.centres is not None:
+        query = query.where(HindranceRecord.lot_id.in_(select(Lot.id).where(Lot.centre_id.in_(mine.centres))))
+    return query
+
+
 @operation(
     "hindrance.decide", title=N_("Confirm lost days"), schema=schemas.HindranceDecision, roles=MANAGERS
 )
 def decide(
     work: Work,
     *,
-    hindrance: int,
+    hindrance: HindranceRecord,
     confirmed: bool,
     agreed_days: int | None = None,
     agreed_on: date | None = None,
 ) -> dict[str, Any]:
     """Confirm lost days or not; of force majeure, say how many days both parties agreed on (INS-15, LEG-02)."""
-    made = work.session.get(HindranceRecord, hindrance, with_for_update=True)
-    if made is None or made.company_id != work.company.id:
-        raise NotFound(what=_(N_("lost days")), key=hindrance)
+    made: HindranceRecord = work.locked(hindrance)
     if agreed_days is not None and made.cause != FORCE_MAJEURE:
         raise Invalid([Problem("agreed_days", N_("Days are agreed on only for force majeure."))])
     made.state = "confirmed" if confirmed else "rejected"
@@ -154,6 +173,9 @@ def decide(
         made.agreed_days, made.agreed_on = agreed_days, day_of(work, agreed_on, "agreed_on")
     head = work.session.get_one(Document, made.contract_id)
     work.note(head, note=f"{made.what}: {_(schemas.HINDRANCE_STATES[made.state])}")
+    concerned = problems_of_contract(work, made.contract_id)
+    if concerned:
+        work.do("installation_problem.reckon", subject=concerned)
     return {"hindrance": made.id, "state": made.state, "agreed_days": made.agreed_days}
 
 
@@ -163,16 +185,11 @@ def list_hindrances(
 ) -> list[dict[str, Any]]:
     """Return lost days as they were reported, and what became of them."""
     query = (
-        select(HindranceRecord, Document.number)
+        hers(work)
+        .add_columns(Document.number)
         .join(Document, Document.id == HindranceRecord.contract_id)
-        .where(HindranceRecord.company_id == work.company.id)
         .order_by(HindranceRecord.start_on, HindranceRecord.id)
     )
-    mine = scope.of(work)
-    if mine.party_id is not None:
-        query = query.where(HindranceRecord.party_id == mine.party_id)
-    if mine.centres is not None:
-        query = query.where(HindranceRecord.lot_id.in_(select(Lot.id).where(Lot.centre_id.in_(mine.centres))))
     if contract is not None:
         query = query.where(HindranceRecord.contract_id == contract.document_id)
     if states:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from sanbao_installation_outsourcing.models import (
     Job,
     Lot,
 )
+from sanbao_installation_outsourcing.operations.contracts import chargeable
 from sanbao_installation_outsourcing.operations.events.asking import open_events
 from sanbao_installation_outsourcing.operations.jobs.belongings import (
     owed,
@@ -29,6 +31,7 @@ from sanbao_installation_outsourcing.operations.jobs.belongings import (
 from sanbao_installation_outsourcing.operations.jobs.counting import due_lots
 from sanbao_installation_outsourcing.operations.jobs.selecting import hosts_named, jobs_query, narrowed
 from sanbao_installation_outsourcing.operations.jobs.stock import terminal_stock
+from sanbao_installation_outsourcing.rules.client_charges import STANDINGS
 from sanbao_installation_outsourcing.schemas import asking as schemas
 from sanbao_installation_outsourcing.schemas import terminals as terminal_schemas
 
@@ -83,7 +86,19 @@ def list_jobs(
         query = query.where(Job.state == state)
     if vehicle is not None:
         query = query.where(Job.host_id.in_([host.id for host in hosts_named(work, [vehicle])]))
-    return [_shown(work, *row) for row in work.session.execute(query.order_by(Job.id).limit(limit))]
+    rows = [tuple(row) for row in work.session.execute(query.order_by(Job.id).limit(limit))]
+    charges = _charges(work, [row[0] for row in rows])
+    return [{**_shown(work, *row), **charges.get(row[0].id, {})} for row in rows]
+
+
+def _charges(work: Work, jobs: Sequence[Job]) -> dict[int, dict[str, Any]]:
+    """Return what the client owes for each of these units, where that was agreed; nothing of it to an installer (DLV-02)."""
+    if scope.of(work).party_id is not None:
+        return {}
+    return {
+        key: {"client_charge": work.erp.currency.round(one.amount), "client_says": _(STANDINGS[one.code])}
+        for key, one in chargeable.standings(work, jobs).items()
+    }
 
 
 def _shown(

@@ -15,7 +15,7 @@ from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, in_language
 from sanbao.operation import operation, question
 from sanbao.registry.models import Office, Party
-from sanbao_installation_outsourcing import scope
+from sanbao_installation_outsourcing import providers, scope
 from sanbao_installation_outsourcing.errors_jobs import OrderHasWork
 from sanbao_installation_outsourcing.kinds_jobs import KEEPERS
 from sanbao_installation_outsourcing.models import Contract, HindranceRecord, InstallationOrder, Job
@@ -46,7 +46,7 @@ def assign(
     override: str | None = None,
     **asked: Any,
 ) -> list[InstallationOrder]:
-    """Send the installer out: one order per day and place (派工单, F-19), only to whom nothing disqualifies (PTY-12).
+    """Send the installer out: one order per day and place (派工单, F-19), only to whom nothing disqualifies (PTY-07, PTY-12).
 
     Somebody of the overriding role may send him all the same and says why; that stays on record.
     """
@@ -60,7 +60,8 @@ def assign(
     }
     for contract in contracts.values():
         refuse_ended(work, contract)
-    competence.refuse(work, _assignments(contracts.values(), groups, people), override=override)
+    judged = _assignments(contracts.values(), groups, people)
+    competence.refuse(work, judged, override=override, known=providers.against(work, judged))
     orders = _orders(work, contracts, groups, people, place)
     by_group = dict(zip(groups, orders, strict=True))
     for group, jobs in groups.items():
@@ -251,9 +252,8 @@ def candidates(work: Work, *, on: date | None = None, centre: Office | None = No
     day = on or work.today
     query = select(Party).where(Party.id.in_(_busy(work, centre))).order_by(Party.code)
     parties = list(work.session.scalars(query))
-    against = competence.disqualified(
-        work, [competence.Assignment(INSTALLATION, one, day) for one in parties]
-    )
+    asked = [competence.Assignment(INSTALLATION, one, day) for one in parties]
+    against = competence.disqualified(work, asked, known=providers.against(work, asked))
     return [
         {
             "party": party.code,

@@ -88,6 +88,15 @@ def day_of(work: Work, given: date | None, path: str) -> date:
     return given or work.today
 
 
+def number_in(key: str) -> int:
+    """Return the number that a reference names; none of ours where it names no number.
+
+    >>> number_in("17"), number_in("张工")
+    (17, 0)
+    """
+    return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0
+
+
 def follow_orders(work: Work, order_ids: Iterable[int | None]) -> None:
     """Let orders be done when nothing is left to do on them, and be open again when something is."""
     ids = sorted({one for one in order_ids if one is not None})

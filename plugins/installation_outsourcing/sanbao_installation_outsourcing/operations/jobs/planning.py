@@ -9,21 +9,26 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, insert, select, update
 
 from sanbao.calendar.seed import load
-from sanbao.errors import Invalid, Problem
+from sanbao.errors import Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation
-from sanbao.registry.models import Host, Office, Party, Product, Site
+from sanbao.registry.models import Office, Party, Product, Site
 from sanbao_installation_outsourcing.errors_jobs import ContractEnded, MoreThanLot, NoPerDay, NothingToDo
 from sanbao_installation_outsourcing.kinds_jobs import KEEPERS
 from sanbao_installation_outsourcing.models import Contract, Job, Lot
 from sanbao_installation_outsourcing.operations.jobs.marks import follow_orders, mark, write
 from sanbao_installation_outsourcing.operations.jobs.selecting import (
     chosen,
-    hosts_named,
     jobs_query,
     lot_of,
-    plain,
     words,
+)
+from sanbao_installation_outsourcing.operations.jobs.vehicles import (
+    CHUNK,
+    Meant,
+    record,
+    refuse,
+    vehicles_of,
 )
 from sanbao_installation_outsourcing.rules import quota
 from sanbao_installation_outsourcing.schemas import jobs as schemas
@@ -31,8 +36,6 @@ from sanbao_installation_outsourcing.schemas import jobs as schemas
 if TYPE_CHECKING:
     from sanbao.work import Work
 
-#: So many rows are written by one statement.
-CHUNK = 5_000
 #: A vehicle whose job is at one of these may get another one.
 FREE = ("removed", "cancelled")
 
@@ -52,11 +55,9 @@ def plan(
     """Put vehicles on a lot's list, one job each (安装任务); every row that is wrong is named at once (INS-01, INS-22)."""
     refuse_ended(work, contract)
     found = lot_of(work, contract, lot)
-    rows = [{**row, **_names(row)} for row in jobs]
-    _refuse_doubles(rows)
-    _refuse_too_many(work, found, len(rows))
-    hosts = _hosts(work, rows, client)
-    _refuse_planned_already(work, contract, rows, hosts)
+    meant, doubtful = vehicles_of(work, jobs)
+    refuse([*doubtful, *_planned_already(work, contract, meant)])
+    _refuse_too_many(work, found, len(jobs))
     shared = {
         "company_id": work.company.id,
         "contract_id": contract.document_id,
@@ -68,8 +69,10 @@ def plan(
         "state": "planned",
     }
     own = ("owner", "phone", "sim", "planned_on")
+    hosts = record(work, meant, client)
     made = [
-        {**shared, **{name: row.get(name) for name in own}, "host_id": hosts[row["code"]]} for row in rows
+        {**shared, **{name: row.get(name) for name in own}, "host_id": host}
+        for row, host in zip(jobs, hosts, strict=True)
     ]
     for start in range(0, len(made), CHUNK):
         work.session.execute(insert(Job), made[start : start + CHUNK])
@@ -83,28 +86,6 @@ def refuse_ended(work: Work, contract: Contract) -> None:
         raise ContractEnded(contract=contract.document.number, state=label)
 
 
-def _names(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row's plate and VIN in plain capitals, and the code of its vehicle."""
-    names = {name: plain(row[name]) for name in ("plate", "vin") if row.get(name)}
-    return {**names, "code": names.get("plate") or names.get("vin")}
-
-
-def _refuse_doubles(rows: Sequence[dict[str, Any]]) -> None:
-    seen: set[str] = set()
-    problems = []
-    for position, row in enumerate(rows):
-        for name in ("plate", "vin"):
-            value = row.get(name)
-            if value is not None and value in seen:
-                problems.append(
-                    Problem(f"jobs.{position}.{name}", N_("{vehicle} is named twice."), {"vehicle": value})
-                )
-            elif value is not None:
-                seen.add(value)
-    if problems:
-        raise Invalid(problems)
-
-
 def _refuse_too_many(work: Work, lot: Lot, more: int) -> None:
     query = select(func.count()).where(Job.lot_id == lot.id, Job.state.not_in(FREE))
     planned = work.session.scalar(query) or 0
@@ -112,55 +93,23 @@ def _refuse_too_many(work: Work, lot: Lot, more: int) -> None:
         raise MoreThanLot(lot=lot.code, quantity=lot.quantity, planned=planned, more=more)
 
 
-def _hosts(work: Work, rows: Sequence[dict[str, Any]], client: Party | None) -> dict[str, int]:
-    """Return the vehicle of each row, recorded where it was not known (PTY-01)."""
-    known: dict[str, int] = {}
-    for host in hosts_named(work, [row[name] for row in rows for name in ("plate", "vin") if row.get(name)]):
-        known.update({plain(name): host.id for name in (host.code, host.plate, host.vin) if name})
-    fresh = [row for row in rows if _known(row, known) is None]
-    for start in range(0, len(fresh), CHUNK):
-        values = [
-            {
-                "company_id": work.company.id,
-                "code": row["code"],
-                "kind": "vehicle",
-                "plate": row.get("plate"),
-                "vin": row.get("vin"),
-                "party_id": client.id if client is not None else None,
-            }
-            for row in fresh[start : start + CHUNK]
-        ]
-        made = work.session.execute(insert(Host).returning(Host.code, Host.id), values)
-        known.update({plain(code): key for code, key in made})
-    return {row["code"]: _known(row, known) or 0 for row in rows}
-
-
-def _known(row: dict[str, Any], known: dict[str, int]) -> int | None:
-    return next((known[row[name]] for name in ("plate", "vin") if row.get(name) in known), None)
-
-
-def _refuse_planned_already(
-    work: Work, contract: Contract, rows: Sequence[dict[str, Any]], hosts: dict[str, int]
-) -> None:
-    busy: set[int] = set()
-    keys = list(hosts.values())
-    for start in range(0, len(keys), CHUNK):
+def _planned_already(work: Work, contract: Contract, meant: Sequence[Meant]) -> list[Problem]:
+    """Say which of the vehicles are on the contract's list already."""
+    ids = [one.known.id for one in meant if one.known is not None]
+    busy: set[int | None] = set()
+    for start in range(0, len(ids), CHUNK):
         query = select(Job.host_id).where(
             Job.contract_id == contract.document_id,
-            Job.host_id.in_(keys[start : start + CHUNK]),
+            Job.host_id.in_(ids[start : start + CHUNK]),
             Job.state.not_in(FREE),
         )
-        busy |= {key for key in work.session.scalars(query) if key is not None}
+        busy |= set(work.session.scalars(query))
     said = N_("{vehicle} is on the list of {contract} already.")
-    problems = [
-        Problem(
-            f"jobs.{position}.plate", said, {"vehicle": row["code"], "contract": contract.document.number}
-        )
-        for position, row in enumerate(rows)
-        if hosts[row["code"]] in busy
+    return [
+        one.problem("plate", said, vehicle=one.code, contract=contract.document.number)
+        for one in meant
+        if one.known is not None and one.known.id in busy
     ]
-    if problems:
-        raise Invalid(problems)
 
 
 @operation("job.schedule", title=N_("Plan the days"), schema=schemas.JobSchedule, roles=KEEPERS)

@@ -19,6 +19,7 @@ from sanbao.registry.operations.milestones import withdraw_milestone
 from sanbao_installation_outsourcing import postings_jobs as postings
 from sanbao_installation_outsourcing.kinds_jobs import KEEPERS, MANAGERS
 from sanbao_installation_outsourcing.models import Contract, InstallationOrder, Job, Terminal
+from sanbao_installation_outsourcing.operations.contracts.client_charges import name_credits
 from sanbao_installation_outsourcing.operations.jobs.inspecting import want_rework
 from sanbao_installation_outsourcing.operations.jobs.installing import installed_goods
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, follow_orders, mark, step_of
@@ -41,6 +42,7 @@ def revoke(work: Work, *, reason: str, revoked_on: date | None = None, **asked: 
     """Revoke acceptances that cannot stand, with all that followed: signatures, the units' acceptance, warranties (W-01).
 
     The installer has to put the work right; what was paid for it already the next statement takes back (INS-08, INS-20).
+    The client owes nothing for it again; what was charged already is named, to be credited (DLV-02).
     """
     on = day_of(work, revoked_on, "revoked_on")
     found = chosen(work, ("accepted", "passed"), **asked)
@@ -59,7 +61,8 @@ def revoke(work: Work, *, reason: str, revoked_on: date | None = None, **asked: 
         want_rework(work, order)
         work.note(order.document, note=reason)
     paid = sum(job.settlement_id is not None for job in found)
-    return {"revoked": len(found), "paid_already": paid, "decisions": touched}
+    credits = name_credits(work, [job.contract_id for job in found])
+    return {"revoked": len(found), "paid_already": paid, "decisions": touched, "to_credit": credits}
 
 
 def _units(work: Work, jobs: Sequence[Job]) -> list[Unit]:

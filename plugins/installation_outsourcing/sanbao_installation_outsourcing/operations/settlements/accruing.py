@@ -13,6 +13,7 @@ from sanbao_installation_outsourcing import postings
 from sanbao_installation_outsourcing.agreed import terms_in_force
 from sanbao_installation_outsourcing.models import Accrual, Contract
 from sanbao_installation_outsourcing.operations.settlements.units import accepted_unsettled
+from sanbao_installation_outsourcing.rules.providers import INTERNAL, MANUFACTURER
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -27,9 +28,11 @@ def follow(work: Work, contract_ids: Iterable[int], on: date) -> None:
     """
     for contract_id in sorted(set(contract_ids)):
         contract = work.session.get_one(Contract, contract_id)
-        if contract.our_side != "a" or contract.version == 0:
+        if contract.our_side != "a" or contract.version == 0 or contract.settled_by == MANUFACTURER:
             continue
-        if terms_in_force(work, contract, on).payment.accrue == "acceptance":
+        # What is booked internally is never settled: its acceptance is all there is (PTY-07).
+        at_once = contract.settled_by == INTERNAL
+        if at_once or terms_in_force(work, contract, on).payment.accrue == "acceptance":
             _true_up(work, contract, on)
 
 
@@ -38,7 +41,8 @@ def _true_up(work: Work, contract: Contract, on: date) -> None:
     change = target - carried(work, contract)
     if change:
         row = keep(work, contract, on, quantity, target, change)
-        postings.accrued(work, contract, change, on, f"accrual:{row.id}")
+        book = postings.absorbed if contract.settled_by == INTERNAL else postings.accrued
+        book(work, contract, change, on, f"accrual:{row.id}")
 
 
 def waiting(work: Work, contract: Contract, on: date) -> tuple[int, Decimal]:

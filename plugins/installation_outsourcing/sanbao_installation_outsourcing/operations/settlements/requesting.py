@@ -12,7 +12,7 @@ from sanbao.documents.kinds import UNDONE
 from sanbao.documents.models import Document
 from sanbao.documents.operations import attach, link_documents, new_document
 from sanbao.errors import Invalid, Problem
-from sanbao.i18n import N_
+from sanbao.i18n import N_, _
 from sanbao.operation import operation
 from sanbao_installation_outsourcing import postings, sheets
 from sanbao_installation_outsourcing.agreed import terms_in_force
@@ -24,18 +24,18 @@ from sanbao_installation_outsourcing.errors import (
     StatementOpen,
     Undecided,
 )
+from sanbao_installation_outsourcing.errors_clients import SettledOtherwise
 from sanbao_installation_outsourcing.kinds import SETTLED_IN
 from sanbao_installation_outsourcing.models import Contract, Settlement
 from sanbao_installation_outsourcing.operations.settlements import accruing, banks, units
 from sanbao_installation_outsourcing.operations.settlements.claims import open_claims
 from sanbao_installation_outsourcing.operations.settlements.drawing import draw, has_anything, refuse_behind
 from sanbao_installation_outsourcing.rules.agreements import payable_on
+from sanbao_installation_outsourcing.rules.providers import SETTLEMENTS, STATEMENT
 from sanbao_installation_outsourcing.schemas.settlements import (
     ApproveInput,
     CancelInput,
-    InvoiceInput,
     RequestInput,
-    SignStatementInput,
 )
 
 if TYPE_CHECKING:
@@ -54,11 +54,19 @@ def request(work: Work, *, contract: Contract, until_on: date | None = None) -> 
     work.locked(contract.document)
     if contract.our_side != "a" or contract.state not in SETTLED_IN:
         raise NotInForce(contract=contract.document.number)
+    refuse_other_ways(contract)
     _refuse_open_one(work, contract)
     refuse_behind(work, contract, day)
     if not has_anything(work, contract, day):
         raise NothingToSettle(contract=contract.document.number, day=day)
     return new_statement(work, contract, day)
+
+
+def refuse_other_ways(contract: Contract) -> None:
+    """Refuse a statement of what is booked internally, or paid by the manufacturer: nothing is payable (PTY-07)."""
+    if contract.settled_by != STATEMENT:
+        how = _(SETTLEMENTS[contract.settled_by])
+        raise SettledOtherwise(party=contract.party.name, contract=contract.document.number, how=how)
 
 
 def new_statement(work: Work, contract: Contract, day: date) -> Settlement:
@@ -156,7 +164,7 @@ def approve(work: Work, paper: Settlement, *, freeze: bool) -> Settlement:
     paper.accrued = _leaves_accrual(work, contract)
     postings.settled(work, contract, paper, statement, open_claims(work, contract), work.today)
     if paper.invoice_no is not None:
-        _book_tax(work, contract, paper, work.today)
+        book_tax(work, contract, paper, work.today)
     name = f"{contract.document.number}-{paper.position}.xlsx"
     attach(
         work,
@@ -178,63 +186,7 @@ def _leaves_accrual(work: Work, contract: Contract) -> Decimal:
     return before - target if before else ZERO
 
 
-@operation(
-    "installer_settlement.sign",
-    title=N_("Record a signature"),
-    on=Settlement,
-    moves={"approved": ("signed",)},
-    schema=SignStatementInput,
-    roles=(*REQUESTERS, *APPROVERS),
-)
-def sign(work: Work, paper: Settlement, *, side: str, signer: str, on: date | None = None) -> Settlement:
-    """Record who signed the statement; with both signatures it is final."""
-    day = not_in_future(work, "on", on)
-    if side == "ours":
-        paper.our_signed_on = day
-    else:
-        paper.their_signed_on, paper.their_signer = day, signer
-    if paper.our_signed_on is not None and paper.their_signed_on is not None:
-        work.move(paper.document, "signed")
-    work.note(paper.document, note=f"{signer} {day}")
-    return paper
-
-
-@operation(
-    "installer_settlement.invoice",
-    title=N_("Record his invoice"),
-    on=Settlement,
-    moves={"requested": (), "approved": (), "signed": ()},
-    schema=InvoiceInput,
-    roles=("finance",),
-)
-def invoice(
-    work: Work,
-    paper: Settlement,
-    *,
-    invoice_no: str,
-    special: bool,
-    tax: Decimal | None = None,
-    on: date | None = None,
-) -> Settlement:
-    """Record the installer's invoice and the tax on it, once; where bills are kept it is entered there instead (LED-24).
-
-    Where the contract pays only against the invoice it is there before the approval (INS-02, INS-03).
-    """
-    if paper.invoice_no is not None:
-        said = N_("The invoice {number} is recorded already.")
-        raise Invalid([Problem("invoice_no", said, {"number": paper.invoice_no})])
-    day = not_in_future(work, "on", on)
-    contract = work.session.get_one(Contract, paper.contract_id)
-    paper.invoice_no, paper.invoiced_on = invoice_no, day
-    paper.invoice_tax, paper.invoice_special = tax, special
-    if paper.state == "requested":
-        draw(work, contract, paper)
-    else:
-        _book_tax(work, contract, paper, day)
-    return paper
-
-
-def _book_tax(work: Work, contract: Contract, paper: Settlement, day: date) -> None:
+def book_tax(work: Work, contract: Contract, paper: Settlement, day: date) -> None:
     """Book the tax of his invoice, unless bills are kept: there it is booked with the bill (LED-24)."""
     if paper.invoice_tax is not None:
         paper.tax = paper.invoice_tax

@@ -20,6 +20,7 @@ from sanbao_installation_outsourcing.models import Contract, Settlement, Settlem
 from sanbao_installation_outsourcing.operations.settlements import refusing
 from sanbao_installation_outsourcing.operations.settlements.drawing import has_anything
 from sanbao_installation_outsourcing.operations.settlements.requesting import new_statement, not_in_future
+from sanbao_installation_outsourcing.rules.providers import STATEMENT
 from sanbao_installation_outsourcing.schemas.settlements import RunInput, RunsInput
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ def _to_settle(work: Work, run: SettlementRun) -> list[ColumnElement[bool]]:
     return [
         Contract.company_id == work.company.id,
         Contract.our_side == "a",
+        Contract.settled_by == STATEMENT,
         Contract.version > 0,
         Contract.document_id > run.reached_id,
         Document.state.in_(SETTLED_IN),

@@ -40,9 +40,7 @@ def ruled(item: Item, one: Happening, shared: Shared) -> Item:
         return item
     ruling = one.ruling
     if ruling is None:
-        frozen = item.assessed if item.clause.is_right else _disputed(one, shared, item.assessed)
-        step = Step("CAL-10", _waits_or_applies(item.clause), {}, str(item.assessed))
-        return replace(item, decided=item.assessed, frozen=frozen, steps=(*item.steps, step))
+        return _unruled(item, one, shared)
     carried = _carried(item, ruling, shared)
     beyond = item.assessed - carried
     kept = _kept(item, ruling, shared, carried)
@@ -51,14 +49,26 @@ def ruled(item: Item, one: Happening, shared: Shared) -> Item:
         said = N_("The decision carries up to {most}; what has grown beyond it waits for a second person")
         arithmetic = f"{item.assessed} - {carried} = {beyond}"
         steps.append(Step("CAL-10", Text(said, {"most": ruling.most}), {}, arithmetic, holds=False))
+    disputed = _disputed(one, shared, kept)
+    steps += _said_disputed(kept, disputed)
     return replace(
         item,
         decided=kept + beyond,
-        frozen=_disputed(one, shared, kept) + beyond,
+        frozen=disputed + beyond,
         beyond=beyond,
         ruling=ruling.kind,
         steps=(*item.steps, *steps),
     )
+
+
+def _unruled(item: Item, one: Happening, shared: Shared) -> Item:
+    """Leave a right frozen until somebody decides; a duty applies, but for what is disputed."""
+    step = Step("CAL-10", _waits_or_applies(item.clause), {}, str(item.assessed))
+    if item.clause.is_right:
+        return replace(item, decided=item.assessed, frozen=item.assessed, steps=(*item.steps, step))
+    disputed = _disputed(one, shared, item.assessed)
+    steps = (*item.steps, step, *_said_disputed(item.assessed, disputed))
+    return replace(item, decided=item.assessed, frozen=disputed, steps=steps)
 
 
 def _carried(item: Item, ruling: Ruling, shared: Shared) -> Decimal:
@@ -79,6 +89,14 @@ def _kept(item: Item, ruling: Ruling, shared: Shared, carried: Decimal) -> Decim
 
 def _disputed(one: Happening, shared: Shared, decided: Decimal) -> Decimal:
     return shared.take(one.key, "disputed", one.disputed, decided)
+
+
+def _said_disputed(decided: Decimal, disputed: Decimal) -> tuple[Step, ...]:
+    """Say what a dispute leaves to be taken now (INS-16)."""
+    if not disputed:
+        return ()
+    said = N_("The disputed part stands frozen until it is decided")
+    return (Step("INS-16", Text(said), {}, f"{decided} - {disputed} = {decided - disputed}", holds=False),)
 
 
 def _waits_or_applies(clause: Clause) -> Text:

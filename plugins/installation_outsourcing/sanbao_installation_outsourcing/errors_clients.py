@@ -1,0 +1,39 @@
+"""The reasons to say no about what the client pays, and about firms that no statement pays."""
+
+from __future__ import annotations
+
+from sanbao.errors import Refused
+from sanbao.i18n import N_
+
+
+class NothingToCharge(Refused):
+    """A client owes nothing before both sides have accepted, and each unit once (DLV-02)."""
+
+    code = "client_charge.nothing"
+    message = N_(
+        "under {contract} nothing is to be charged: installation is free until both sides have accepted"
+    )
+
+
+class FreeUntilAccepted(Refused):
+    """Installation is free until both sides have accepted; rework until then is free too (DLV-02)."""
+
+    code = "client_charge.free_until_accepted"
+    message = N_(
+        "installation under {contract} is free for {client} until both sides have accepted it; "
+        "what they accepted is charged with installer_contract.charge_client"
+    )
+
+
+class NotCharged(Refused):
+    """After a contract has ended nobody can be charged under it (LED-04)."""
+
+    code = "client_charge.left"
+    message = N_("under {contract} clients owe for accepted units that are not charged; charge them first")
+
+
+class SettledOtherwise(Refused):
+    """An own branch is paid nothing, and a manufacturer's network by the manufacturer (PTY-07)."""
+
+    code = "settlement.other_way"
+    message = N_("{contract} with {party} needs no statement: {how}")

@@ -1,0 +1,134 @@
+"""Which units the client may be charged for, was charged for, or has to be credited: read in whole sets (DLV-02)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from sanbao.documents.kinds import UNDONE
+from sanbao.documents.models import Document
+from sanbao.documents.operations import open_papers_on
+from sanbao_installation_outsourcing.models import ChargedJob, ClientCharge, Job
+from sanbao_installation_outsourcing.rules.client_charges import Acceptance, Standing, standing
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+#: These are off the list and never owed, unless they were charged before.
+OFF = ("cancelled", "removed")
+BY_CLIENT: ColumnElement[bool] = Job.state == "accepted"
+BY_US: ColumnElement[bool] = Job.manager_confirmed_on.is_not(None)
+
+
+def charged_rows(*columns: Any) -> Select[Any]:
+    """Return the query for units on charges that count; a cancelled charge holds none (LED-01)."""
+    return (
+        select(*columns)
+        .select_from(ChargedJob)
+        .join(Document, Document.id == ChargedJob.charge_id)
+        .where(Document.state.not_in(UNDONE))
+    )
+
+
+def agreed_charges(work: Work, contract_id: int) -> list[ClientCharge]:
+    """Return what the client pays per unit under a contract, lot by lot."""
+    query = select(ClientCharge).where(ClientCharge.contract_id == contract_id)
+    return sorted(work.session.scalars(query), key=lambda one: one.lot.code)
+
+
+def to_charge(agreed: ClientCharge, until_on: date) -> list[ColumnElement[bool]]:
+    """Return what holds of a lot's units that both sides accepted up to a day and that no charge holds."""
+    held = charged_rows(ChargedJob.job_id).where(ChargedJob.contract_id == agreed.contract_id)
+    return [
+        Job.contract_id == agreed.contract_id,
+        Job.lot_id == agreed.lot_id,
+        BY_CLIENT,
+        BY_US,
+        Job.accepted_on <= until_on,
+        Job.manager_confirmed_on <= until_on,
+        Job.id.not_in(held),
+    ]
+
+
+def has_any(work: Work, contract_id: int, until_on: date) -> bool:
+    """Tell whether there is a unit that the client may be charged for."""
+    return any(
+        work.session.scalar(select(Job.id).where(*to_charge(one, until_on)).limit(1)) is not None
+        for one in agreed_charges(work, contract_id)
+        if one.unit_charge
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many units of a lot that stand alike."""
+
+    standing: Standing
+    count: int
+
+
+def counted(work: Work, agreed: ClientCharge) -> list[Counted]:
+    """Return how a lot's units stand; one query, the rule decides about each kind of them once."""
+    held = charged_rows(ChargedJob.job_id, ChargedJob.unit_charge)
+    held_of = held.where(ChargedJob.contract_id == agreed.contract_id).subquery()
+    by_client, by_us = BY_CLIENT.label("by_client"), BY_US.label("by_us")
+    query = (
+        select(by_client, by_us, held_of.c.unit_charge, func.count())
+        .select_from(Job)
+        .outerjoin(held_of, held_of.c.job_id == Job.id)
+        .where(Job.contract_id == agreed.contract_id, Job.lot_id == agreed.lot_id)
+        .where(or_(Job.state.not_in(OFF), held_of.c.job_id.is_not(None)))
+        .group_by(by_client, by_us, held_of.c.unit_charge)
+    )
+    return [
+        Counted(standing(agreed.unit_charge, Acceptance(bool(client), bool(ours), charged)), count)
+        for client, ours, charged, count in work.session.execute(query)
+    ]
+
+
+def standings(work: Work, jobs: Sequence[Job]) -> dict[int, Standing]:
+    """Return how single units stand towards their client, by the job's key; those without an agreement are left out."""
+    lots = {job.lot_id for job in jobs}
+    query = select(ClientCharge).where(ClientCharge.lot_id.in_(lots))
+    agreed = {one.lot_id: one for one in work.session.scalars(query)} if lots else {}
+    if not agreed:
+        return {}
+    held = _charged(work, [job.id for job in jobs])
+    return {
+        job.id: standing(
+            agreed[job.lot_id].unit_charge,
+            Acceptance(job.state == "accepted", job.manager_confirmed_on is not None, held.get(job.id)),
+        )
+        for job in jobs
+        if job.lot_id in agreed and (job.state not in OFF or job.id in held)
+    }
+
+
+def _charged(work: Work, job_ids: Collection[int]) -> dict[int, Decimal]:
+    query = charged_rows(ChargedJob.job_id, ChargedJob.unit_charge).where(ChargedJob.job_id.in_(job_ids))
+    return {job: amount for job, amount in work.session.execute(query)}  # noqa: C416 - rows are no pairs
+
+
+def to_credit(work: Work, contract_id: int) -> list[dict[str, Any]]:
+    """Return the charges that hold units which are no longer accepted, with the invoices that bill them (DLV-02)."""
+    query = (
+        charged_rows(Document.id, Document.number, func.count(), func.sum(ChargedJob.unit_charge))
+        .join(Job, Job.id == ChargedJob.job_id)
+        .where(ChargedJob.contract_id == contract_id, or_(~BY_CLIENT, and_(BY_CLIENT, ~BY_US)))
+        .group_by(Document.id, Document.number)
+        .order_by(Document.id)
+    )
+    return [
+        {
+            "charge": number,
+            "invoices": open_papers_on(work, work.session.get_one(Document, key)),
+            "units": count,
+            "credit": work.erp.currency.round(credit),
+        }
+        for key, number, count, credit in work.session.execute(query)
+    ]

@@ -1,0 +1,1 @@
+"""Problems that a client's users raise about an installation, answered against the clock."""

@@ -1,0 +1,113 @@
+"""A problem comes in: which job it is about, what binds the installer, and how severe it is (INS-11, SLA-02)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sanbao.documents.operations import link_documents, new_document
+from sanbao.errors import Invalid, Problem
+from sanbao.i18n import N_, _
+from sanbao.operation import operation
+from sanbao_installation_outsourcing import agreed
+from sanbao_installation_outsourcing.errors_problems import NotGivenOut
+from sanbao_installation_outsourcing.kinds_jobs import JOB_STATES, KEEPERS
+from sanbao_installation_outsourcing.models import Contract, InstallationProblem, Job, Lot
+from sanbao_installation_outsourcing.operations.jobs.selecting import chosen, lot_of
+from sanbao_installation_outsourcing.operations.problems.following import follow
+from sanbao_installation_outsourcing.rules.service_levels import SEVERITIES
+from sanbao_installation_outsourcing.schemas import problems as schemas
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+
+@operation(
+    "installation_problem.open",
+    title=N_("Record a problem"),
+    schema=schemas.ProblemInput,
+    roles=(*KEEPERS, "qc"),
+)
+def open_problem(
+    work: Work,
+    *,
+    contract: Contract,
+    description: str,
+    severity: str,
+    vehicle: str | None = None,
+    lot: str | None = None,
+    raised_at: datetime | None = None,
+) -> InstallationProblem:
+    """Put on record what a client's user says is wrong (安装问题); from then on the installer's clocks run (INS-11)."""
+    if contract.our_side != "a":
+        raise NotGivenOut(contract=contract.document.number)
+    at = _not_ahead(work, raised_at)
+    version = agreed.in_force(work, contract, at.astimezone(work.zone).date())
+    job = (
+        chosen(work, tuple(JOB_STATES), path="vehicle", contract=contract, vehicles=[vehicle])[0]
+        if vehicle
+        else None
+    )
+    place = work.session.get_one(Lot, job.lot_id) if job is not None else _lot(work, contract, lot)
+    made = _paper(work, contract, job, place, at)
+    made.contract_version, made.severity, made.description = version.version, severity, description
+    work.session.add(made)
+    work.session.flush()
+    link_documents(work, made.document, contract.document, "claims")
+    follow(work, [made])
+    return made
+
+
+def _not_ahead(work: Work, given: datetime | None) -> datetime:
+    if given is not None and given > work.now:
+        raise Invalid([Problem("raised_at", N_("That moment has not come yet."))])
+    return given or work.now
+
+
+def _lot(work: Work, contract: Contract, code: str | None) -> Lot | None:
+    """Return the lot that is meant: the one named, or the only one."""
+    if code is not None:
+        return lot_of(work, contract, code)
+    lots = agreed.terms_in_force(work, contract).lots
+    if len(lots) > 1:
+        raise Invalid([Problem("lot", N_("Please name the vehicle, or the lot: the contract has several."))])
+    return lot_of(work, contract, lots[0].code)
+
+
+def _paper(
+    work: Work, contract: Contract, job: Job | None, lot: Lot | None, raised_at: datetime
+) -> InstallationProblem:
+    head = new_document(
+        work,
+        "installation_problem",
+        title=_(N_("Installation problem")),
+        party_id=job.party_id if job is not None and job.party_id is not None else contract.party_id,
+        dated_on=raised_at.astimezone(work.zone).date(),
+        unit_id=job.unit_id if job is not None else None,
+    )
+    centre = job.centre_id if job is not None and job.centre_id is not None else None
+    return InstallationProblem(
+        document=head,
+        company_id=work.company.id,
+        contract_id=contract.document_id,
+        party_id=head.party_id,
+        lot_id=lot.id if lot is not None else None,
+        centre_id=centre if centre is not None or lot is None else lot.centre_id,
+        job_id=job.id if job is not None else None,
+        raised_at=raised_at,
+    )
+
+
+@operation(
+    "installation_problem.classify",
+    title=N_("Change the severity"),
+    on=InstallationProblem,
+    schema=schemas.SeverityInput,
+    roles=KEEPERS,
+)
+def classify(work: Work, problem: InstallationProblem, *, severity: str, reason: str) -> InstallationProblem:
+    """Say how severe a problem proved to be on site, with the reason; its limits follow (SLA-02)."""
+    problem.severity = severity
+    work.note(problem.document, note=f"{_(SEVERITIES[severity])}: {reason}")
+    follow(work, [problem])
+    return problem

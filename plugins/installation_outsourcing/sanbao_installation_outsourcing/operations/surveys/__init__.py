@@ -1,0 +1,1 @@
+"""Surveys of service agents: recorded, and read as scorecards."""

@@ -1,0 +1,73 @@
+"""The printed survey of a service agent: who, when, how, and the mark of each aspect (PTY-09)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from sanbao.decision import Text
+from sanbao.documents.models import Document
+from sanbao.i18n import N_
+from sanbao_installation_outsourcing.kinds_surveys import SURVEY
+from sanbao_installation_outsourcing.models import AgentSurvey, SurveyMark
+from sanbao_installation_outsourcing.printouts import form
+from sanbao_installation_outsourcing.schemas.surveys import WAYS
+from sanbao_installation_outsourcing.surveying import asked_by, named
+
+if TYPE_CHECKING:
+    from sanbao.work import Work
+
+# Said by the template through the paper's own macros, where the catalogue's collector does not see them.
+LABELS = (N_("Aspect"), N_("Mark"), N_("In words"), N_("Who was asked"), N_("Surveyed by"))
+
+
+def marks_of(work: Work, survey: AgentSurvey) -> list[dict[str, Any]]:
+    """Return the marks of a survey in the order of its questionnaire, each with its words."""
+    _version, asked = asked_by(work, survey.questionnaire)
+    query = select(SurveyMark.aspect, SurveyMark.mark).where(SurveyMark.document_id == survey.document_id)
+    given: dict[str, int] = {aspect: mark for aspect, mark in work.session.execute(query)}  # noqa: C416 - rows are no pairs
+    return [
+        {
+            "position": position,
+            "aspect": named(names, code),
+            "mark": given.get(code, ""),
+            "words": named(asked.scale[given[code]], given[code]) if code in given else "",
+        }
+        for position, (code, names) in enumerate(asked.aspects.items(), 1)
+    ]
+
+
+def survey_context(work: Work, survey: AgentSurvey) -> dict[str, Any]:
+    """Gather what a survey's paper shows."""
+    contract = work.session.get(Document, survey.contract_id) if survey.contract_id is not None else None
+    facts = [
+        (N_("Service agent"), survey.party.name if survey.party is not None else work.company.name),
+        (N_("Agent's person"), survey.name or None),
+        (N_("Contract"), contract.number if contract is not None else None),
+        (N_("Surveyed on"), survey.surveyed_on),
+        (N_("Way of asking"), Text(WAYS[survey.way])),
+        (N_("Who was asked"), survey.asked),
+        (N_("Surveyed by"), survey.surveyed_by),
+        (N_("Questionnaire"), survey.questionnaire),
+    ]
+    return {
+        "document": {"number": survey.document.number},
+        "facts": [(label, value) for label, value in facts if value is not None],
+        "heading": N_("Marks"),
+        "columns": [
+            ("No.", "position", "num"),
+            ("Aspect", "aspect", "text"),
+            ("Mark", "mark", "num"),
+            ("In words", "words", "text"),
+        ],
+        "rows": marks_of(work, survey),
+        "remarks": [(N_("Remarks"), Text("{said}", {"said": survey.remarks}))] if survey.remarks else [],
+        "signers": ["Surveyed by", "Who was asked"],
+        "wide": False,
+    }
+
+
+FORMS = (
+    form("agent_survey", N_("Agent survey"), "outsourcing_work/sheet.html", SURVEY.name, survey_context),
+)
