@@ -29,6 +29,23 @@ GOOD, WARNING, BAD = "ok", "warning", "bad"
 SILENT_AFTER = timedelta(minutes=10)
 #: A working week and the days around it.
 STALE_AFTER = timedelta(days=8)
+#: What is looked at, as people call it.
+SUBJECTS: Mapping[str, str] = {
+    "sqlite": N_("SQLite library"),
+    "printing": N_("Printing"),
+    "language": N_("Languages"),
+    "database": N_("Database"),
+    "guards": N_("Guards of the books"),
+    "file": N_("Database file"),
+    "server": N_("Database server"),
+    "ctype": N_("Search in Chinese"),
+    "roles": N_("Rights of the application"),
+    "plugins": N_("Plugins"),
+    "calendar": N_("Work calendar"),
+    "worker": N_("Worker"),
+    "mail": N_("Mail"),
+    "backup": N_("Backup"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +59,11 @@ class Sign:
 
     def __str__(self) -> str:
         return _(self.message, **self.params)
+
+    @property
+    def title(self) -> str:
+        """What was looked at, as people call it."""
+        return _(SUBJECTS.get(self.subject, self.subject))
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON data."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from offices import CHEAP, MakeOffice, Office
+from offices import CHEAP, MakeOffice, Office, Staffed
 
 import sanbao
 from sanbao_admin import create_app
@@ -22,16 +22,14 @@ def make_office(make_company: Callable[..., sanbao.Sanbao]) -> MakeOffice:
         people: dict[str, Sequence[str]] | None = None,
         config: dict[str, Any] | None = None,
         first_password: bool = True,
+        prepare: Callable[[sanbao.Sanbao], None] | None = None,
         **facts: Any,
     ) -> Office:
-        erp = make_company(plugins=[*plugins, "admin"], **facts)
+        hired = tuple((login, tuple(roles)) for login, roles in (people or {}).items())
+        staffed = Staffed(prepare, hired, first_password) if first_password or hired else prepare
+        erp = make_company(plugins=[*plugins, "admin"], prepare=staffed, **facts)
         settings = {"TESTING": True, "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP, **(config or {})}
-        office = Office(erp, create_app(erp, **settings))
-        if first_password:
-            office.set_password("admin")
-        for login, roles in (people or {}).items():
-            office.add(login, roles)
-        return office
+        return Office(erp, create_app(erp, **settings))
 
     return make
 

@@ -20,7 +20,18 @@ from sanbao_admin import keeping
 from sanbao_admin.signing_in import accounts, administering, passwords
 from sanbao_admin.signing_in.models import Tries
 
-__all__ = ["CHEAP", "PASSWORD", "Browser", "Clock", "MakeOffice", "Office", "counted", "post", "token_in"]
+__all__ = [
+    "CHEAP",
+    "PASSWORD",
+    "Browser",
+    "Clock",
+    "MakeOffice",
+    "Office",
+    "Staffed",
+    "counted",
+    "post",
+    "token_in",
+]
 
 PASSWORD = "leaf-Winter-37-boat"
 _TOKEN = re.compile(r'name="csrf_token"[^>]*? value="([^"]+)"')
@@ -51,6 +62,42 @@ def post(
     return client.post(address, data={"csrf_token": token, **(data or {})}, **more)
 
 
+@dataclass(frozen=True)
+class Staffed:
+    """What a company is prepared with and the people who can sign in there: done once in a run, and copied."""
+
+    prepare: Callable[[sanbao.Sanbao], None] | None
+    people: tuple[tuple[str, tuple[str, ...]], ...]
+    first_password: bool
+
+    def __call__(self, erp: sanbao.Sanbao) -> None:
+        """Prepare the company, and let its people come in."""
+        if self.prepare is not None:
+            self.prepare(erp)
+        if self.first_password:
+            give_password(erp, "admin")
+        for login, roles in self.people:
+            employ(erp, login, roles)
+
+
+def employ(erp: sanbao.Sanbao, login: str, roles: Sequence[str], password: str | None = PASSWORD) -> None:
+    """Let a person with these roles work here, and sign in where she has a password."""
+    erp.do("user.create", {"login": login, "roles": list(roles)}, user="admin")
+    if password is not None:
+        give_password(erp, login, password)
+
+
+def give_password(
+    erp: sanbao.Sanbao,
+    login: str,
+    password: str = PASSWORD,
+    must_change: bool = False,
+    hashing: dict[str, Any] = CHEAP,
+) -> None:
+    """Give a person a password."""
+    accounts.set_password(erp, login, password, must_change, hashing=passwords.hashing(hashing))
+
+
 @dataclass
 class Office:
     """The back office of one company: its application, and browsers."""
@@ -65,20 +112,12 @@ class Office:
 
     def add(self, login: str, roles: Sequence[str], password: str | None = PASSWORD) -> str:
         """Let a person with these roles work here, and sign in where she has a password."""
-        self.erp.do("user.create", {"login": login, "roles": list(roles)}, user="admin")
-        if password is not None:
-            self.set_password(login, password)
+        employ(self.erp, login, roles, password)
         return login
 
-    def set_password(
-        self,
-        login: str,
-        password: str = PASSWORD,
-        must_change: bool = False,
-        hashing: dict[str, Any] = CHEAP,
-    ) -> None:
+    def set_password(self, login: str, *given: Any, **more: Any) -> None:
         """Give a person a password."""
-        accounts.set_password(self.erp, login, password, must_change, hashing=passwords.hashing(hashing))
+        give_password(self.erp, login, *given, **more)
 
     def forget_tries(self) -> None:
         """Let everybody try again, from everywhere."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,12 +18,14 @@ from sanbao.cli.settings import (
     settings_of,
     shown_url,
     speak_as,
+    speak_as_found,
     sqlite_file,
 )
 from sanbao.i18n import N_, _
 
 if TYPE_CHECKING:
     from sanbao.app import Sanbao
+    from sanbao.doctor import Sign
 
 NO_BACKUP = N_("Do not make a backup first.")
 
@@ -84,6 +87,7 @@ def upgrade(
     settings = settings_of(ctx)
     refuse_missing_file(settings.url)
     with reachable(settings.url):
+        speak_as_found(ctx, settings.url)
         lifecycle.refuse_upgrade(settings.url, settings.user)
         steps = setup.pending(settings.url, owner_url=settings.owner_url)
         saved = None
@@ -132,6 +136,8 @@ def backup(
 
     settings = settings_of(ctx)
     refuse_missing_file(settings.url)
+    with reachable(settings.url):
+        speak_as_found(ctx, settings.url)
     now = system_clock()
     target = output or Path(f"sanbao-{now:%Y%m%d-%H%M%S}.tar")
     with reachable(settings.url), showing.progress(ctx, _(N_("Saving"))):
@@ -146,8 +152,11 @@ def restore(
     from sanbao import backup as room
 
     settings = settings_of(ctx)
-    with reachable(settings.url), showing.progress(ctx, _(N_("Restoring"))):
-        saved = room.restore(existing(archive), settings.url, owner_url=settings.owner_url)
+    with reachable(settings.url):
+        speak_as_found(ctx, settings.url)
+        with showing.progress(ctx, _(N_("Restoring"))):
+            saved = room.restore(existing(archive), settings.url, owner_url=settings.owner_url)
+        speak_as_found(ctx, settings.url)
     told = {**saved.as_dict(), "database": shown_url(settings.url)}
     showing.tell(ctx, told, lambda: showing.line(_(N_("{file} was restored into {database}."), **told)))
 
@@ -167,13 +176,12 @@ def doctor(ctx: typer.Context) -> None:
         return erp
 
     signs = room.examine(open_)
-    told = [sign.as_dict() for sign in signs]
-    showing.tell(ctx, told, lambda: _show_signs(told))
+    showing.tell(ctx, [sign.as_dict() for sign in signs], lambda: _show_signs(signs))
     if any(sign.state == room.BAD for sign in signs):
         raise typer.Exit(FOUND)
 
 
-def _show_signs(told: list[dict[str, str]]) -> None:
+def _show_signs(signs: Sequence[Sign]) -> None:
     marks = {"ok": "✓", "warning": "!", "bad": "✗"}
-    for sign in told:
-        showing.line(f"{marks[sign['state']]} {sign['subject']}: {sign['finding']}")
+    for sign in signs:
+        showing.line(_(N_("{mark} {subject}: {finding}"), mark=marks[sign.state], subject=sign.title, finding=str(sign)))

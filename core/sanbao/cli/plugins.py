@@ -70,7 +70,8 @@ def purge(
         lifecycle.refuse_stranger(erp, settings_of(ctx).user, "purge")
         _known(erp, name)
         if confirm is None:
-            _show_impact(impact_of(erp, name), N_("Purging {plugin} deletes these tables for good."))
+            if not settings_of(ctx).as_json:
+                _show_impact(impact_of(erp, name), N_("Purging {plugin} deletes these tables for good."))
             confirm = typer.prompt(_(N_("Type the plugin's name to go on"))) if sys.stdin.isatty() else ""
         impact = lifecycle.purge(erp, name, confirm)
         showing.tell(ctx, impact.as_dict(), lambda: showing.line(_(N_("{plugin} was purged."), plugin=name)))
@@ -107,8 +108,8 @@ def _known(erp: Sanbao, name: str) -> None:
 
 
 def _show_impact(impact: Impact, sentence: str, left_out: Sequence[str] = ()) -> None:
-    hidden = {"plugin", "operations", *left_out}
-    shown = {name: value for name, value in impact.as_dict().items() if value and name not in hidden}
+    hidden = {"plugin", "operations", "records", *left_out}
+    shown = {name: value for name, value in impact.for_people().items() if value and name not in hidden}
     showing.show_facts(shown, title=_(sentence, plugin=impact.plugin))
 
 

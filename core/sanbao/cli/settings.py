@@ -135,10 +135,33 @@ def speak_as(ctx: typer.Context, erp: Sanbao) -> None:
 
     company_zone.set(ZoneInfo(erp.company_row.time_zone))
     company_words.set(words_of(erp.registry))
+    _speak(ctx, erp.company_row.locale)
+
+
+def speak_as_found(ctx: typer.Context, url: str) -> None:
+    """Speak the language of the company in a database that is not opened: it may be too old for that, or not there yet."""
+    from sqlalchemy import inspect, select
+
+    from sanbao.database import connect
+    from sanbao.registry.models import Company
+
+    file = sqlite_file(url)
+    if file is not None and not file.is_file():
+        return
+    database = connect(url)
+    try:
+        with database.reading() as connection:
+            if inspect(connection).has_table(Company.__tablename__):
+                _speak(ctx, connection.scalar(select(Company.locale).limit(1)) or "en")
+    finally:
+        database.close()
+
+
+def _speak(ctx: typer.Context, locale: str) -> None:
     settings = settings_of(ctx)
     asked = settings.language.value if settings.language is not None else None
     if asked not in ("zh", "en") and language_of([]) is None:
-        ctx.find_root().with_resource(use_locale(erp.company_row.locale))
+        ctx.find_root().with_resource(use_locale(locale))
 
 
 def refuse_missing_file(url: str) -> None:

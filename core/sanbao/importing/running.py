@@ -100,7 +100,7 @@ def _take(
     importer.preload(rows)
     result: ImportResult[Any] = check([sheet_of(kind) for kind in kinds], workbook, importer.load_row)
     # Also where some row is bad: what is wrong between the good ones is told at the same time.
-    result.problems += importer.do_together(result.rows)
+    result.problems += importer.do_together(result.sound)
     if result.problems:
         raise _Bad(in_order(workbook, result.problems))
 

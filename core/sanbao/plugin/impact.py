@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from sanbao.database.pointing import count_rows, foreign_keys
 from sanbao.documents.models import Document
-from sanbao.i18n import N_, _
+from sanbao.i18n import N_, _, current_locale
 from sanbao.ledger.models import Account, Balance
 from sanbao.money import from_units
 from sanbao.plugin.models import PluginState
@@ -29,6 +29,10 @@ class Impact:
 
     plugin: str
     tables: dict[str, int] = field(default_factory=dict)
+    records: dict[str, str] = field(default_factory=dict)
+    """What the records of the tables are called in Chinese, where that is known."""
+    kinds: dict[str, str] = field(default_factory=dict)
+    """What the kinds of paper are called."""
     documents: dict[str, int] = field(default_factory=dict)
     balances: dict[str, str] = field(default_factory=dict)
     operations: list[str] = field(default_factory=list)
@@ -37,7 +41,19 @@ class Impact:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the list as JSON data."""
-        return dict(vars(self))
+        return {name: value for name, value in vars(self).items() if name != "kinds"}
+
+    def for_people(self) -> dict[str, Any]:
+        """Return the list as people read it: tables and papers by what they call them."""
+        tables = {self._called(table): count for table, count in self.tables.items()}
+        papers = {_(self.kinds.get(kind, kind)): count for kind, count in self.documents.items()}
+        return {**self.as_dict(), "tables": tables, "documents": papers}
+
+    def _called(self, table: str) -> str:
+        term = self.records.get(table) if current_locale() == "zh_Hans_CN" else None
+        if term is None:
+            return table
+        return term if list(self.records.values()).count(term) == 1 else f"{term} ({table})"
 
 
 def impact_of(erp: Sanbao, name: str) -> Impact:
@@ -52,6 +68,8 @@ def impact_of(erp: Sanbao, name: str) -> Impact:
         existing = set(inspect(connection).get_table_names())
         owned = [table for table in snapshot.get("tables", ()) if table in existing]
         impact.tables = count_rows(connection, owned)
+        impact.records = {table: term for table, term in snapshot.get("records", {}).items() if table in owned}
+        impact.kinds = {kind["name"]: kind["title"] for kind in snapshot.get("document_kinds", ())}
         impact.operations = list(snapshot.get("operations", ()))
         kinds = [kind["name"] for kind in snapshot.get("document_kinds", ())]
         _count_papers(session, kinds, impact)

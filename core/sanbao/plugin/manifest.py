@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sanbao.i18n import sentences_of
+from sanbao.plugin.terms import terms_of
 
 if TYPE_CHECKING:
     from marshmallow import Schema
@@ -155,6 +156,7 @@ class Plugin:
             "version": self.version,
             "requires": list(self.requires),
             "tables": [model.__tablename__ for model in self.models],  # type: ignore[attr-defined]
+            "records": terms_of(self.models),
             "operations": [operation.name for operation in self.operations],
             "account_roles": list(self.account_roles),
             "document_kinds": [kind.snapshot() for kind in self.document_kinds],

@@ -52,6 +52,8 @@ class LoadedRow(Generic[Loaded]):
 class ImportResult(Generic[Loaded]):
     """The outcome of a test run: counts, every problem, and the rows if nothing at all is wrong.
 
+    ``sound`` are the rows in which nothing is wrong, whatever is wrong with the others: for looking further only.
+
     ``content_hash`` is equal for equal rows however they were packed, so that the same table, once as .xlsx and
     once as .csv, can be recognised and taken once.
     """
@@ -62,6 +64,7 @@ class ImportResult(Generic[Loaded]):
     counts: dict[str, int] = field(default_factory=dict)
     problems: list[RowProblem] = field(default_factory=list)
     rows: list[LoadedRow[Loaded]] = field(default_factory=list)
+    sound: list[LoadedRow[Loaded]] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
@@ -109,6 +112,8 @@ def check(specs: Sequence[SheetSpec], workbook: Workbook, load_row: LoadRow[Load
         )
     result.content_hash = digest.hexdigest()
     result.problems = in_order(workbook, result.problems)
+    bad = {(problem.sheet, problem.row) for problem in result.problems}
+    result.sound = [row for row in result.rows if (row.sheet, row.number) not in bad]
     if result.problems:
         result.rows.clear()
     return result

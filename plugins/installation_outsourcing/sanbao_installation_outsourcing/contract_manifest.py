@@ -10,10 +10,12 @@ from sanbao.plugin.setting_forms import not_negative, one_of, whole
 from sanbao_installation_outsourcing import clauses, foreseeing, questions, trying, versions
 from sanbao_installation_outsourcing import providers as kinds_of_provider
 from sanbao_installation_outsourcing.kinds import BOND, CONTRACT, SETTLEMENT
+from sanbao_installation_outsourcing.kinds_bids import DEVIATION_LIST
 from sanbao_installation_outsourcing.operations import bonds
 from sanbao_installation_outsourcing.operations.contracts import (
     charges_asked,
     client_charges,
+    deviations,
     ending,
     owing,
     providers,
@@ -28,9 +30,10 @@ from sanbao_installation_outsourcing.operations.settlements import (
     running,
 )
 from sanbao_installation_outsourcing.printouts import CONTRACT_FORM, SETTLEMENT_FORM
+from sanbao_installation_outsourcing.printouts_bids import DEVIATION_FORM
 from sanbao_installation_outsourcing.reports import REPORTS
 
-KINDS = (CONTRACT, SETTLEMENT, BOND)
+KINDS = (CONTRACT, SETTLEMENT, BOND, DEVIATION_LIST)
 OPERATIONS = (
     writing.draft,
     writing.change,
@@ -43,6 +46,10 @@ OPERATIONS = (
     owing.advance,
     owing.release_retention,
     providers.classify,
+    deviations.draft,
+    deviations.change,
+    deviations.submit,
+    deviations.name_contract,
     client_charges.agree,
     client_charges.charge_client,
     requesting.request,
@@ -68,9 +75,10 @@ QUESTIONS = (
     versions.versions,
     charges_asked.client_charges,
     providers.list_providers,
+    deviations.list_deviations,
     foreseeing.foresee,
 )
-FORMS = (CONTRACT_FORM, SETTLEMENT_FORM)
+FORMS = (CONTRACT_FORM, SETTLEMENT_FORM, DEVIATION_FORM)
 PROFILES = (
     ProfileKind(clauses.KIND, N_("Penalty clause"), clauses.clause_of, clauses.FOLDER),
     ProfileKind(

@@ -1,4 +1,4 @@
-"""The reasons to say no about what the client pays, and about firms that no statement pays."""
+"""The reasons to say no about what clients pay, firms that no statement pays, and bids that deviate."""
 
 from __future__ import annotations
 
@@ -37,3 +37,12 @@ class SettledOtherwise(Refused):
 
     code = "settlement.other_way"
     message = N_("{contract} with {party} needs no statement: {how}")
+
+
+class NegativeDeviations(Refused):
+    """For what a bid answers with less than was asked the owner may reject it (PEN-04)."""
+
+    code = "bid_deviation.negative"
+    message = N_(
+        "{list} has {count} negative deviations ({clauses}); the owner may reject the bid: say why it is handed in"
+    )

@@ -5,6 +5,15 @@ from __future__ import annotations
 from sanbao.i18n import N_
 
 HEADINGS = {
+    "first": N_("First day"),
+    "last": N_("Last day"),
+    "in_time": N_("Done in time"),
+    "unknown_years": N_("Years whose holidays are not known"),
+    "revoked": N_("Acceptances revoked"),
+    "removed": N_("Terminals taken out"),
+    "unassigned": N_("Assignments taken back"),
+    "paid_already": N_("Paid already"),
+    "decisions": N_("Decisions to look at again"),
     "accrue": N_("Cost is accrued"),
     "accrued_on": N_("Accrued on"),
     "again": N_("Once more"),

@@ -28,7 +28,35 @@ _SIGNATURES = (
     day("signed_on", "签字日期", "Signed on", "2024-06-07"),
     Column("signer", "签字人", "Signer", example="刘主任"),
 )
+_DEVIATIONS = (
+    Column("party", "招标人编码", "Owner", required=True, example="ZB"),
+    Column("tender_no", "招标编号", "Tender no.", required=True, example="HA-2024-017"),
+    Column("title", "名称", "Title", example="监控平台技术偏离表"),
+    Column("part", "部分", "Part of the bid", help=N_("technical or commercial."), example="technical"),
+    Column("clause", "招标条款", "Clause of the tender", required=True, example="3.2"),
+    Column("requirement", "招标要求", "What the tender asks", required=True, example="24小时内到达现场"),
+    Column("answer", "投标响应", "What we answer", required=True, example="12小时内到达现场"),
+    Column(
+        "deviation",
+        "偏离",
+        "Deviation",
+        required=True,
+        help=N_("none, positive or negative."),
+        example="positive",
+    ),
+    Column("remark", "说明", "Remark", help=N_("Every deviation is explained."), example="优于招标要求"),
+    Column("person", "响应人", "Answered by", required=True, example="张工"),
+)
 KINDS = [
+    ImportKind(
+        "bid_deviation",
+        N_("Deviation list of a bid"),
+        "bid_deviation.draft",
+        _DEVIATIONS,
+        "",
+        "偏离表",
+        lines="lines",
+    ),
     ImportKind(
         "installation_job", N_("Vehicles to install"), "job.plan", _JOBS, "", "待安装车辆", lines="jobs"
     ),

@@ -15,7 +15,7 @@ SURVEY = DocumentKind(
     prefix="AS",
     readers=(*WATCHERS, "installer"),
     keepers=MANAGERS,
-    flow=Flow("recorded", [State("recorded", N_("Recorded"), is_final=True)]),
+    flow=Flow("recorded", [State("recorded", N_("Recorded"))]),
     titles={
         "party_id": N_("Service agent"),
         "name": N_("Agent's person"),
@@ -24,7 +24,7 @@ SURVEY = DocumentKind(
         "asked": N_("Who was asked"),
         "surveyed_by": N_("Surveyed by"),
         "questionnaire": N_("Questionnaire"),
-        "remarks": N_("Remarks"),
+        "remarks": N_("Remark"),
         "code": "",
         "least": "",
         "most": "",

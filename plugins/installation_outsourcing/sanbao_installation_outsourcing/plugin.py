@@ -50,6 +50,8 @@ plugin = Plugin(
         models.ClientCharge,
         models.ChargedJob,
         models.Provider,
+        models.DeviationList,
+        models.Deviation,
         models.NamedPerson,
         models.TeamPost,
         models.AgentSurvey,

@@ -62,7 +62,7 @@ def survey_context(work: Work, survey: AgentSurvey) -> dict[str, Any]:
             ("In words", "words", "text"),
         ],
         "rows": marks_of(work, survey),
-        "remarks": [(N_("Remarks"), Text("{said}", {"said": survey.remarks}))] if survey.remarks else [],
+        "remarks": [(N_("Remark"), Text("{said}", {"said": survey.remarks}))] if survey.remarks else [],
         "signers": ["Surveyed by", "Who was asked"],
         "wide": False,
     }

@@ -27,7 +27,7 @@ REPORTS = [
                 N_("Named elsewhere too"),
                 [
                     Column("name", title=N_("Person named")),
-                    Column("post", title=N_("Post")),
+                    Column("post", title=N_("Post held")),
                     Column("says", title=N_("Why")),
                 ],
                 rows_of("shared"),

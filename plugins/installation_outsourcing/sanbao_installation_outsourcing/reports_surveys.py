@@ -15,8 +15,8 @@ def _columns(answer: Any) -> Sequence[Column]:
     """Return the columns of the scorecard: one for each aspect that the questionnaire asks about."""
     return [
         Column("agent", title=N_("Service agent")),
-        *(Column(one["code"], "quantity", one["title"]) for one in answer["aspects"]),
-        Column("mean", "quantity", N_("Mean mark")),
+        *(Column(one["code"], "amount", one["title"]) for one in answer["aspects"]),
+        Column("mean", "amount", N_("Mean mark")),
         Column("count", "whole", N_("Surveys"), total=True),
         *(Column(way, "whole", title, total=True) for way, title in WAYS.items()),
         Column("last_on", "day", N_("Last survey")),
@@ -44,7 +44,7 @@ REPORTS = [
                 [
                     Column("month", title=N_("Month")),
                     Column("count", "whole", N_("Marks given"), total=True),
-                    Column("mean", "quantity", N_("Mean mark")),
+                    Column("mean", "amount", N_("Mean mark")),
                 ],
                 rows_of("trend"),
                 chart=Drawing("line", N_("Mean mark"), "month", ("mean",)),

@@ -78,6 +78,30 @@ def test_a_run_leaves_the_language_of_the_next_one_alone(shop: Run, monkeypatch:
     assert current_locale() == "en"
 
 
+def test_before_a_database_is_opened_the_company_s_language_is_spoken_too(
+    shop: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SANBAO_LANG")
+
+    upgraded = shop("upgrade")
+    saved = shop("backup", "-o", "save.tar")
+    over = shop("restore", "save.tar")
+    back = shop("--db", "second.sqlite", "restore", "save.tar")
+
+    assert "数据表和账簿保护已是最新" in upgraded.out
+    assert saved.code == 0
+    assert over.code == 2
+    assert "exists" not in over.err
+    assert "已恢复到" in back.out
+
+
+def test_the_doctor_says_in_chinese_what_it_looked_at(shop: Run) -> None:
+    told = shop("doctor", "--lang", "zh").out
+
+    assert "✓ 数据库：" in told
+    assert "! 后台进程：" in told
+
+
 def test_the_doctor_names_what_is_missing(shop: Run) -> None:
     found = {one["subject"]: one for one in shop("doctor", "--json").data}
 
@@ -179,7 +203,13 @@ def test_a_plugin_is_switched_on_and_off(run: Run) -> None:
     states = {row["name"]: row["status"] for row in run("plugin", "list", "--json").data}
     assert states["warranty"] == "enabled"
     assert run("plugin", "disable", "warranty").code == 0
-    assert run("plugin", "purge", "warranty").code == 2
+    listed = run("plugin", "purge", "warranty", "--lang", "zh")
+    assert listed.code == 2
+    assert {"质保绑定", "供方质保条款"} <= set(listed.out.split())
+    assert "warranty_binding" not in listed.out
+    for_program = run("plugin", "purge", "warranty", "--json")
+    assert for_program.out == ""
+    assert for_program.refusal["code"] == "plugin.not_confirmed"
     assert run("plugin", "purge", "warranty", "--confirm", "warranty").code == 0
     assert "no installed package offers" in run("plugin", "enable", "nothing").err
     assert run("plugin", "disable", "nothing").code == 2

@@ -77,7 +77,7 @@ def test_an_opened_claim_says_at_once_what_was_decided(shop: Run) -> None:
     assert headline.startswith("✓ PLC  Free")
     assert "2024-02-28" in headline
     assert "WP-000-3Y5Y v1 (repair)" in opened.out
-    assert "CAL-01  the last day of warranty is 2024-02-28  [2019-02-28 + 5y = 2024-02-28]" in opened.out
+    assert "CAL-01  the last covered day is 2024-02-28  [2019-02-28 + 5y = 2024-02-28]" in opened.out
 
 
 def test_the_day_after_the_last_is_a_cross(shop: Run) -> None:

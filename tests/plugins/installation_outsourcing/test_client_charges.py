@@ -83,9 +83,7 @@ def test_units_are_charged_once_and_a_revoked_one_is_named_to_be_credited(yard: 
 
     charge = "CH202406-0001"
     assert [one["number"] for one in first.data] == [charge]
-    assert revoked.data["to_credit"] == [
-        {"charge": charge, "invoices": [], "units": 1, "credit": "180.00"}
-    ]
+    assert revoked.data["to_credit"] == [{"charge": charge, "invoices": [], "units": 1, "credit": "180.00"}]
     with pytest.raises(Refused) as caught:
         yard.do("installer_contract.charge_client", subject=YB, user="zhao.min")
     assert caught.value.code == "client_charge.nothing"

@@ -45,6 +45,35 @@ def test_every_wrong_row_of_a_plan_is_named_at_once(yard: sanbao.Sanbao) -> None
     assert set(refused.value.fields) == {"jobs.1.plate"}
 
 
+def test_a_plate_and_a_vin_of_a_plan_are_one_vehicle(yard: sanbao.Sanbao) -> None:
+    contract(yard, "YB", "C-YB")
+    first, second = "LSVAU2A37N2183294", "LSVAU2A37N2183295"
+    lorries = {"A": {"plate": "豫A10001", "vin": first}, "B": {"plate": "豫A10002"}, "C": {"vin": second}}
+    for code, names in lorries.items():
+        yard.do("host.create", {"code": f"H-{code}", **names}, user="admin")
+    plan = {"contract": "IC202406-0003", "lot": "A"}
+    rows = [
+        {"plate": "豫A10001"},
+        {"vin": first},  # the same lorry by its other name
+        {"plate": "豫A10002", "vin": second},  # two lorries
+        {"plate": "豫A10003", "vin": "LSVAU2A37N2183297"},
+        {"plate": "豫A10003", "vin": "LSVAU2A37N2183298"},
+    ]
+    renamed = [{"plate": "豫A99999", "vin": first}]  # another plate than that on record
+
+    with pytest.raises(Invalid) as refused:
+        yard.do("job.plan", {**plan, "jobs": rows}, user="ma.li")
+    with pytest.raises(Invalid) as other:
+        yard.do("job.plan", {**plan, "jobs": renamed}, user="ma.li")
+    told = {"plate": "豫A10002", "vin": "LSVAU2A37N2183296"}  # what was not known of it yet
+    yard.do("job.plan", {**plan, "jobs": [told]}, user="ma.li")
+
+    assert set(refused.value.fields) == {"jobs.1.plate", "jobs.2.vin", "jobs.4.plate"}
+    assert set(other.value.fields) == {"jobs.0.plate"}
+    (job,) = yard.ask("job.list", {"contract": "IC202406-0003"}, user="ma.li")
+    assert (job["plate"], job["vin"]) == ("豫A10002", "LSVAU2A37N2183296")
+
+
 def test_thousands_are_planned_scheduled_assigned_and_signed_in_few_statements(
     yard: sanbao.Sanbao,
 ) -> None:
@@ -109,13 +138,14 @@ def test_a_plan_comes_from_a_file_with_problems_by_cell(yard: sanbao.Sanbao, tmp
     file = tmp_path / "vehicles.csv"
     head = "合同编号,标段,客户编码,终端型号,车牌号,车架号,车主\n"
     good = f"{number},A,ZH,BD-2,豫B10001,,张三\n{number},A,ZH,BD-2,豫B10002,,李四\n"
-    file.write_text(head + good + f"{number},A,ZH,BD-2,,I23,王五\n", encoding="utf-8")
+    wrong = f"{number},A,ZH,BD-2,,I23,王五\n{number},,ZH,BD-2,豫B10003,,赵六\n"
+    file.write_text(head + good.replace("10002", "10001") + wrong, encoding="utf-8")
 
     bad = run(yard, "installation_job", read(file), user="ma.li")
     file.write_text(head + good, encoding="utf-8")
     taken = run(yard, "installation_job", read(file), user="ma.li")
 
-    assert [(one.row, one.column) for one in bad.problems] == [(4, "车架号")]
+    assert [(one.row, one.column) for one in bad.problems] == [(3, "车牌号"), (4, "车架号"), (5, "标段")]
     assert taken.ok, taken.problems
     assert len(yard.ask("job.list", {"contract": number}, user="ma.li")) == 2
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from training_shop import School
+from training_shop import school_in
 
 import sanbao
 from sanbao.calendar import Period, WorkCalendar, plain_week
@@ -148,7 +148,7 @@ def test_a_reason_is_given_exactly_when_nothing_counts(proofs: list[Proof], on: 
 def test_the_count_in_the_database_is_the_rule_for_every_day(
     make_company: Callable[..., sanbao.Sanbao],
 ) -> None:
-    school = School(make_company)
+    school = school_in(make_company)
     scan = {"scan_name": "a.pdf", "scan": "c2Nhbg==", "issuer": "办", "skill": "INST"}
     given: list[tuple[str, str, str | None, str | None]] = [
         ("P1", "2024-01-01", "2024-03-10", None),

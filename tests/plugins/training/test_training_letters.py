@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
-from training_shop import School
+from training_shop import School, school_in
 
 import sanbao
 from post_office import PostOffice, post_office, write_by
@@ -23,7 +23,7 @@ from sanbao_training.rules.invitations import CANCEL, REQUEST, Meeting, Told, ca
 @pytest.fixture
 def school(make_company: Callable[..., sanbao.Sanbao]) -> School:
     """A company with training."""
-    return School(make_company)
+    return school_in(make_company)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from training_shop import School
+from training_shop import School, furnish, school_in
 
 import sanbao
 from sanbao.costing.models import CostShareRecord
@@ -21,9 +21,14 @@ from sanbao_training.rules.matrix import asks, asks_party
 @pytest.fixture
 def school(make_company: Callable[..., sanbao.Sanbao]) -> School:
     """A company with training and claims; installation needs a skill of everybody."""
-    made = School(make_company, plugins=("training", "warranty"))
-    made.do("training_matrix.require", kind_of_work="installation", skills="INST", valid_from="2024-01-01")
-    return made
+    return school_in(make_company, "warranty", prepare=require_a_skill)
+
+
+def require_a_skill(erp: sanbao.Sanbao) -> None:
+    """Let installation need a skill."""
+    furnish(erp)
+    rule = {"kind_of_work": "installation", "skills": "INST", "valid_from": "2024-01-01"}
+    School(erp).do("training_matrix.require", **rule)
 
 
 def new_product(school: School, code: str, **more: Any) -> None:

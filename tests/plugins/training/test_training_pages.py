@@ -8,14 +8,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from training_shop import HELD_AT, School
+from training_shop import HELD_AT, furnish, school_in
 from werkzeug.test import Client, TestResponse
 
 import sanbao
+from cheap_hashes import CHEAP
 from sanbao.errors import Forbidden, Invalid
 from sanbao.printing.papers import html_of
 from sanbao_admin import create_app, visitors
-from sanbao_admin.signing_in import accounts
+from sanbao_admin.signing_in import accounts, passwords
 from sanbao_training.errors import NoSuchLine, SeveralCalled, SignedInAlready, SignInShut
 from sanbao_training.models import Certificate, PlanLine, Session
 from sanbao_training.rules.phones import sign_in_status
@@ -25,13 +26,24 @@ PASSWORD = "a quiet sentence for tests"
 ON_THE_DAY = "2024-06-12T08:55:00+08:00"
 
 
+def let_in(erp: sanbao.Sanbao) -> None:
+    """Let the administrator of a school come in."""
+    furnish(erp)
+    give_password(erp, "admin")
+
+
+def give_password(erp: sanbao.Sanbao, login: str) -> None:
+    """Give a person a password."""
+    accounts.set_password(erp, login, PASSWORD, must_change=False, hashing=passwords.hashing(CHEAP))
+
+
 class Desk:
     """A school with its back office: a browser in which the administrator is in, and a stranger's telephone."""
 
     def __init__(self, make_company: Callable[..., sanbao.Sanbao]) -> None:
-        self.school = School(make_company, plugins=("training", "admin"))
+        self.school = school_in(make_company, "admin", prepare=let_in)
         self.erp = self.school.erp
-        self.app = create_app(self.erp, TESTING=True)
+        self.app = create_app(self.erp, TESTING=True, SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=CHEAP)
         self.at(ON_THE_DAY)
         self.phone = self.app.test_client()
 
@@ -41,7 +53,8 @@ class Desk:
 
     def office(self, login: str = "admin") -> Client:
         """Return a browser in which somebody has signed in."""
-        accounts.set_password(self.erp, login, PASSWORD, must_change=False)
+        if login != "admin":
+            give_password(self.erp, login)
         client = self.app.test_client()
         sent = {"login": login, "password": PASSWORD, "csrf_token": token(client.get("/sign-in"))}
         assert client.post("/sign-in", data=sent).status_code in (302, 303)

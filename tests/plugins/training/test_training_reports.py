@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from training_shop import School
+from training_shop import School, furnish, school_in
 
 import sanbao
 from sanbao.i18n import use_locale
@@ -21,7 +21,13 @@ Rows = list[list[Any]]
 @pytest.fixture
 def school(make_company: Callable[..., sanbao.Sanbao]) -> School:
     """A company in which there is something to report: a lot that is ready, a fault, a need, a course for two of three."""
-    school = School(make_company, plugins=("training", "warranty"))
+    return school_in(make_company, "warranty", prepare=live_through_a_month)
+
+
+def live_through_a_month(erp: sanbao.Sanbao) -> None:
+    """Let a lot, a fault, a need and a course be."""
+    furnish(erp)
+    school = School(erp)
     school.do("product.create", code="GPS", name="终端")
     school.do("unit.register", serial="G-1", product="GPS", customer="C001", installer="I001", batch="L1")
     school.do("unit.milestone", "G-1", kind="commissioned", reached_on="2024-06-03")
@@ -37,7 +43,6 @@ def school(make_company: Callable[..., sanbao.Sanbao]) -> School:
     scores = [{"person": "王一", "score": "80"}, {"person": "王二", "score": "30"}]
     school.do("training_session.grade", session, at="2024-06-12T18:00:00+08:00", results=scores)
     school.do("training_session.certify", session, at="2024-06-12T18:00:00+08:00")
-    return school
 
 
 def sheets(school: School, name: str, language: str = "zh_Hans_CN", **given: Any) -> dict[str, Rows]:

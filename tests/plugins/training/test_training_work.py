@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from training_shop import School
+from training_shop import School, school_in
 
 import sanbao
 from sanbao import competence, worker
@@ -24,7 +24,7 @@ from sanbao_training.models import Certificate
 @pytest.fixture
 def school(make_company: Callable[..., sanbao.Sanbao]) -> School:
     """A company with training."""
-    return School(make_company)
+    return school_in(make_company)
 
 
 def bring(school: School, kind: str, rows: list[dict[str, str]]) -> Any:
@@ -156,7 +156,7 @@ def test_the_gate_asks_as_often_for_forty_people_as_for_two(school: School) -> N
 def test_the_effect_is_seen_in_the_papers_about_the_installers_units(
     make_company: Callable[..., sanbao.Sanbao],
 ) -> None:
-    school = School(make_company, plugins=("training", "warranty"))
+    school = school_in(make_company, "warranty")
     school.do("product.create", code="GPS", name="终端")
     for number in range(3):
         school.do("unit.register", serial=f"G-000{number}", product="GPS", customer="C001", installer="I001")

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sanbao_installation_outsourcing.admin import client_charges, contracts, jobs, picking, surveys
+from sanbao_installation_outsourcing.admin import (
+    client_charges,
+    contracts,
+    deviations,
+    jobs,
+    picking,
+    problems,
+    surveys,
+)
 from sanbao_installation_outsourcing.admin.first_page import cards
 from sanbao_installation_outsourcing.admin.jobs import lists
 
@@ -43,7 +51,9 @@ def panels(work: Work, document: Document) -> Sequence[Panel]:
     return [
         *contracts.agreed(work, document),
         *client_charges.charges(work, document),
+        *deviations.deviating(work, document),
         *contracts.reasons(work, document),
         *jobs.vehicles(work, document),
+        *problems.clocks(work, document),
         *surveys.marks(work, document),
     ]

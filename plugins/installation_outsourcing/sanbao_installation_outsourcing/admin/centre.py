@@ -8,6 +8,7 @@ from sanbao.i18n import N_
 from sanbao_admin import people
 from sanbao_admin.views import View, expose
 from sanbao_installation_outsourcing.admin.desk import lost_state
+from sanbao_installation_outsourcing.admin.problems import open_problems
 
 
 class CentreDesk(View):
@@ -30,6 +31,7 @@ class CentreDesk(View):
         return self.render(
             "sanbao_installation_outsourcing/centre.html",
             desk=work.ask("centre.desk", {}),
+            problems=open_problems(work),
             today=work.today,
             warnings=work.ask("installation.warnings", {}),
             lost=work.ask("hindrance.list", {"states": ["logged", "counted"]}),

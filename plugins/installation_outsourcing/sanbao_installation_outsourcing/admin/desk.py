@@ -12,6 +12,7 @@ from sanbao.i18n import N_, _
 from sanbao_admin import asking, people
 from sanbao_admin.views import View, expose
 from sanbao_installation_outsourcing.admin.jobs import MOST_VEHICLES
+from sanbao_installation_outsourcing.admin.problems import open_problems
 from sanbao_installation_outsourcing.kinds_jobs import ENDED
 from sanbao_installation_outsourcing.models import InstallationOrder
 from sanbao_installation_outsourcing.schemas.events import HINDRANCE_STATES
@@ -47,6 +48,7 @@ class InstallerDesk(View):
             at_hand=sum(row["with_installer"] for row in desk["terminals"]),
             answers=to_answer(work, desk["events"]),
             warnings=work.ask("installation.warnings", {}),
+            problems=open_problems(work),
             lost=work.ask("hindrance.list", {})[-12:],
             lost_states=lost_state,
         )

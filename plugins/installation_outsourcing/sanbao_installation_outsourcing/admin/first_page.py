@@ -9,6 +9,7 @@ from sanbao.i18n import N_, _
 from sanbao_admin.home.cards import Card, shown_count
 from sanbao_installation_outsourcing import scope
 from sanbao_installation_outsourcing.admin.desk import ADDRESS, to_answer
+from sanbao_installation_outsourcing.admin.problems import open_problems
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -35,12 +36,24 @@ def _of_installer(work: Work) -> Iterator[Card]:
     yield Card(_(N_("To be installed")), shown_count(counts.get("assigned", 0)), ADDRESS)
     if counts.get("rework"):
         yield Card(_(N_("To be put right")), shown_count(counts["rework"]), ADDRESS, look="bad")
+    yield from _problems(work, f"{ADDRESS}/#problems")
     answers = to_answer(work, desk["events"])
     if answers:
         yield Card(_(N_("To be answered")), shown_count(len(answers)), ADDRESS, look="warn")
 
 
+def _problems(work: Work, address: str) -> Iterator[Card]:
+    """Give how many problems of users are open, once there is one; late ones stand out (INS-11)."""
+    rows = open_problems(work)
+    if rows:
+        late = any(row["next"] and row["next"]["late_seconds"] for row in rows)
+        yield Card(
+            _(N_("Problems raised by users")), shown_count(len(rows)), address, look="bad" if late else "warn"
+        )
+
+
 def _of_centre(work: Work) -> Iterator[Card]:
+    yield from _problems(work, "/installation/desk/#problems")
     for row in work.ask("centre.desk", {})["waiting"]:
         if row["state"] in _OURS or row["late"]:
             look = "bad" if row["late"] else ""

@@ -12,6 +12,7 @@ from sanbao.registry.models import Host, Unit
 from sanbao_admin.lists.spec import Col, ListSpec, Search, Through
 from sanbao_admin.papers.panels import Panel
 from sanbao_installation_outsourcing import scope
+from sanbao_installation_outsourcing.admin.deviations import REQUIREMENTS
 from sanbao_installation_outsourcing.admin.providers import PROVIDERS
 from sanbao_installation_outsourcing.kinds_jobs import JOB_STATES, ORDER
 from sanbao_installation_outsourcing.models import Job
@@ -92,7 +93,7 @@ JOBS = ListSpec(
 
 def lists(_erp: Sanbao) -> Sequence[ListSpec]:
     """Return the lists of this plugin's own tables."""
-    return [JOBS, PROVIDERS]
+    return [JOBS, PROVIDERS, REQUIREMENTS]
 
 
 def vehicles(work: Work, document: Document) -> Sequence[Panel]:

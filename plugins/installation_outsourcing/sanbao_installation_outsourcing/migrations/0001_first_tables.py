@@ -210,6 +210,62 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "outsourcing_deviation",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("clause", sa.Text(), nullable=False),
+        sa.Column("requirement", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("deviation", sa.Text(), nullable=False),
+        sa.Column("remark", sa.Text(), nullable=True),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_deviation_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_outsourcing_deviation_document_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_deviation")),
+        sa.UniqueConstraint(
+            "document_id", "position", name=op.f("uq_outsourcing_deviation_document_id_position")
+        ),
+    )
+    with op.batch_alter_table("outsourcing_deviation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outsourcing_deviation_company_id"), ["company_id"], unique=False)
+
+    op.create_table(
+        "outsourcing_deviation_list",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("contract_id", BigId, nullable=True),
+        sa.Column("tender_no", sa.Text(), nullable=False),
+        sa.Column("submitted_on", sa.Date(), nullable=True),
+        sa.Column("submitted_knowingly", sa.Text(), nullable=True),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_deviation_list_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_deviation_list_contract_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_outsourcing_deviation_list_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"], ["party.id"], name=op.f("fk_outsourcing_deviation_list_party_id")
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_outsourcing_deviation_list")),
+    )
+    with op.batch_alter_table("outsourcing_deviation_list", schema=None) as batch_op:
+        batch_op.create_index("ix_outsourcing_deviation_list_contract", ["contract_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_outsourcing_deviation_list_party_id"), ["party_id"], unique=False
+        )
+
+    op.create_table(
         "outsourcing_lot",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("company_id", BigId, nullable=False),
@@ -1130,6 +1186,15 @@ def downgrade() -> None:
 
     op.drop_table("outsourcing_person")
     op.drop_table("outsourcing_lot")
+    with op.batch_alter_table("outsourcing_deviation_list", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outsourcing_deviation_list_party_id"))
+        batch_op.drop_index("ix_outsourcing_deviation_list_contract")
+
+    op.drop_table("outsourcing_deviation_list")
+    with op.batch_alter_table("outsourcing_deviation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outsourcing_deviation_company_id"))
+
+    op.drop_table("outsourcing_deviation")
     op.drop_table("outsourcing_contract_version")
     with op.batch_alter_table("outsourcing_contract", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outsourcing_contract_party_id"))

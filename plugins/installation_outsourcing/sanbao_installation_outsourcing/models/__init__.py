@@ -7,6 +7,7 @@ from sanbao_installation_outsourcing.models.bonds import Bond, BondMove
 from sanbao_installation_outsourcing.models.client_charges import ChargedJob, ClientCharge
 from sanbao_installation_outsourcing.models.consents import ConsentRecord
 from sanbao_installation_outsourcing.models.contracts import Contract, ContractVersion, Lot
+from sanbao_installation_outsourcing.models.deviations import Deviation, DeviationList
 from sanbao_installation_outsourcing.models.events import InstallerEvent
 from sanbao_installation_outsourcing.models.hindrances import HindranceRecord
 from sanbao_installation_outsourcing.models.jobs import Job
@@ -43,6 +44,8 @@ __all__ = [
     "ConsentRecord",
     "Contract",
     "ContractVersion",
+    "Deviation",
+    "DeviationList",
     "HindranceRecord",
     "InstallationOrder",
     "InstallationProblem",

@@ -100,6 +100,8 @@ def deduct(
         cost_centre=centre.id,
         contract_id=bond.contract_id,
     )
+    if not bond.balance:
+        work.move(bond.document, "ended")
     return bond
 
 

@@ -58,8 +58,8 @@ ENDS: Mapping[str, tuple[str, ...]] = {
     "training": ("trained",),
 }
 UNITS = {
-    "min": N_("{count} minutes"),
-    "h": N_("{count} hours"),
+    "min": N_("{count} min"),
+    "h": N_("{count} h"),
     "d": N_("{count} days"),
     "wd": N_("{count} working days"),
 }

@@ -120,9 +120,8 @@ def settle(
     for kind in (DEDUCTION, CLAIM):
         lines += _taken(kind, items, before)
     gross = sum((line.amount for line in lines if line.kind == UNITS), ZERO)
-    room = max(ZERO, sum((line.amount for line in lines), ZERO))
     if terms.payment.frozen == "withheld":
-        lines += _frozen(items, before, room)
+        lines += _frozen(items, before, sum((line.amount for line in lines), ZERO))
     room = max(ZERO, sum((line.amount for line in lines), ZERO))
     lines += _kept_back(terms, gross, before, room, currency)
     rest = sum((line.amount for line in lines), ZERO)
@@ -196,8 +195,8 @@ def _taken(kind: str, items: Sequence[Item], before: Before) -> Iterable[Line]:
         )
 
 
-def _frozen(items: Sequence[Item], before: Before, room: Decimal) -> Iterable[Line]:
-    """Withhold what waits for a decision, as far as there is anything to withhold; release what waits no longer."""
+def _frozen(items: Sequence[Item], before: Before, payable: Decimal) -> Iterable[Line]:
+    """Withhold what waits for a decision, as far as there is anything to pay; release what waits no longer."""
     now = {(item.happening, item.clause.code): item for item in items if kind_of(item) is not None}
     known = {matter for kind, matter in before.taken if kind == FROZEN}
     changes = []
@@ -205,8 +204,9 @@ def _frozen(items: Sequence[Item], before: Before, room: Decimal) -> Iterable[Li
         held = before.taken.get((FROZEN, matter), ZERO)
         wanted = now[matter].frozen if matter in now else ZERO
         changes.append((matter, wanted, held))
-    # What is released makes room for what is withheld anew.
-    room += sum((held - wanted for _matter, wanted, held in changes if wanted < held), ZERO)
+    # What is released makes room for what is withheld anew, unless he owes more than that.
+    released = sum((held - wanted for _matter, wanted, held in changes if wanted < held), ZERO)
+    room = max(ZERO, payable + released)
     for matter, wanted, held in changes:
         change = min(wanted - held, room) if wanted > held else wanted - held
         if not change:

@@ -72,7 +72,7 @@ class Report(Input):
         longest=200,
         metadata={"help": N_("What it is about: the same matter of the same client counts once.")},
     )
-    units = WholeField(least=1, most=1_000_000, load_default=1)
+    units = WholeField(least=1, most=1_000_000, load_default=1, metadata={"title": N_("How many units")})
     loss = AmountField(least="0")
     due_at = MomentField(
         metadata={"help": N_("When it should have been done, where the clause counts the time.")}
@@ -81,7 +81,10 @@ class Report(Input):
     waits = fields.List(
         fields.Nested(WaitInput),
         load_default=list,
-        metadata={"help": N_("Time that is not counted against him, such as a client who was absent.")},
+        metadata={
+            "title": N_("Times not counted"),
+            "help": N_("Time that is not counted against him, such as a client who was absent."),
+        },
     )
     named_cases = ListField(
         CodeField(metadata={"reference": "installer_case"}),
@@ -91,7 +94,9 @@ class Report(Input):
         },
     )
     serious = YesNoField(load_default=False)
-    evidence = fields.List(fields.Nested(Photo), load_default=list)
+    evidence = fields.List(
+        fields.Nested(Photo), load_default=list, metadata={"title": N_("Photos and papers that prove it")}
+    )
 
 
 class Delay(Input):
@@ -106,13 +111,17 @@ class Verification(Input):
 
     is_true = YesNoField(required=True)
     is_reasonable = YesNoField(load_default=True)
-    finding = TextField()
+    finding = TextField(metadata={"title": N_("What was found")})
     loss = AmountField(least="0")
-    units = WholeField(least=1, most=1_000_000)
+    units = WholeField(least=1, most=1_000_000, metadata={"title": N_("How many units")})
     done_at = MomentField()
-    waits = fields.List(fields.Nested(WaitInput), load_default=list)
+    waits = fields.List(
+        fields.Nested(WaitInput), load_default=list, metadata={"title": N_("Times not counted")}
+    )
     named_cases = ListField(CodeField(metadata={"reference": "installer_case"}), load_default=list)
-    evidence = fields.List(fields.Nested(Photo), load_default=list)
+    evidence = fields.List(
+        fields.Nested(Photo), load_default=list, metadata={"title": N_("Photos and papers that prove it")}
+    )
 
 
 class Notification(Input):
@@ -129,7 +138,9 @@ class AnswerInput(Input):
     disputed_amount = AmountField(least="0")
     text = TextField()
     answered_on = DayField()
-    evidence = fields.List(fields.Nested(Photo), load_default=list)
+    evidence = fields.List(
+        fields.Nested(Photo), load_default=list, metadata={"title": N_("Photos and papers that prove it")}
+    )
 
     @validates_schema
     def reasoned(self, data: Mapping[str, Any], **_kwargs: Any) -> None:
@@ -164,7 +175,7 @@ class Decision(Input):
 class Approval(Input):
     """Whether the second person agrees."""
 
-    agrees = YesNoField(load_default=True)
+    agrees = YesNoField(load_default=True, metadata={"title": N_("Whether you agree")})
     reason = TextField()
 
 
@@ -183,7 +194,7 @@ class HindranceInput(Input):
     cause = ChoiceField(CAUSES, required=True)
     start_on = DayField(required=True)
     end_on = DayField(required=True)
-    what = TextField(required=True, longest=400)
+    what = TextField(required=True, longest=400, metadata={"title": N_("The circumstances")})
     paper = fields.Nested(Photo)
 
     @validates_schema

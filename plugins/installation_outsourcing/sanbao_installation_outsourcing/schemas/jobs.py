@@ -55,7 +55,7 @@ class JobAssignment(Selected):
 
     on = DayField()
     people = ListField(TextField(longest=80), load_default=list)
-    place = TextField(longest=400)
+    place = TextField(longest=400, metadata={"title": N_("Where to come")})
     override = TextField()
 
 
@@ -79,7 +79,9 @@ class SignatureList(Input):
     """What a client signed for, vehicle by vehicle."""
 
     contract = RefField("installer_contract", required=True)
-    rows = fields.List(fields.Nested(SignedVehicle), required=True)
+    rows = fields.List(
+        fields.Nested(SignedVehicle), required=True, metadata={"title": N_("Vehicles signed for")}
+    )
 
 
 class Confirmation(Selected):
@@ -100,9 +102,9 @@ class Move(Input):
 
     contract = RefField("installer_contract", required=True)
     vehicle = CodeField(required=True, metadata={"reference": "installation_vehicle"})
-    plate = CodeField()
-    vin = VinField()
-    moved_on = DayField()
+    plate = CodeField(metadata={"title": N_("Plate of the other vehicle")})
+    vin = VinField(metadata={"title": N_("VIN of the other vehicle")})
+    moved_on = DayField(metadata={"title": N_("Terminal moved on")})
     reason = TextField(required=True)
 
     @validates_schema
@@ -116,7 +118,10 @@ class Removal(Selected):
     """Terminals that are taken out again: to the installer, or to a place of ours."""
 
     removed_on = DayField()
-    place = RefField("place")
+    place = RefField(
+        "place",
+        metadata={"title": N_("Where it is put"), "help": N_("Left out: it goes back to the installer.")},
+    )
     reason = TextField(required=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
+from sanbao.i18n import N_
 from sanbao.schema import CodeField, DayField, Input, ListField, TextField, WholeField, YesNoField
 from sanbao_installation_outsourcing.schemas.parts import Photo
 
@@ -11,7 +12,7 @@ from sanbao_installation_outsourcing.schemas.parts import Photo
 class Notice(Input):
     """Where and when to come; what is left out stays as planned."""
 
-    place = TextField(longest=400)
+    place = TextField(longest=400, metadata={"title": N_("Where to come")})
     planned_on = DayField()
     notified_on = DayField()
 
@@ -45,8 +46,14 @@ class Inspection(Input):
     """Which units pass, and which not; without names every other one passes."""
 
     inspected_on = DayField()
-    passed = ListField(CodeField(metadata={"reference": "installation_vehicle"}), load_default=list)
-    failed = fields.List(fields.Nested(FailedUnit), load_default=list)
+    passed = ListField(
+        CodeField(metadata={"reference": "installation_vehicle"}),
+        load_default=list,
+        metadata={"title": N_("Vehicles that pass")},
+    )
+    failed = fields.List(
+        fields.Nested(FailedUnit), load_default=list, metadata={"title": N_("Vehicles that fail")}
+    )
     rest_passes = YesNoField(load_default=True)
 
 
@@ -68,7 +75,7 @@ class Rework(Input):
 class NoVehicles(Input):
     """Nobody came, or fewer vehicles than planned: with a photo (INS-22)."""
 
-    what = TextField(longest=400)
+    what = TextField(longest=400, metadata={"title": N_("The circumstances")})
     available = WholeField(least=0, most=100_000, load_default=0)
     photo = fields.Nested(Photo)
 

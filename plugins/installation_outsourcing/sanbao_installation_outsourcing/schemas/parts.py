@@ -40,11 +40,11 @@ class Selected(Input):
     """Which jobs: of a contract or an order, narrowed down by lot, centre, day, or to single vehicles."""
 
     contract = RefField("installer_contract")
-    order = RefField("installation_order")
+    order = RefField("installation_order", metadata={"title": N_("Installation order")})
     lot = CodeField(metadata={"reference": "installer_lot"})
     centre = RefField("office")
-    from_day = DayField()
-    until = DayField()
+    from_day = DayField(metadata={"title": N_("Planned from")})
+    until = DayField(metadata={"title": N_("Planned until")})
     vehicles = ListField(CodeField(metadata={"reference": "installation_vehicle"}), load_default=list)
 
     @validates_schema

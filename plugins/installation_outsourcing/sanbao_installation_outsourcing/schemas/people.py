@@ -13,7 +13,7 @@ class NamedPersonInput(Input):
     """Who was named for which post, and whether nobody may replace him without consent."""
 
     contract = RefField("installer_contract", required=True)
-    post = TextField(required=True, longest=80, metadata={"title": N_("Post")})
+    post = TextField(required=True, longest=80, metadata={"title": N_("Position held")})
     function = TextField(
         longest=80,
         metadata={

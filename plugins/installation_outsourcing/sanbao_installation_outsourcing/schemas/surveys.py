@@ -91,7 +91,7 @@ class SurveyInput(Input):
     asked = TextField(longest=200, metadata={"title": N_("Who was asked")})
     surveyed_by = TextField(longest=80, metadata={"title": N_("Surveyed by")})
     marks = fields.List(fields.Nested(MarkGiven), required=True, metadata={"title": N_("Marks")})
-    remarks = TextField(metadata={"title": N_("Remarks")})
+    remarks = TextField(metadata={"title": N_("Remark")})
     paper = fields.Nested(Photo, metadata={"title": N_("Questionnaire or record")})
 
     @validates_schema

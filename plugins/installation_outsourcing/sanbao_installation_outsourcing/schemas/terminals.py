@@ -21,10 +21,10 @@ class Issue(Input):
     contract = RefField("installer_contract", required=True)
     product = RefField("product", required=True)
     place = RefField("place", required=True)
-    to_place = RefField("place")
+    to_place = RefField("place", metadata={"title": N_("The installer's place")})
     stock = ChoiceField(STOCKS)
     serials = ListField(CodeField(), required=True)
-    issued_on = DayField()
+    issued_on = DayField(metadata={"title": N_("Handed out on")})
     note = TextField()
 
 

@@ -14,6 +14,7 @@ from sanbao.operation import operation
 from sanbao_installation_outsourcing.agreed import awaits_signature, newest
 from sanbao_installation_outsourcing.errors import NoEvidence, NotSealed, SignedAlready
 from sanbao_installation_outsourcing.models import Contract, ContractVersion
+from sanbao_installation_outsourcing.operations.contracts.deviations import warn_before_signing
 from sanbao_installation_outsourcing.operations.contracts.lots import put_in_force
 from sanbao_installation_outsourcing.rules.agreements import effective_on
 from sanbao_installation_outsourcing.schemas.contracts import SignInput
@@ -41,6 +42,7 @@ def sign(
     version = newest(work, contract)
     _refuse(work, contract, version, side, sealed, day)
     if side == "ours":
+        warn_before_signing(work, contract)
         version.our_signed_on, version.our_signer, version.our_sealed = day, signer, sealed
     else:
         version.their_signed_on, version.their_signer, version.their_sealed = day, signer, sealed
