@@ -30,7 +30,7 @@ _SAID = {
     403: N_("This is not among the things that your role may see or do."),
     404: N_("There is nothing at this address, or it is not yours to see."),
     405: N_("This cannot be done at this address."),
-    413: N_("This file is too large."),
+    413: N_("What you sent is too large. Go back, and send fewer or smaller files at a time."),
     429: N_("Too many requests; please wait a moment."),
 }
 _UNEXPECTED = N_("Something went wrong that should not. It was written down; nothing half-done was kept.")

@@ -31,7 +31,7 @@ SILENT_AFTER = timedelta(minutes=10)
 STALE_AFTER = timedelta(days=8)
 #: What is looked at, as people call it.
 SUBJECTS: Mapping[str, str] = {
-    "sqlite": N_("SQLite library"),
+    "sqlite": N_("SQLite"),
     "printing": N_("Printing"),
     "language": N_("Languages"),
     "database": N_("Database"),
@@ -39,11 +39,11 @@ SUBJECTS: Mapping[str, str] = {
     "file": N_("Database file"),
     "server": N_("Database server"),
     "ctype": N_("Search in Chinese"),
-    "roles": N_("Rights of the application"),
+    "roles": N_("Roles in the database"),
     "plugins": N_("Plugins"),
     "calendar": N_("Work calendar"),
-    "worker": N_("Worker"),
-    "mail": N_("Mail"),
+    "worker": N_("Background worker"),
+    "mail": N_("Letters"),
     "backup": N_("Backup"),
 }
 

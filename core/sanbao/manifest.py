@@ -32,6 +32,7 @@ from sanbao.ledger import models as ledger_models
 from sanbao.ledger import operations as ledger
 from sanbao.ledger import paging, upkeep
 from sanbao.ledger.documents import OPENING, VOUCHER
+from sanbao.mail import forms as mail_forms
 from sanbao.mail import models as mail_models
 from sanbao.mail import operations as mail
 from sanbao.plugin import CostType, Job, Plugin, ProfileKind, SettingSpec
@@ -336,13 +337,15 @@ plugin = Plugin(
             "mail_server",
             "",
             N_("The mail server, such as mail.example.com:587; empty: letters wait to be sent by hand."),
+            form=mail_forms.place,
         ),
         SettingSpec(
             "mail_security",
             "starttls",
             N_("How the mail server is spoken to: starttls, tls, or none on a line of our own."),
+            form=one_of("starttls", "tls", "none"),
         ),
-        SettingSpec("mail_from", "", N_("The address that letters come from.")),
+        SettingSpec("mail_from", "", N_("The address that letters come from."), form=mail_forms.sender),
         SettingSpec(
             "mail_user",
             "",

@@ -13,23 +13,6 @@ from sanbao_admin import people
 from sanbao_admin.signing_in import changing, log
 from sanbao_admin.views import View, expose
 
-#: What was looked at, as people call it.
-SUBJECTS = {
-    "backup": N_("Backup"),
-    "calendar": N_("Work calendar"),
-    "ctype": N_("Search in Chinese"),
-    "database": N_("Database"),
-    "file": N_("Database file"),
-    "guards": N_("Guards of the books"),
-    "language": N_("Languages"),
-    "mail": N_("Letters"),
-    "plugins": N_("Plugins"),
-    "printing": N_("Printing"),
-    "roles": N_("Roles in the database"),
-    "server": N_("Database server"),
-    "sqlite": N_("SQLite"),
-    "worker": N_("Background worker"),
-}
 LOOKS = {doctor.GOOD: "good", doctor.WARNING: "warn", doctor.BAD: "bad"}
 SHOWN = 100
 
@@ -60,7 +43,6 @@ class Health(View):
         return self.render(
             "sanbao/setting_up/health.html",
             signs=signs,
-            subjects=SUBJECTS,
             looks=LOOKS,
             messages=list(session.scalars(query.order_by(OutboxMessage.id.desc()).limit(SHOWN))),
             waiting=session.scalar(waiting),

@@ -64,6 +64,7 @@ def register(app: Flask) -> None:
         draw=charts.draw,
         may=policy.may,
         leads_to=policy.leads,
+        led=led,
         people=people,
         html_language=people.html_language,
         group_title=group_title,
@@ -104,6 +105,13 @@ def nonce() -> str:
     if "nonce" not in g:
         g.nonce = secrets.token_urlsafe(18)
     return str(g.nonce)
+
+
+def led(text: str, address: str) -> Markup:
+    """Return a name that leads to a page, or the name alone where there is no address for the person who reads."""
+    if not address:
+        return Markup("<span>{}</span>").format(text)  # noqa: S704 - a constant, and what goes into it is escaped
+    return Markup('<a href="{}">{}</a>').format(address, text)  # noqa: S704
 
 
 def icon(name: str, title: str = "") -> Markup:

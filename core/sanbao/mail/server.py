@@ -13,12 +13,12 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from sanbao.addresses import is_address, one_line
+from sanbao.addresses import one_line
 from sanbao.decision import Text
-from sanbao.errors import Misconfigured
+from sanbao.errors import Invalid, Misconfigured
 from sanbao.i18n import N_
+from sanbao.mail import forms
 
 if TYPE_CHECKING:
     from sanbao.mail.models import Letter
@@ -75,9 +75,11 @@ def server_of(work: Work) -> Server | None:
         return None
     security, sender = str(work.setting("mail_security")), str(work.setting("mail_from")).strip()
     user = str(work.setting("mail_user")).strip()
-    host, port = _place(address)
+    try:
+        (host, port), sender = forms.place(address), forms.sender(sender)
+    except Invalid as error:
+        raise BadServer(reason=Text(error.message, error.params)) from error
     _refuse(security not in _PORTS, N_("mail_security is one of: none, starttls, tls"))
-    _refuse(not is_address(sender), N_("mail_from is the address that letters come from"))
     _refuse(bool(user) and security == "none", N_("a password goes over an encrypted line only"))
     return Server(
         host=host,
@@ -88,16 +90,6 @@ def server_of(work: Work) -> Server | None:
         user=user,
         password=os.environ.get(PASSWORD, ""),
     )
-
-
-def _place(address: str) -> tuple[str, int | None]:
-    try:
-        found = urlsplit(f"//{address}")
-        host, port = found.hostname, found.port
-    except ValueError:
-        host, port = None, None
-    _refuse(not host, N_("mail_server is a host and a port, such as mail.example.com:587"))
-    return str(host), port
 
 
 def _refuse(is_wrong: bool, reason: str) -> None:

@@ -71,6 +71,7 @@ QUESTIONS = (
     questions.text,
     questions.lines,
     running.runs,
+    banks.changes,
     trying.try_clause,
     versions.versions,
     charges_asked.client_charges,

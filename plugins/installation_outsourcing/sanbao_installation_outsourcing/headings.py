@@ -130,6 +130,7 @@ HEADINGS = {
     "preconditions": N_("Conditions of payment"),
     "proposed_on": N_("Proposed on"),
     "provider_kind": N_("Kind of provider"),
+    "provider_since": N_("Of this kind from"),
     "quota": N_("Quota"),
     "reached": N_("Reached"),
     "recorded_at": N_("Recorded at"),

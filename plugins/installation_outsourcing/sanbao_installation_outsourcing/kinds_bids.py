@@ -25,7 +25,7 @@ DEVIATION_LIST = DocumentKind(
     ),
     titles={
         "tender_no": N_("Tender no."),
-        "submitted_on": N_("Handed in on"),
+        "submitted_on": N_("Handed in with the bid on"),
         "submitted_knowingly": N_("Negative deviations are handed in because"),
     },
     line_titles={

@@ -61,6 +61,7 @@ ORDER = DocumentKind(
             State("cancelled", N_("Cancelled"), is_final=True),
         ],
     ),
+    titles={"place": N_("Where to come")},
 )
 SLIP = DocumentKind(
     name="terminal_slip",

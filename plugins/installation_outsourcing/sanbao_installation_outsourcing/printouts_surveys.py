@@ -13,28 +13,35 @@ from sanbao_installation_outsourcing.kinds_surveys import SURVEY
 from sanbao_installation_outsourcing.models import AgentSurvey, SurveyMark
 from sanbao_installation_outsourcing.printouts import form
 from sanbao_installation_outsourcing.schemas.surveys import WAYS
-from sanbao_installation_outsourcing.surveying import asked_by, named
+from sanbao_installation_outsourcing.surveying import asked_by
 
 if TYPE_CHECKING:
     from sanbao.work import Work
 
-# Said by the template through the paper's own macros, where the catalogue's collector does not see them.
-LABELS = (N_("Aspect"), N_("Mark"), N_("In words"), N_("Who was asked"), N_("Surveyed by"))
+# Said by the template, where the catalogue's collector does not see them.
+LABELS = (
+    N_("Marks"),
+    N_("Aspect"),
+    N_("Mark"),
+    N_("In words"),
+    N_("Who was asked"),
+    N_("Surveyed by"),
+    N_("Remark"),
+)
 
 
 def marks_of(work: Work, survey: AgentSurvey) -> list[dict[str, Any]]:
-    """Return the marks of a survey in the order of its questionnaire, each with its words."""
+    """Return the marks of a survey in the order of its questionnaire, each with its words in both languages."""
     _version, asked = asked_by(work, survey.questionnaire)
     query = select(SurveyMark.aspect, SurveyMark.mark).where(SurveyMark.document_id == survey.document_id)
     given: dict[str, int] = {aspect: mark for aspect, mark in work.session.execute(query)}  # noqa: C416 - rows are no pairs
     return [
         {
-            "position": position,
-            "aspect": named(names, code),
+            "aspect": names,
             "mark": given.get(code, ""),
-            "words": named(asked.scale[given[code]], given[code]) if code in given else "",
+            "words": asked.scale[given[code]] if code in given else None,
         }
-        for position, (code, names) in enumerate(asked.aspects.items(), 1)
+        for code, names in asked.aspects.items()
     ]
 
 
@@ -54,20 +61,12 @@ def survey_context(work: Work, survey: AgentSurvey) -> dict[str, Any]:
     return {
         "document": {"number": survey.document.number},
         "facts": [(label, value) for label, value in facts if value is not None],
-        "heading": N_("Marks"),
-        "columns": [
-            ("No.", "position", "num"),
-            ("Aspect", "aspect", "text"),
-            ("Mark", "mark", "num"),
-            ("In words", "words", "text"),
-        ],
-        "rows": marks_of(work, survey),
-        "remarks": [(N_("Remark"), Text("{said}", {"said": survey.remarks}))] if survey.remarks else [],
+        "marks": marks_of(work, survey),
+        "remarks": survey.remarks,
         "signers": ["Surveyed by", "Who was asked"],
-        "wide": False,
     }
 
 
 FORMS = (
-    form("agent_survey", N_("Agent survey"), "outsourcing_work/sheet.html", SURVEY.name, survey_context),
+    form("agent_survey", N_("Agent survey"), "outsourcing_work/survey.html", SURVEY.name, survey_context),
 )

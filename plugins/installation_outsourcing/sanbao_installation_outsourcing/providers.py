@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 KIND = "provider_kind"
 FOLDER = "profiles/providers"
 RULE = "PTY-07"
+_NONE = N_("none")
 _AGAINST = N_("{party} is {kind}: {work} is not among its work ({works})")
 
 
@@ -49,7 +50,11 @@ def name_of(kind: ProviderKind) -> str:
 
 def works_of(kind: ProviderKind) -> str:
     """Return the work that a kind may do, in words."""
-    return _(N_(", ")).join(_(WORKS.get(one, one)) for one in kind.works) or _(N_("none"))
+    return _(N_(", ")).join(str(_said(one)) for one in kind.works) or _(_NONE)
+
+
+def _said(work: str) -> Text:
+    return Text(WORKS.get(work, work))
 
 
 def classified(work: Work, party_ids: Iterable[int]) -> dict[int, list[Provider]]:
@@ -79,9 +84,7 @@ def against(work: Work, assignments: Sequence[Assignment]) -> list[Disqualificat
         row = on_day(rows.get(one.party.id, []), one.on)
         kind = find_kind(work, row.kind) if row is not None else None
         if kind is not None and not kind.may_do(one.work):
-            named = {"party": one.party.name, "kind": name_of(kind)}
-            said = Text(
-                _AGAINST, {**named, "work": _(WORKS.get(one.work, one.work)), "works": works_of(kind)}
-            )
-            found.append(Disqualification(position, said, RULE))
+            words = {"work": _said(one.work), "works": [_said(done) for done in kind.works] or Text(_NONE)}
+            named = {"party": one.party.name, "kind": name_of(kind), **words}
+            found.append(Disqualification(position, Text(_AGAINST, named), RULE))
     return found

@@ -18,6 +18,7 @@ from sanbao_installation_outsourcing.happened import reckon
 from sanbao_installation_outsourcing.kinds import READERS
 from sanbao_installation_outsourcing.models import Contract, Job, Lot, Settlement, SettlementLine
 from sanbao_installation_outsourcing.operations.settlements import lacks, units
+from sanbao_installation_outsourcing.rules import provisions
 from sanbao_installation_outsourcing.rules.payable import REASONS
 from sanbao_installation_outsourcing.rules.penalties.results import Item
 from sanbao_installation_outsourcing.rules.penalties.terms import Clause
@@ -121,6 +122,7 @@ def text(work: Work, *, contract: Contract, on: date | None = None) -> dict[str,
         "total_fee": terms.total_fee(currency),
         "price": terms.contract_price(currency),
         "lots": [lot.code for lot in terms.lots],
+        "response": [str(one) for one in provisions.response(terms)],
         "team": [str(one) for one in team_sentences(terms.team)],
         "clauses": [
             {

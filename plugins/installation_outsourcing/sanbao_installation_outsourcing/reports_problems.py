@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sanbao.i18n import N_
 from sanbao.reporting import Block, Column, Report
-from sanbao.reporting.report import Drawing, rows_of
+from sanbao.reporting.report import rows_of
 
 _COUNTS = {
-    "count": N_("Promises"),
+    "count": N_("Times promised"),
     "met": N_("In time"),
     "excused": N_("Late, excused"),
     "breached": N_("Too late"),
@@ -22,7 +22,7 @@ def _columns(whose: str) -> list[Column]:
         Column("name", title=N_("Name")),
         Column("title", title=N_("What was promised")),
         *(Column(name, "whole", title, total=True) for name, title in _COUNTS.items()),
-        Column("met_rate", "percent", N_("Kept")),
+        Column("met_rate", "percent", N_("Share in time")),
         Column("mean_seconds", "whole", N_("Seconds on average")),
         Column("tender_met", "whole", N_("Within what was asked for"), total=True),
     ]
@@ -38,7 +38,6 @@ REPORTS = [
                 N_("By installing firm"),
                 _columns(N_("Installing firm")),
                 rows_of("installers"),
-                chart=Drawing("bar", N_("By installing firm"), "code", ("met", "excused", "breached")),
             ),
             Block(N_("By centre"), _columns(N_("Centre")), rows_of("centres")),
         ],

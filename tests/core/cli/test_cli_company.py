@@ -88,7 +88,7 @@ def test_before_a_database_is_opened_the_company_s_language_is_spoken_too(
     over = shop("restore", "save.tar")
     back = shop("--db", "second.sqlite", "restore", "save.tar")
 
-    assert "数据表和账簿保护已是最新" in upgraded.out
+    assert "数据表和账簿保护已更新" in upgraded.out
     assert saved.code == 0
     assert over.code == 2
     assert "exists" not in over.err

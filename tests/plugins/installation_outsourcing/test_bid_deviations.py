@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 import sanbao
+from sanbao.documents.models import TimelineEntry
 from sanbao.errors import Invalid
 from sanbao.i18n import use_locale
 from sanbao.importing.running import run
@@ -87,7 +89,9 @@ def test_whoever_signs_is_told_of_the_negative_deviations_on_the_contract(erp: s
     erp.do("installer_contract.sign", {"side": "ours", "signer": "何涛"}, subject=number, user="he.tao")
 
     with erp.reading(user="he.tao") as work:
-        notes = [row.note for row in work.find("document", number).timeline]
+        head = work.find("document", number)
+        query = select(TimelineEntry.note).where(TimelineEntry.document_id == head.id)
+        notes = list(work.session.scalars(query))
     assert f"{listed}: 负偏离 1 项（5.1），招标人有权拒绝投标" in notes
 
 
@@ -100,10 +104,11 @@ def test_the_paper_says_what_deviates_in_both_languages(
     number = written(erp)
 
     with erp.reading(user="he.tao") as work:
-        page = html_of(work, work.find("document", number), "bid_deviation", language)
+        page = html_of(work, number, form="bid_deviation", languages=[language])
 
     assert words in page
-    assert "质保期24个月" in page and "HA-2024-017" in page
+    assert "质保期24个月" in page
+    assert "HA-2024-017" in page
 
 
 def test_a_list_comes_from_a_file_with_problems_by_cell(erp: sanbao.Sanbao, tmp_path: Path) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import pytest
 from job_yard import PAPER, contract, furnish, number_of
+from openpyxl import load_workbook
 from sqlalchemy import event
 from werkzeug.test import Client
 
 import sanbao
 from sanbao import worker
 from sanbao.errors import Forbidden, Invalid, NotFound, Refused
-from sanbao.plugin.registry import Registry
+from sanbao.i18n import use_locale
+from sanbao.reporting import running
 from sanbao.testing import fixed_clock
 
 SLOW = {
@@ -246,15 +250,25 @@ def test_an_installer_answers_on_his_phone(erp: sanbao.Sanbao, sign_in: Callable
     client = sign_in("man.YB")
     form = client.get("/do/installation_problem.reply?subject=IP202406-0001")
 
-    assert form.status_code == 200
+    hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form.text))
     sent = client.post(
-        "/do/installation_problem.reply", data={"subject": "IP202406-0001", "note": "已电话联系"}
+        "/do/installation_problem.reply?subject=IP202406-0001", data={**hidden, "note": "已电话联系"}
     )
+
+    assert form.status_code == 200
     assert sent.status_code in (302, 303)
     assert clocks(erp, "IP202406-0001")["reply"]["state"] == "met"
 
 
-def test_the_report_is_written_in_chinese_as_a_table(erp: sanbao.Sanbao) -> None:
-    registry: Registry = erp.registry
+def test_the_report_becomes_a_workbook_in_chinese(erp: sanbao.Sanbao) -> None:
+    at(erp, "2024-06-03T10:00:01")
 
-    assert "installation_response" in {report.name for report in registry.reports.values()}
+    with erp.reading(user="he.tao") as work, use_locale("zh_Hans_CN"):
+        report = running.find(work, "installation_response")
+        laid = running.run(work, report, {})
+        written = load_workbook(io.BytesIO(running.workbook(work, report, laid, {})))
+
+    cells = [
+        str(cell) for sheet in written for row in sheet.iter_rows(values_only=True) for cell in row if cell
+    ]
+    assert {"问题响应情况", "首次答复", "逾时", "平均秒数", "YB", "C-YN"} <= set(cells)

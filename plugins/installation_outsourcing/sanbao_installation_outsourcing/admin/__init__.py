@@ -29,12 +29,21 @@ __all__ = ["cards", "filled", "lists", "pages", "panels", "references"]
 
 def pages(erp: Sanbao) -> Sequence[View]:
     """Return the pages of this plugin."""
+    from sanbao_installation_outsourcing.admin.accounts import InstallerAccounts
     from sanbao_installation_outsourcing.admin.centre import CentreDesk
     from sanbao_installation_outsourcing.admin.desk import InstallerDesk
+    from sanbao_installation_outsourcing.admin.runs import SettlementRuns
     from sanbao_installation_outsourcing.admin.settling import SettlementPreview
     from sanbao_installation_outsourcing.admin.trying import ClauseTrial
 
-    return [InstallerDesk(), CentreDesk(), ClauseTrial(), SettlementPreview()]
+    return [
+        InstallerDesk(),
+        CentreDesk(),
+        ClauseTrial(),
+        SettlementPreview(),
+        SettlementRuns(),
+        InstallerAccounts(),
+    ]
 
 
 #: Kind of reference → what finds it while somebody types.
@@ -50,6 +59,7 @@ def panels(work: Work, document: Document) -> Sequence[Panel]:
     """Return what this plugin shows on its papers: what was agreed, the vehicles, and why each amount is what it is."""
     return [
         *contracts.agreed(work, document),
+        *contracts.team(work, document),
         *client_charges.charges(work, document),
         *deviations.deviating(work, document),
         *contracts.reasons(work, document),

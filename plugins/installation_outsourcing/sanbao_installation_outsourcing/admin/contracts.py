@@ -33,24 +33,27 @@ def agreed(work: Work, document: Document) -> Sequence[Panel]:
     asked = {"contract": document.number}
     text = work.ask("installer_contract.text", asked)
     lots = {"contract": document.number, "lots": _lots(work, document), "text": text}
-    clauses = {**asked, "clauses": text["clauses"], "may_try": work.access.may("installer_clause.try")}
+    clauses = {
+        **asked,
+        "clauses": text["clauses"],
+        "response": text["response"],
+        "may_try": work.access.may("installer_clause.try"),
+    }
     versions = {"versions": work.ask("installer_contract.versions", asked)}
     return [
         Panel(_(N_("Lots")), lots, f"{_TEMPLATES}/lots.html"),
         Panel(_(N_("Clauses")), clauses, f"{_TEMPLATES}/clauses.html"),
         Panel(_(N_("Versions")), versions, f"{_TEMPLATES}/versions.html"),
-        *_team(work, document),
     ]
 
 
-def _team(work: Work, document: Document) -> Sequence[Panel]:
+def team(work: Work, document: Document) -> Sequence[Panel]:
     """Return whom a contract in force wants and whom it has (PTY-08, PTY-11)."""
-    asked = {"contract": document.number}
-    if (
-        not work.access.may("named_person.required")
-        or not work.session.get_one(Contract, document.id).version
-    ):
+    if document.kind != CONTRACT.name or not work.access.may("named_person.required"):
         return []
+    if not work.session.get_one(Contract, document.id).version:
+        return []
+    asked = {"contract": document.number}
     people = work.ask("named_person.list", asked)
     found = work.ask("named_person.required", asked)
     return [Panel(_(N_("Named persons")), {**found, "people": people}, f"{_TEMPLATES}/team.html")]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sanbao.i18n import N_, _
 from sanbao_admin.home.cards import Card, shown_count
 from sanbao_installation_outsourcing import scope
+from sanbao_installation_outsourcing.admin.accounts import ADDRESS as ACCOUNTS
 from sanbao_installation_outsourcing.admin.desk import ADDRESS, to_answer
 from sanbao_installation_outsourcing.admin.problems import open_problems
 
@@ -24,6 +25,8 @@ def cards(work: Work) -> Iterator[Card]:
         yield from _of_installer(work)
     elif scope.of(work).centres is not None and work.access.may("centre.desk"):
         yield from _of_centre(work)
+    if work.access.may("installer_bank.confirm") and work.access.may("installer_bank.list"):
+        yield from _of_accounts(work)
 
 
 def _of_installer(work: Work) -> Iterator[Card]:
@@ -58,3 +61,11 @@ def _of_centre(work: Work) -> Iterator[Card]:
         if row["state"] in _OURS or row["late"]:
             look = "bad" if row["late"] else ""
             yield Card(row["title"], shown_count(row["count"]), "/installation/desk", look=look)  # type: ignore[arg-type]
+
+
+def _of_accounts(work: Work) -> Iterator[Card]:
+    """Give how many accounts this person has to confirm; what she wrote down herself waits for another."""
+    rows = work.ask("installer_bank.list", {"only_waiting": True})
+    count = sum(not row["is_mine"] for row in rows)
+    if count:
+        yield Card(_(N_("Installers' accounts to confirm")), shown_count(count), ACCOUNTS, look="warn")

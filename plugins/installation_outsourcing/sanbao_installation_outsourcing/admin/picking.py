@@ -10,7 +10,7 @@ from sanbao.documents.models import Document
 from sanbao.i18n import _, current_locale
 from sanbao.profiles.models import Profile
 from sanbao.registry.models import Host, Product, Unit
-from sanbao_installation_outsourcing import clauses, scope
+from sanbao_installation_outsourcing import clauses, providers, scope
 from sanbao_installation_outsourcing.kinds_jobs import ENDED, JOB_STATES, TRIGGERS
 from sanbao_installation_outsourcing.models import (
     ConsentRecord,
@@ -117,15 +117,19 @@ def _terminals(work: Work, text: str) -> Found:
     return [(serial, _joined(name, number)) for serial, name, number in rows]
 
 
-def _penalties(work: Work, text: str) -> Found:
-    """Find the clauses that a contract can take over by code or name."""
-    query = select(Profile).where(Profile.company_id == work.company.id, Profile.kind == clauses.KIND)
-    query = _fitting(query, text, Profile.code, Profile.name, Profile.name_en)
-    is_chinese = current_locale().startswith("zh")
-    return [
-        (one.code, one.name if is_chinese else one.name_en or one.name)
-        for one in work.session.scalars(query.order_by(Profile.code).limit(MOST))
-    ]
+def _policies(kind: str) -> Any:
+    """Return what finds policies of a kind by code or name: clauses to take over, kinds of providers."""
+
+    def found(work: Work, text: str) -> Found:
+        query = select(Profile).where(Profile.company_id == work.company.id, Profile.kind == kind)
+        query = _fitting(query, text, Profile.code, Profile.name, Profile.name_en)
+        is_chinese = current_locale().startswith("zh")
+        return [
+            (one.code, one.name if is_chinese else one.name_en or one.name)
+            for one in work.session.scalars(query.order_by(Profile.code).limit(MOST))
+        ]
+
+    return found
 
 
 def _words(known: dict[str, str]) -> Any:
@@ -159,7 +163,8 @@ references = {
     "installer_lot": _lots,
     "installation_vehicle": _vehicles,
     "installation_terminal": _terminals,
-    "installer_clause": _penalties,
+    "installer_clause": _policies(clauses.KIND),
+    "provider_kind": _policies(providers.KIND),
     "installer_trigger": _words({**CLAUSE_TRIGGERS, **TRIGGERS}),
     "installer_case": _words(CASES),
     "team_function": _words(FUNCTIONS),

@@ -46,7 +46,7 @@ PROVIDERS = ListSpec(
         Col("settled_by", title=N_("How work is settled"), reckon=_said("says")),
         Col("cost_centre", Provider.cost_centre_id, "reference", target="cost_centre", is_filter=True),
         Col("from_on", Provider.from_on, "date", N_("Of this kind from"), is_sortable=True, is_filter=True),
-        Col("kind", Provider.kind, "code", N_("Policy"), is_filter=True, is_group=True),
+        Col("kind", Provider.kind, "code", N_("Policy"), is_shown=False, is_filter=True, is_group=True),
         Col("reason", Provider.reason, is_shown=False),
     ],
     create=("provider.classify",),

@@ -25,7 +25,14 @@ def marks(work: Work, document: Document) -> Sequence[Panel]:
         return []
     survey = work.session.get_one(AgentSurvey, document.id)
     data = {
-        "marks": marks_of(work, survey),
+        "marks": [
+            {
+                "aspect": named(one["aspect"], ""),
+                "mark": one["mark"],
+                "words": named(one["words"], "") if one["words"] else "",
+            }
+            for one in marks_of(work, survey)
+        ],
         "party": survey.party.code if survey.party is not None else "",
     }
     return [Panel(_(N_("Marks")), data, "sanbao_installation_outsourcing/marks.html")]

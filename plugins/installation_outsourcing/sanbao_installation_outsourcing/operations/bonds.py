@@ -15,6 +15,7 @@ from sanbao.registry.models import CostCentre, Party
 from sanbao_installation_outsourcing import postings
 from sanbao_installation_outsourcing.errors import BondKept, BondTooSmall, NothingClaimed
 from sanbao_installation_outsourcing.models import Bond, BondMove, Contract
+from sanbao_installation_outsourcing.operations.settlements.claims import owed_under
 from sanbao_installation_outsourcing.operations.settlements.requesting import not_in_future
 from sanbao_installation_outsourcing.schemas.settlements import BondDeductInput, BondInput, BondReturnInput
 
@@ -178,7 +179,9 @@ def _refuse_stranger(party: Party, contract: Contract | None) -> None:
 
 def _owed(work: Work, bond: Bond) -> Decimal:
     """Return what the one who paid us the bond owes us, under its contract if it has one."""
-    return work.ledger.balance("CLAIM_SUPPLIER", party=bond.party_id, cost_object=bond.contract_id)
+    if bond.contract_id is None:
+        return work.ledger.balance("CLAIM_SUPPLIER", party=bond.party_id)
+    return owed_under(work, work.session.get_one(Contract, bond.contract_id))
 
 
 def _refuse_more_than_owed(work: Work, bond: Bond, amount: Decimal) -> None:

@@ -10,7 +10,7 @@ from sanbao.i18n import N_
 #: Kinds of work that a provider may be allowed to do → what people call them.
 WORKS = {
     "installation": N_("Installation"),
-    "after_sales": N_("After-sales service"),
+    "after_sales": N_("After-sales work"),
     "repair": N_("Repair"),
     "inspection": N_("Inspection and testing"),
     "transport": N_("Transport"),

@@ -17,7 +17,7 @@ METRICS = {
     "remote": N_("Remote help"),
     "dispatch": N_("Dispatch"),
     "arrival": N_("On site"),
-    "done": N_("Done"),
+    "done": N_("Problem put right"),
     "report": N_("Report delivered"),
     "promise": N_("Service promise"),
     "form_back": N_("Form handed in"),

@@ -265,3 +265,14 @@ def taken_from(claims: Mapping[int, Decimal], amount: Decimal) -> dict[int, Deci
         if part:
             taken[key], amount = part, amount - part
     return taken
+
+
+def less_paid(owed: Mapping[int, Decimal], total: Decimal) -> dict[int, Decimal]:
+    """Return what is left of claims of which only so much in all is still open: what was paid falls on the oldest.
+
+    >>> less_paid({7: Decimal(100), 9: Decimal(50)}, Decimal(30))
+    {7: Decimal('0'), 9: Decimal('30')}
+    """
+    open_in_all = sum(owed.values(), ZERO)
+    paid = taken_from(dict(sorted(owed.items())), max(ZERO, open_in_all - max(ZERO, total)))
+    return {key: amount - paid.get(key, ZERO) for key, amount in owed.items()}

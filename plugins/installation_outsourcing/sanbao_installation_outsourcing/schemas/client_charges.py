@@ -11,7 +11,7 @@ _CHARGE = N_("Charge to the client per unit")
 class ClientChargeInput(Input):
     """What a client pays per unit of a lot once both sides accepted it; 0 where the installation is free altogether."""
 
-    lot = CodeField(required=True)
+    lot = CodeField(required=True, metadata={"reference": "installer_lot"})
     client = RefField(
         "party",
         metadata={
@@ -27,7 +27,7 @@ class ClientChargeInput(Input):
 class ClientChargingInput(Input):
     """Of which lot, up to which day of acceptance, and the day of the charge."""
 
-    lot = CodeField()
+    lot = CodeField(metadata={"reference": "installer_lot"})
     until_on = DayField(metadata={"title": N_("Accepted up to")})
     charged_on = DayField()
 

@@ -8,7 +8,7 @@ from marshmallow import ValidationError, fields, validates_schema
 
 from sanbao.i18n import N_
 from sanbao.schema import CodeField, DayField, Input, ListField, Message, RefField, TextField, WholeField
-from sanbao_installation_outsourcing.schemas.parts import Photo, Selected, VinField
+from sanbao_installation_outsourcing.schemas.parts import Picture, Selected, VinField
 
 
 class PlannedVehicle(Input):
@@ -64,7 +64,7 @@ class Signature(Selected):
 
     signed_on = DayField()
     signer = TextField(longest=80)
-    paper = fields.Nested(Photo)
+    paper = fields.Nested(Picture)
 
 
 class SignedVehicle(Input):

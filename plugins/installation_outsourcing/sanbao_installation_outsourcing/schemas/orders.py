@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from sanbao.i18n import N_
 from sanbao.schema import CodeField, DayField, Input, ListField, TextField, WholeField, YesNoField
-from sanbao_installation_outsourcing.schemas.parts import Photo
+from sanbao_installation_outsourcing.schemas.parts import Picture
 
 
 class Notice(Input):
@@ -25,7 +25,7 @@ class Installed(Input):
     installed_on = DayField()
     person = TextField(longest=80)
     note = TextField()
-    photos = fields.List(fields.Nested(Photo), load_default=list)
+    photos = fields.List(fields.Nested(Picture), load_default=list)
 
 
 class Installation(Input):
@@ -39,7 +39,7 @@ class FailedUnit(Input):
 
     vehicle = CodeField(required=True, metadata={"reference": "installation_vehicle"})
     fault = TextField(required=True)
-    photos = fields.List(fields.Nested(Photo), load_default=list)
+    photos = fields.List(fields.Nested(Picture), load_default=list)
 
 
 class Inspection(Input):
@@ -63,7 +63,7 @@ class Reworked(Input):
     vehicle = CodeField(required=True, metadata={"reference": "installation_vehicle"})
     reworked_on = DayField()
     note = TextField()
-    photos = fields.List(fields.Nested(Photo), load_default=list)
+    photos = fields.List(fields.Nested(Picture), load_default=list)
 
 
 class Rework(Input):
@@ -77,7 +77,7 @@ class NoVehicles(Input):
 
     what = TextField(longest=400, metadata={"title": N_("The circumstances")})
     available = WholeField(least=0, most=100_000, load_default=0)
-    photo = fields.Nested(Photo)
+    photo = fields.Nested(Picture)
 
 
 class Cancelled(Input):

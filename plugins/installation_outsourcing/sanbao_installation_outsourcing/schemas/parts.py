@@ -8,8 +8,9 @@ from typing import Any
 from marshmallow import ValidationError, validates_schema
 
 from sanbao.documents.schemas import BytesField
-from sanbao.i18n import N_
+from sanbao.i18n import N_, _
 from sanbao.schema import CodeField, DayField, Input, ListField, Message, RefField, TextField
+from sanbao_installation_outsourcing.rules.pictures import is_picture
 
 #: A VIN (GB 16735) has 17 letters and digits without I, O and Q.
 _VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}", re.ASCII)
@@ -30,10 +31,27 @@ class VinField(CodeField):
 
 
 class Photo(Input):
-    """A photo or a scan of a signed paper."""
+    """A photo, a scan of a signed paper, or another file that proves something."""
 
     name = TextField(required=True, longest=200)
     content = BytesField(required=True)
+
+    @validates_schema
+    def filled(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        """Refuse a file in which nothing is: it proves nothing."""
+        if data.get("content") == b"":
+            raise ValidationError(_(N_("{name} is empty."), name=data.get("name", "")), "content")
+
+
+class Picture(Photo):
+    """A photo of the work, or a signed paper photographed or scanned."""
+
+    @validates_schema
+    def seen(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        """Refuse what is neither, whatever its name says."""
+        if data.get("content") and not is_picture(data["content"]):
+            said = N_("{name} is no photo and no PDF; please choose a picture.")
+            raise ValidationError(_(said, name=data.get("name", "")), "content")
 
 
 class Selected(Input):

@@ -43,6 +43,7 @@ class Classification(Input):
         required=True,
         metadata={
             "title": N_("Kind of provider"),
+            "reference": "provider_kind",
             "help": N_(
                 "PK-004-OWN, PK-004-SHOP, PK-004-TENDER, PK-004-MAKER, PK-004-LOCAL, or one of your own."
             ),

@@ -159,7 +159,22 @@ class BankAnswerInput(Input):
     """Whether a second person confirms the account."""
 
     party = RefField("party", required=True)
+    bank_account = CodeField(
+        metadata={
+            "title": N_("Account, read anew"),
+            "help": N_(
+                "To confirm, type the account from the installer's own paper; it has to be the one written down."
+            ),
+        }
+    )
     confirm = YesNoField(load_default=True)
+
+
+class BanksInput(Input):
+    """Whose accounts, and whether only those that wait for a second person."""
+
+    party = RefField("party")
+    only_waiting = YesNoField(load_default=False, metadata={"title": N_("Only what waits")})
 
 
 class ContractDayInput(Input):

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from sanbao.i18n import N_, _
-from sanbao_admin import asking, people
+from sanbao_admin import asking, people, policy
 from sanbao_admin.charts import Chart, Series
 from sanbao_admin.views import View, expose
 from sanbao_training.rules.grading import rate
@@ -94,7 +94,7 @@ def _chart(title: str, rows: Rows) -> Chart:
     def counted(field: str) -> list[Decimal]:
         return [Decimal(sum(row[field] for row in rows if row["party"] == code)) for code, _name in parties]
 
-    links = [f"/party/{code}" for code, _name in parties]
+    links = [policy.leads(f"/party/{quote(code, safe='')}") for code, _name in parties]
     series = [
         Series(_(N_("Before the training")), counted("before"), links),
         Series(_(N_("After the training")), counted("after"), links),

@@ -22,6 +22,7 @@ from sanbao_installation_outsourcing.kinds import SETTLED_IN
 from sanbao_installation_outsourcing.models import Contract, Job, Settlement
 from sanbao_installation_outsourcing.operations.contracts.client_charges import refuse_uncharged
 from sanbao_installation_outsourcing.operations.contracts.signing import SIGNERS
+from sanbao_installation_outsourcing.operations.settlements.claims import owed_under
 from sanbao_installation_outsourcing.operations.settlements.lacks import asked_of, payable
 from sanbao_installation_outsourcing.operations.settlements.requesting import not_in_future
 from sanbao_installation_outsourcing.rules.providers import STATEMENT
@@ -119,18 +120,15 @@ def _unpaid(work: Work, contract: Contract, day: date) -> int:
 
 def _open_money(work: Work, contract: Contract, but: Collection[str]) -> list[str]:
     """Say what still stands open under a contract: accrued or frozen, owed back, kept back."""
-    says = {
-        "GRIR": N_("accrued or frozen: {amount}"),
-        "CLAIM_SUPPLIER": N_("owed back: {amount}"),
-        "BOND_HELD": N_("kept back: {amount}"),
-    }
     party, case = contract.party_id, contract.document_id
     found = {
-        role: abs(work.ledger.balance(role, party=party, cost_object=case))
-        for role in says
-        if role not in but
+        N_("accrued or frozen: {amount}"): work.ledger.balance("GRIR", party=party, cost_object=case),
+        N_("owed back: {amount}"): owed_under(work, contract),
     }
-    return [_(says[role], amount=amount) for role, amount in found.items() if amount]
+    if "BOND_HELD" not in but:
+        kept = work.ledger.balance("BOND_HELD", party=party, cost_object=case)
+        found[N_("kept back: {amount}")] = kept
+    return [_(said, amount=abs(amount)) for said, amount in found.items() if amount]
 
 
 def _clear_cost(work: Work, contract: Contract, day: date) -> None:

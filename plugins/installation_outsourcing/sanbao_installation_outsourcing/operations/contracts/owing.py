@@ -148,8 +148,10 @@ def release_retention(
     """
     day = not_in_future(work, "on", on)
     kept = -work.ledger.balance("BOND_HELD", party=contract.party_id, cost_object=contract.document_id)
-    if kept <= 0 or (amount is not None and amount > kept):
+    if kept <= 0:
         raise NothingKept(contract=contract.document.number)
+    if amount is not None and amount > kept:
+        raise Invalid([Problem("amount", N_("Only {kept} is kept back."), {"kept": kept})])
     due = _kept_until(work, contract, day)
     if due is not None and day < due and not reason:
         raise KeptUntil(contract=contract.document.number, day=due)

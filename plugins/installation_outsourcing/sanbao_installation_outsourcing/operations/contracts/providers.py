@@ -116,5 +116,5 @@ def _section(work: Work, row: Provider) -> dict[str, Any]:
         "provider_kind": found["title"],
         "may_do": found["may_do"],
         "settled_by": found["says"],
-        "from_on": row.from_on,
+        "provider_since": row.from_on,
     }

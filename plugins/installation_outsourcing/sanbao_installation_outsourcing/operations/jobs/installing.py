@@ -252,6 +252,9 @@ def no_vehicles(
     The installer proves it with a photo; it counts once one of our own people confirmed it.
     """
     is_his = scope.of(work).party_id is not None
+    if available > order.jobs_count:
+        said = N_("Only {count} vehicles were planned for this order.")
+        raise Invalid([Problem("available", said, {"count": order.jobs_count})])
     if is_his and photo is None:
         raise EvidenceMissing()
     kept = keep_file(work, order.document, photo, "evidence") if photo is not None else None

@@ -21,6 +21,9 @@ from sanbao_installation_outsourcing.schemas import problems as schemas
 if TYPE_CHECKING:
     from sanbao.work import Work
 
+#: So much of what the user says stands in the title of the paper.
+_TITLE = 60
+
 
 @operation(
     "installation_problem.open",
@@ -49,8 +52,8 @@ def open_problem(
         else None
     )
     place = work.session.get_one(Lot, job.lot_id) if job is not None else _lot(work, contract, lot)
-    made = _paper(work, contract, job, place, at)
-    made.contract_version, made.severity, made.description = version.version, severity, description
+    made = _paper(work, contract, job, place, at, description)
+    made.contract_version, made.severity = version.version, severity
     work.session.add(made)
     work.session.flush()
     link_documents(work, made.document, contract.document, "claims")
@@ -75,12 +78,12 @@ def _lot(work: Work, contract: Contract, code: str | None) -> Lot | None:
 
 
 def _paper(
-    work: Work, contract: Contract, job: Job | None, lot: Lot | None, raised_at: datetime
+    work: Work, contract: Contract, job: Job | None, lot: Lot | None, raised_at: datetime, description: str
 ) -> InstallationProblem:
     head = new_document(
         work,
         "installation_problem",
-        title=_(N_("Installation problem")),
+        title=_short(description),
         party_id=job.party_id if job is not None and job.party_id is not None else contract.party_id,
         dated_on=raised_at.astimezone(work.zone).date(),
         unit_id=job.unit_id if job is not None else None,
@@ -94,8 +97,15 @@ def _paper(
         lot_id=lot.id if lot is not None else None,
         centre_id=centre if centre is not None or lot is None else lot.centre_id,
         job_id=job.id if job is not None else None,
+        description=description,
         raised_at=raised_at,
     )
+
+
+def _short(description: str) -> str:
+    """Return what the user says on one line, and no longer than a title may be."""
+    line = " ".join(description.split())
+    return line if len(line) <= _TITLE else f"{line[: _TITLE - 1]}…"
 
 
 @operation(

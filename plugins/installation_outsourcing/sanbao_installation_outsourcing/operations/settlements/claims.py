@@ -20,6 +20,7 @@ from sanbao.documents.models import Document, DocumentLink
 from sanbao.i18n import N_
 from sanbao_installation_outsourcing.kinds import SETTLED_IN
 from sanbao_installation_outsourcing.models import Contract, InstallerEvent, Job
+from sanbao_installation_outsourcing.rules.settling import less_paid
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -63,17 +64,30 @@ def claims_under(work: Work, contract: Contract) -> list[Claim]:
     return claims
 
 
+def owed_under(work: Work, contract: Contract) -> Decimal:
+    """Return what an installer still owes us under a contract alone, without the cases that were put on him."""
+    return _balances(work, contract).get(contract.document_id, Decimal(0))
+
+
 def _balances(work: Work, contract: Contract) -> dict[int, Decimal]:
-    """Return what he owes, by cost object: under the contract, and for the cases that were put on him."""
-    query = select(CostShareRecord.document_id).where(
+    """Return what he owes, by cost object: under the contract, and for the cases that were put on him.
+
+    Money that he paid, and what was set off by hand, stands on no contract: it pays what he owes longest (LED-14).
+    """
+    cases = select(CostShareRecord.document_id).where(
         CostShareRecord.company_id == work.company.id,
         CostShareRecord.bearer == "installer",
         CostShareRecord.party_id == contract.party_id,
         CostShareRecord.state == "settled",
     )
-    objects = sorted({contract.document_id, *work.session.scalars(query)})
-    found = work.ledger.balances("CLAIM_SUPPLIER", objects, party=contract.party_id)
-    return {key: found[key] for key in objects if found[key]}
+    contracts = select(Contract.document_id).where(
+        Contract.company_id == work.company.id, Contract.party_id == contract.party_id
+    )
+    mine = {contract.document_id, *work.session.scalars(cases)}
+    objects = sorted({*mine, *work.session.scalars(contracts)})
+    owed = work.ledger.balances("CLAIM_SUPPLIER", objects, party=contract.party_id)
+    left = less_paid(owed, work.ledger.balance("CLAIM_SUPPLIER", party=contract.party_id))
+    return {key: left[key] for key in objects if key in mine and left[key]}
 
 
 def _causes(work: Work, contract: Contract, cases: Iterable[int]) -> dict[int, _Cause]:

@@ -96,7 +96,7 @@ def _said_disputed(decided: Decimal, disputed: Decimal) -> tuple[Step, ...]:
     if not disputed:
         return ()
     said = N_("The disputed part stands frozen until it is decided")
-    return (Step("INS-16", Text(said), {}, f"{decided} - {disputed} = {decided - disputed}", holds=False),)
+    return (Step("INS-16", Text(said), {}, f"{decided} - {disputed} = {decided - disputed}"),)
 
 
 def _waits_or_applies(clause: Clause) -> Text:
