@@ -77,6 +77,9 @@ def _sqlite_rows(place: Place) -> list[Row]:
     })  # fmt: skip
     crowd = together(lambda: subject.posting(place))
     raw_crowd = together(lambda: raw_sqlite.posting(bare, is_guarded=False))
+    guarded_crowd = together(lambda: raw_sqlite.posting(guarded, is_guarded=True))
+    doing_crowd = together(lambda: subject.operation(place.open()))
+    raw_doing_crowd = together(lambda: raw_sqlite.operation(guarded))
     with place.open() as erp:
         doing = rates({"raw": raw_sqlite.operation(guarded), "sanbao": subject.operation(erp)})
     return [
@@ -85,7 +88,9 @@ def _sqlite_rows(place: Place) -> list[Row]:
         _ratio("SQLite: bulk lines/s, to raw executemany", bulk["sanbao"], bulk["raw"], 0.30),
         _ratio("SQLite: the same, to raw with guards", bulk["sanbao"], bulk["guards"]),
         _ratio("SQLite: 8 clients, to 8 raw clients", crowd, raw_crowd),
+        _ratio("SQLite: the same, to 8 raw clients with guards", crowd, guarded_crowd),
         _ratio("SQLite: erp.do of an opening, to raw SQL of all its rows", doing["sanbao"], doing["raw"]),
+        _ratio("SQLite: the same, 8 clients to 8 raw clients", doing_crowd, raw_doing_crowd),
     ]
 
 
@@ -96,9 +101,16 @@ def _postgresql_rows(place: Place) -> list[Row]:
         "guards": raw_postgresql.posting(guarded, is_guarded=True),
         "sanbao": subject.posting(place),
     })  # fmt: skip
-    bulk = rates({"raw": raw_postgresql.bulk(bare), "sanbao": subject.bulk(place)})
+    bulk = rates({
+        "raw": raw_postgresql.bulk(bare),
+        "guards": raw_postgresql.bulk(guarded, is_guarded=True),
+        "sanbao": subject.bulk(place),
+    })  # fmt: skip
     crowd = together(lambda: subject.posting(place))
     raw_crowd = together(lambda: raw_postgresql.posting(bare, is_guarded=False))
+    guarded_crowd = together(lambda: raw_postgresql.posting(guarded, is_guarded=True))
+    doing_crowd = together(lambda: subject.operation(place.open()))
+    raw_doing_crowd = together(lambda: raw_postgresql.operation(guarded))
     with place.open() as erp:
         doing = rates({"raw": raw_postgresql.operation(guarded), "sanbao": subject.operation(erp)})
     return [
@@ -107,8 +119,11 @@ def _postgresql_rows(place: Place) -> list[Row]:
         ),
         _ratio("PostgreSQL: the same, to raw with guards", single["sanbao"], single["guards"]),
         _ratio("PostgreSQL: bulk lines/s, to raw COPY", bulk["sanbao"], bulk["raw"], 0.50),
+        _ratio("PostgreSQL: the same, to raw in one statement with guards", bulk["sanbao"], bulk["guards"]),
         _ratio("PostgreSQL: 8 clients, to 8 raw clients", crowd, raw_crowd),
+        _ratio("PostgreSQL: the same, to 8 raw clients with guards", crowd, guarded_crowd),
         _ratio("PostgreSQL: erp.do of an opening, to raw SQL of all its rows", doing["sanbao"], doing["raw"]),
+        _ratio("PostgreSQL: the same, 8 clients to 8 raw clients", doing_crowd, raw_doing_crowd),
     ]
 
 

@@ -104,3 +104,36 @@ def test_an_entry_made_by_hand_is_seen_by_the_verifier(owned: sanbao.Sanbao) -> 
 
     assert rows(owned, "SELECT count(*) FROM entry") == [(2,)]
     assert any("content was changed" in found for found in faults(owned))
+
+
+_TWO_FORGED = """
+WITH j AS (SELECT id, last_sequence AS s, head FROM journal),
+one AS MATERIALIZED (SELECT nextval('entry_id_seq') AS id), two AS MATERIALIZED (SELECT nextval('entry_id_seq') AS id FROM one),
+first AS (SELECT one.id, j.s + 1 AS s, {first} AS number, j.head AS previous,
+  ledger_hash(j.head, one.id, j.s + 1, '2024-06', {first}, repeat('d', 64), 1) AS hash FROM j, one),
+both_of_them AS (SELECT * FROM first UNION ALL SELECT two.id, first.s + 1, {second}, first.hash,
+  ledger_hash(first.hash, two.id, first.s + 1, '2024-06', {second}, repeat('d', 64), 1) FROM first, two),
+e AS (INSERT INTO entry (id, company_id, journal_id, period_id, sequence, number_key, number, date, summary, document_id,
+  event, operation, user_id, recorded_at, hash_version, digest, previous, hash, state)
+  SELECT f.id, 1, j.id, p.id, f.s, '2024-06', f.number, '2024-06-03', 'x', 1, 'forged' || f.number, 'x', 1, now(), 1,
+  repeat('d', 64), f.previous, f.hash, 1 FROM both_of_them f, j, period p WHERE p.code = '2024-06')
+INSERT INTO entry_line (entry_id, position, company_id, account_id, date, debit, credit, summary)
+SELECT f.id, position, 1, (SELECT min(id) FROM account WHERE kind = 'asset'), date '2024-06-03', debit, credit, ''
+FROM both_of_them f, (VALUES (1::smallint, 10000::bigint, 0::bigint), (2::smallint, 0, 10000)) AS l (position, debit, credit)
+"""
+
+
+@pytest.mark.parametrize(("first", "second"), [(2, 4), (3, 2)])
+def test_two_entries_made_by_hand_are_refused_when_their_numbers_do_not_follow(owned: sanbao.Sanbao, first: int, second: int) -> None:
+    with pytest.raises(DBAPIError, match=r"ledger\.chain"), owned.database.owning() as connection:
+        connection.exec_driver_sql(_TWO_FORGED.format(first=first, second=second))
+
+    assert rows(owned, "SELECT count(*) FROM entry") == [(1,)]
+
+
+def test_two_entries_made_by_hand_move_counter_and_head_to_the_second(owned: sanbao.Sanbao) -> None:
+    with owned.database.owning() as connection:
+        connection.exec_driver_sql(_TWO_FORGED.format(first=2, second=3))
+
+    told = rows(owned, "SELECT c.last_number, j.last_sequence, e.number FROM journal_counter c JOIN journal j ON j.id = c.journal_id JOIN entry e ON e.hash = j.head")
+    assert told == [(3, 3, 3)]

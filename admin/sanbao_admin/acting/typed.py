@@ -41,7 +41,7 @@ def _of_field(one: fields.Field[Any], sent: MultiDict[str, str], path: str) -> A
         record = _of_fields(one.schema, sent, f"{path}.")
         return None if _is_blank(one.schema, record) else record
     values = [value for value in sent.getlist(path) if value.strip()]
-    if look == "tags" and isinstance(one, ListField) and _is_in_row(path):
+    if look in ("tags", "refs") and isinstance(one, ListField) and _is_in_row(path):
         # There is one line only, so several stand there with commas between them.
         return "\n".join(values) or None
     if look in ("choices", "tags", "refs"):

@@ -20,6 +20,13 @@ class NothingToDo(Refused):
     message = N_("no job fits that is {states}")
 
 
+class AlreadyOut(Refused):
+    """What shall be taken out is not in a vehicle any more."""
+
+    code = "job.already_out"
+    message = N_("these terminals were taken out already")
+
+
 class ContractEnded(Refused):
     """Under a contract that has ended nobody is sent out."""
 

@@ -24,7 +24,7 @@ JOB_STATES = {
     "installed": N_("Installed, to be inspected"),
     "rework": N_("To be reworked"),
     "passed": N_("Inspected, to be signed"),
-    "accepted": N_("Accepted"),
+    "accepted": N_("Signed for and accepted"),
     "removed": N_("Removed"),
     "cancelled": N_("Cancelled"),
 }

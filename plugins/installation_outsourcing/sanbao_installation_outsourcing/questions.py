@@ -122,6 +122,8 @@ def text(work: Work, *, contract: Contract, on: date | None = None) -> dict[str,
         "total_fee": terms.total_fee(currency),
         "price": terms.contract_price(currency),
         "lots": [lot.code for lot in terms.lots],
+        "payment": [str(one) for one in provisions.settling(terms, contract.settled_by)],
+        "tiers": {lot.code: [(tier.start, tier.fee) for tier in lot.tiers] for lot in terms.lots},
         "response": [str(one) for one in provisions.response(terms)],
         "team": [str(one) for one in team_sentences(terms.team)],
         "clauses": [

@@ -267,7 +267,7 @@ REPORTS = [
                     Column("lot", title=N_("Lot")),
                     Column("due_on", "day", N_("Due on")),
                     Column("days_left", "whole", N_("Days left")),
-                    Column("left", "whole", N_("Left"), total=True),
+                    Column("left", "whole", N_("Still to be done"), total=True),
                     Column("per_day", "whole", N_("Units a day needed")),
                 ],
                 _of_lots,

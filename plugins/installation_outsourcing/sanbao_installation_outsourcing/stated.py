@@ -10,6 +10,7 @@ from sanbao.schema import load
 from sanbao_installation_outsourcing import clauses
 from sanbao_installation_outsourcing.agreed import HEADER, newest
 from sanbao_installation_outsourcing.models import Contract
+from sanbao_installation_outsourcing.rules.team import function_text
 from sanbao_installation_outsourcing.schemas.clauses import ClauseInput
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def stated(work: Work, contract: Contract) -> dict[str, Any]:
         **({"service_level": terms["service_level"]["profile"]} if "service_level" in terms else {}),
         "payment": terms["payment"],
         "lots": terms["lots"],
-        "team": terms.get("team", []),
+        "team": [{**row, "function": str(function_text(row["function"]))} for row in terms.get("team", [])],
         "clauses": [_clause(work, one) for one in terms["clauses"]],
     }
 

@@ -13,7 +13,11 @@ from sanbao.errors import Forbidden, Invalid
 @pytest.fixture
 def shop(make_company: Callable[..., sanbao.Sanbao]) -> sanbao.Sanbao:
     """A company with a claim that cost something, and an entry that is none of the service's business."""
-    erp = make_company(plugins=["warranty"])
+    return make_company(plugins=["warranty"], prepare=furnish)
+
+
+def furnish(erp: sanbao.Sanbao) -> None:
+    """Let the company have its people, a pump, and money in the bank."""
     for login, role in (
         ("li.na", "service_manager"),
         ("zhao.min", "finance"),
@@ -27,7 +31,6 @@ def shop(make_company: Callable[..., sanbao.Sanbao]) -> sanbao.Sanbao:
     )
     wages = [{"account": "1002", "debit": "90000.00"}]
     erp.do("opening.enter", {"date": "2024-01-01", "lines": wages}, user="zhao.min")
-    return erp
 
 
 @pytest.fixture

@@ -29,11 +29,14 @@ DAY = date(2024, 6, 10)
 @pytest.fixture
 def erp(make_company: Callable[..., sanbao.Sanbao]) -> sanbao.Sanbao:
     """A company with a plugin that knows who is qualified, an installer, and two people."""
-    erp = make_company(sources=SOURCES, plugins=("echo",))
+    return make_company(sources=SOURCES, plugins=("echo",), prepare=hire)
+
+
+def hire(erp: sanbao.Sanbao) -> None:
+    """Let an installer and two people work for the company."""
     erp.do("party.create", {"code": "I001", "name": "平安安装", "roles": "installer"}, user="admin")
     erp.do("user.create", {"login": "li.na", "name": "李娜", "roles": "service_clerk"}, user="admin")
     erp.do("user.create", {"login": "wang", "name": "王强", "roles": "service_head"}, user="admin")
-    return erp
 
 
 @pytest.fixture

@@ -40,10 +40,8 @@ def test_a_setting_that_no_letter_could_go_by_is_refused_while_it_is_typed(
     [
         ("mail_server", "mail.example.com"),
         ("mail_server", "[::1]:2525"),
-        ("mail_server", ""),
         ("mail_security", "tls"),
         ("mail_from", "peixun@example.com"),
-        ("mail_from", ""),
     ],
 )
 def test_a_setting_that_letters_go_by_is_taken(erp: sanbao.Sanbao, name: str, value: str) -> None:

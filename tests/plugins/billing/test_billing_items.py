@@ -27,13 +27,17 @@ Company = Callable[..., sanbao.Sanbao]
 @pytest.fixture
 def desk(make_company: Company) -> sanbao.Sanbao:
     """A company with one customer who owes 100.00 and 40.00."""
-    erp = make_company(plugins=["billing"], clock=fixed_clock("2024-06-28T09:00:00+08:00"))
+    clock = fixed_clock("2024-06-28T09:00:00+08:00")
+    return make_company(plugins=["billing"], clock=clock, prepare=let_owe)
+
+
+def let_owe(erp: sanbao.Sanbao) -> None:
+    """Let a customer owe two amounts."""
     for login, role in (("zhao.min", "finance"), ("qian.duo", "sales")):
         erp.do("user.create", {"login": login, "roles": role}, user="admin")
     erp.do("party.create", {"code": "C", "name": "滨江医院", "payment_terms": "10d"}, user="admin")
     for amount in ("100.00", "40.00"):
         owe(erp, amount)
-    return erp
 
 
 def owe(erp: sanbao.Sanbao, amount: str, account: str = "1122", on: str = "2024-06-03") -> str:
@@ -296,5 +300,8 @@ def test_a_bank_statement_is_brought_in_and_matched(desk: sanbao.Sanbao) -> None
 def test_a_bank_statement_with_mistakes_brings_nothing(desk: sanbao.Sanbao) -> None:
     brought = running_import(desk, "C,100.00,2024-06-20,B1,货款,是\nX,abc,2024-06-21,B2,余款,否\n")
 
-    assert {(problem.row, problem.column) for problem in brought.problems} == {(3, "往来单位编码"), (3, "金额")}
+    assert {(problem.row, problem.column) for problem in brought.problems} == {
+        (3, "往来单位编码"),
+        (3, "金额"),
+    }
     assert len(opens(desk)) == 2

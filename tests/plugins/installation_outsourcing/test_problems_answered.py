@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from job_yard import PAPER, contract, furnish, number_of
 from openpyxl import load_workbook
-from sqlalchemy import event
+from sqlalchemy import event, select
 from werkzeug.test import Client
 
 import sanbao
@@ -20,6 +20,7 @@ from sanbao.errors import Forbidden, Invalid, NotFound, Refused
 from sanbao.i18n import use_locale
 from sanbao.reporting import running
 from sanbao.testing import fixed_clock
+from sanbao_installation_outsourcing.models import ProblemClock
 
 SLOW = {
     "code": "SLOW",
@@ -107,6 +108,28 @@ def test_the_plugins_worker_notes_breaches_once_whatever_it_runs(erp: sanbao.San
     # without such a clause there is a figure, and no event
     assert clocks(erp, "IP202406-0001")["reply"]["state"] == "breached"
     assert erp.ask("installer_event.list", {"contract": number_of("YB")}, user="chen.jing") == []
+
+
+def test_a_clock_of_working_hours_rests_overnight_and_the_worker_goes_on(erp: sanbao.Sanbao) -> None:
+    lines = [{"metric": "reply", "limit": "450", "unit": "min", "calendar": "working_hours"}]
+    content = {"code": "SLA-OWN-DAY", "lines": lines}
+    erp.do("profile.publish", {"kind": "service_level", "content": content}, user="he.tao")
+    number = contract(erp, "YB", "C-YB", clauses=[SLOW], service_level="SLA-OWN-DAY")
+    at(erp, "2024-06-03T08:30:00")
+    said = {"contract": number, "description": "定位漂移"}
+    problem = str(erp.do("installation_problem.open", said, user="ma.li").number)
+
+    def state_at(moment: str) -> tuple[str, str | None]:
+        at(erp, moment)
+        worker.run_once(erp)
+        with erp.reading(user="chen.jing") as work:
+            found = work.session.scalars(select(ProblemClock).order_by(ProblemClock.id.desc()).limit(1)).one()
+            return found.state, problem if found.event_id is not None else None
+
+    # seven hours and a half are used up when the office closes at 17:30; until it opens at 08:30 no time passes
+    assert state_at("2024-06-03T17:30:00.500000") == ("open", None)
+    assert state_at("2024-06-03T23:00:00") == ("open", None)
+    assert state_at("2024-06-04T08:30:01") == ("breached", problem)
 
 
 def test_an_event_that_was_decided_on_stays_though_the_clock_is_corrected(erp: sanbao.Sanbao) -> None:
@@ -258,6 +281,13 @@ def test_an_installer_answers_on_his_phone(erp: sanbao.Sanbao, sign_in: Callable
     assert form.status_code == 200
     assert sent.status_code in (302, 303)
     assert clocks(erp, "IP202406-0001")["reply"]["state"] == "met"
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_a_contracts_form_offers_service_levels(erp: sanbao.Sanbao, sign_in: Callable[[str], Client]) -> None:
+    found = sign_in("chen.jing").get("/refs/installer_service_level.json?q=12H").get_json()["results"]
+
+    assert [one["value"] for one in found] == ["SLA-003-1H12H48H"]
 
 
 def test_the_report_becomes_a_workbook_in_chinese(erp: sanbao.Sanbao) -> None:

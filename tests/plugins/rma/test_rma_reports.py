@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from rma_shop import Clock, returned, shop
+from rma_shop import Clock, furnish, returned
 
 import sanbao
 
@@ -16,7 +16,14 @@ import sanbao
 def erp(make_company: Callable[..., sanbao.Sanbao]) -> sanbao.Sanbao:
     """Two pieces in June: one went back after six days and came again on the tenth; one waits for its repair."""
     clock = Clock()
-    erp = shop(make_company, clock)
+    clock.now += timedelta(days=10)
+    return make_company(company="华安监控", clock=clock, plugins=["rma"], prepare=live_through_june)
+
+
+def live_through_june(erp: sanbao.Sanbao) -> None:
+    """Let the pieces come, be repaired and go, with a clock that moves."""
+    erp.clock = clock = Clock()
+    furnish(erp)
     number = returned(erp, "K-0001", "K-0002")
     found = [{"line": one, "in_warranty": "yes", "fault": "E07 无图像"} for one in ("K-0001", "K-0002")]
     erp.do("rma.diagnose", {"lines": found}, subject=number, user="bench")
@@ -32,7 +39,6 @@ def erp(make_company: Callable[..., sanbao.Sanbao]) -> sanbao.Sanbao:
     again = returned(erp, "K-0001")
     found = [{"line": "K-0001", "in_warranty": "no", "fault": "E07 无图像"}]
     erp.do("rma.diagnose", {"lines": found}, subject=again, user="bench")
-    return erp
 
 
 def test_the_month_counts_what_came_was_repaired_left_and_is_here(erp: sanbao.Sanbao) -> None:

@@ -37,7 +37,12 @@ LAW = {
 
 def two_pumps(make_company: Callable[..., sanbao.Sanbao]) -> sanbao.Sanbao:
     """A company at the end of 2026 with two pumps: one with a final test promised, one under a law of one year."""
-    erp = make_company(plugins=["warranty"], clock=fixed_clock("2026-12-30T09:00:00+08:00"))
+    clock = fixed_clock("2026-12-30T09:00:00+08:00")
+    return make_company(plugins=["warranty"], clock=clock, prepare=furnish_two)
+
+
+def furnish_two(erp: sanbao.Sanbao) -> None:
+    """Let the company have its people, a law, and the two pumps."""
     people = {
         "li.na": "service_manager",
         "chen.jie": "service_clerk",
@@ -54,7 +59,6 @@ def two_pumps(make_company: Callable[..., sanbao.Sanbao]) -> sanbao.Sanbao:
     erp.do("unit.register", {**tested, "warranty": "WP-000-FREE"}, user="admin")
     bought = {"serial": "HA-2", "product": "PUMP-3", "invoiced_on": "2024-01-10", "price_paid": "4999.00"}
     erp.do("unit.register", {**bought, "warranty": "LAW-1Y"}, user="admin")
-    return erp
 
 
 def open_claim(erp: sanbao.Sanbao, unit: str, received_at: str, **said: Any) -> str:

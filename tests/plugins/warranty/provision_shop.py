@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -27,13 +28,8 @@ class Times:
 class Shop:
     """The company with its clock; whoever is not named is the administrator."""
 
-    def __init__(self, make_company: Callable[..., sanbao.Sanbao], *, on: bool = True) -> None:
-        self.times = Times()
-        self.erp = make_company(plugins=["warranty"], clock=self.times)
-        self.do("product.create", {"code": "PUMP", "name": "泵", "category": "泵类"})
-        self.do("product.create", {"code": "FAN", "name": "风机", "category": "泵类"})
-        if on:
-            self.do("setting.change", {"name": "provision_on", "value": "yes"})
+    def __init__(self, erp: sanbao.Sanbao, times: Times) -> None:
+        self.erp, self.times = erp, times
 
     def do(self, name: str, data: dict[str, Any] | None = None, subject: Any = None) -> sanbao.Result:
         """Do an operation as the administrator."""
@@ -87,3 +83,32 @@ class Shop:
         """Return the roll-forward."""
         found: dict[str, Any] = self.ask("provision.roll_forward", {"since": since, "until": until})
         return found
+
+
+@dataclass(frozen=True)
+class Stocked:
+    """What such a company begins with: done once in a run, and copied."""
+
+    on: bool
+    prepare: Callable[[Shop], None] | None
+
+    def __call__(self, erp: sanbao.Sanbao) -> None:
+        """Let it have two products, provisions where they are on, and what the tests of a file want."""
+        shop = Shop(erp, Times())
+        shop.do("product.create", {"code": "PUMP", "name": "泵", "category": "泵类"})
+        shop.do("product.create", {"code": "FAN", "name": "风机", "category": "泵类"})
+        if self.on:
+            shop.do("setting.change", {"name": "provision_on", "value": "yes"})
+        if self.prepare is not None:
+            self.prepare(shop)
+
+
+def shop_in(
+    make_company: Callable[..., sanbao.Sanbao],
+    *,
+    on: bool = True,
+    prepare: Callable[[Shop], None] | None = None,
+) -> Shop:
+    """Return such a company, after what ``prepare`` does there on its first day."""
+    times = Times()
+    return Shop(make_company(plugins=["warranty"], clock=times, prepare=Stocked(on, prepare)), times)

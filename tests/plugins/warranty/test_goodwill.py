@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from provision_shop import Shop
+from provision_shop import Shop, shop_in
 
 import sanbao
 from sanbao.errors import Forbidden, SanbaoError
@@ -17,8 +17,13 @@ from settings_of_old import keep_of_old
 @pytest.fixture
 def shop(make_company: Callable[..., sanbao.Sanbao]) -> Shop:
     """A pump out of warranty; a head of service, a sales manager and a general manager."""
-    shop = Shop(make_company, on=False)
+    shop = shop_in(make_company, on=False, prepare=sell_and_hire)
     shop.times.go("2030-06-03")
+    return shop
+
+
+def sell_and_hire(shop: Shop) -> None:
+    """Sell a pump; let people work here."""
     shop.sell("S-0001", "2024-03-01")
     people = {
         "zhou.qi": "service_head",
@@ -28,7 +33,6 @@ def shop(make_company: Callable[..., sanbao.Sanbao]) -> Shop:
     }
     for login, role in people.items():
         shop.do("user.create", {"login": login, "roles": role})
-    return shop
 
 
 def _given(shop: Shop, amount: str, centre: str = "SALES") -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from provision_shop import Shop
+from provision_shop import shop_in
 
 import sanbao
 from sanbao.errors import SanbaoError
@@ -23,7 +23,7 @@ class Desk:
     """Six units of two products, sold in three months, and everything that can happen to them."""
 
     def __init__(self, make_company: Callable[..., sanbao.Sanbao], chance: random.Random) -> None:
-        self.shop, self.chance = Shop(make_company), chance
+        self.shop, self.chance = shop_in(make_company), chance
         self.units = []
         for number in range(6):
             sold = f"2024-0{1 + number % 3}-{10 + number}"
@@ -117,7 +117,7 @@ def test_no_batch_is_overdrawn_whatever_is_done(
 def test_cases_that_are_settled_at_the_same_moment_share_what_there_is(
     make_company: Callable[..., sanbao.Sanbao],
 ) -> None:
-    shop = Shop(make_company)
+    shop = shop_in(make_company)
     shop.sell("S-0001", "2024-03-01")
     shop.rate()
     (batch,) = shop.accrue()

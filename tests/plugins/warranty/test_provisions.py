@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from provision_shop import Shop
+from provision_shop import Shop, shop_in
 
 import sanbao
 from sanbao.errors import Forbidden, Invalid, SanbaoError
@@ -16,12 +16,15 @@ from settings_of_old import keep_of_old
 @pytest.fixture
 def shop(make_company: Callable[..., sanbao.Sanbao]) -> Shop:
     """Two pumps of 1,000.00 sold in March 2024, one in April; 10 % of sales are set aside."""
-    shop = Shop(make_company)
+    return shop_in(make_company, prepare=sell_three)
+
+
+def sell_three(shop: Shop) -> None:
+    """Sell two pumps in March and one in April."""
     shop.sell("S-0001", "2024-03-01")
     shop.sell("S-0002", "2024-03-31")
     shop.sell("S-0003", "2024-04-01")
     shop.rate()
-    return shop
 
 
 def _refused(shop: Shop, name: str, data: dict[str, object] | None = None, subject: object = None) -> str:
@@ -223,7 +226,7 @@ def test_a_case_that_is_not_covered_uses_no_provision(shop: Shop) -> None:
 def test_without_the_setting_only_a_share_that_says_so_uses_the_provision(
     make_company: Callable[..., sanbao.Sanbao],
 ) -> None:
-    shop = Shop(make_company, on=False)
+    shop = shop_in(make_company, on=False)
     shop.sell("S-0001", "2024-03-01")
     shop.rate()
     (batch,) = shop.accrue()

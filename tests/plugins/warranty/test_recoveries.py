@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from provision_shop import Shop
+from provision_shop import Shop, shop_in
 from sqlalchemy import text
 
 import sanbao
@@ -27,7 +27,11 @@ PROMISE = {
 @pytest.fixture
 def shop(make_company: Callable[..., sanbao.Sanbao]) -> Shop:
     """A pump with a board of the supplier X, and ten boards in the depot."""
-    shop = Shop(make_company, on=False)
+    return shop_in(make_company, on=False, prepare=buy_boards)
+
+
+def buy_boards(shop: Shop) -> None:
+    """Bring suppliers, a promise, a pump with its board, and boards in the depot."""
     shop.do("profile.publish", {"kind": "warranty", "content": PROMISE})
     shop.do("party.create", {"code": "X", "name": "供方甲", "roles": "supplier"})
     shop.do("party.create", {"code": "Y", "name": "供方乙", "roles": "supplier"})
@@ -37,7 +41,6 @@ def shop(make_company: Callable[..., sanbao.Sanbao]) -> Shop:
     stock = {"account": "1403", "debit": "4500.00", "product": "BOARD", "quantity": "10", "place": "DEPOT"}
     shop.do("opening.enter", {"date": "2024-01-01", "lines": [stock]})
     shop.sell("S-0001", "2024-03-01")
-    return shop
 
 
 def _bind(shop: Shop, **given: Any) -> None:

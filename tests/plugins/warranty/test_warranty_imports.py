@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 import pytest
-from provision_shop import Shop
+from provision_shop import Shop, shop_in
 
 import sanbao
 from sanbao.importing.exporting import export_kind
@@ -40,7 +40,7 @@ RATES = [
 @pytest.fixture
 def shop(make_company: Callable[..., sanbao.Sanbao]) -> Shop:
     """A supplier and two products."""
-    shop = Shop(make_company, on=False)
+    shop = shop_in(make_company, on=False)
     shop.do("party.create", {"code": "X", "name": "供方甲", "roles": "supplier"})
     return shop
 

@@ -11,8 +11,10 @@ from sanbao.decision import from_json
 from sanbao.i18n import N_, _
 from sanbao.registry.models import Office
 from sanbao_admin.papers.panels import Panel
+from sanbao_installation_outsourcing.admin.deciding import carries
+from sanbao_installation_outsourcing.agreed import newest, terms_of
 from sanbao_installation_outsourcing.kinds import CONTRACT, SETTLEMENT
-from sanbao_installation_outsourcing.models import Contract, Job, Lot
+from sanbao_installation_outsourcing.models import Contract, InstallerEvent, Job, Lot
 from sanbao_installation_outsourcing.operations.jobs.counting import IS_DONE
 from sanbao_installation_outsourcing.stated import stated
 
@@ -42,6 +44,7 @@ def agreed(work: Work, document: Document) -> Sequence[Panel]:
     versions = {"versions": work.ask("installer_contract.versions", asked)}
     return [
         Panel(_(N_("Lots")), lots, f"{_TEMPLATES}/lots.html"),
+        Panel(_(N_("Terms of payment")), {"sentences": text["payment"]}, f"{_TEMPLATES}/payment.html"),
         Panel(_(N_("Clauses")), clauses, f"{_TEMPLATES}/clauses.html"),
         Panel(_(N_("Versions")), versions, f"{_TEMPLATES}/versions.html"),
     ]
@@ -60,12 +63,17 @@ def team(work: Work, document: Document) -> Sequence[Panel]:
 
 
 def filled(work: Work, operation: str, record: Any) -> Sequence[dict[str, Any]]:
-    """Return what stands in the form of whoever changes or amends a contract: its newest version (INS-17)."""
+    """Return what stands in a form: of a contract its newest version (INS-17), of a decision how far it carries (CAL-10)."""
+    if isinstance(record, InstallerEvent):
+        return [carries(work, operation, record)]
     return [stated(work, record)] if operation in _REWRITTEN_BY and isinstance(record, Contract) else []
 
 
 def _lots(work: Work, document: Document) -> list[dict[str, Any]]:
-    """Return the lots with how many of their units are done, accepted, and on a statement."""
+    """Return the lots with how many of their units are done, accepted, and on a statement; of a draft, as it is written."""
+    contract = work.session.get_one(Contract, document.id)
+    if not contract.version:
+        return _written_lots(work, contract)
     query = (
         select(Lot, Office.name, IS_DONE, func.count(Job.accepted_on), func.count(Job.settlement_id))
         .outerjoin(Office, Office.id == Lot.centre_id)
@@ -76,6 +84,21 @@ def _lots(work: Work, document: Document) -> list[dict[str, Any]]:
     )
     names = ("lot", "centre", "done", "accepted", "paid")
     return [dict(zip(names, row, strict=True)) for row in work.session.execute(query)]
+
+
+def _written_lots(work: Work, contract: Contract) -> list[dict[str, Any]]:
+    """Return the lots that a draft names: nothing is done of them yet."""
+    terms, currency = newest(work, contract).terms, work.erp.currency
+    fees = {lot.code: (lot.unit_fee, lot.total_fee(currency)) for lot in terms_of(terms).lots}
+    own = {"is_dropped": False, "name": "", "daily_quota": None, "due_on": None}
+    lots = [
+        {**own, **lot, **dict(zip(("unit_fee", "total_fee"), fees[lot["code"]], strict=True))}
+        for lot in terms["lots"]
+    ]
+    return [
+        {"lot": lot, "centre": lot.get("centre"), "done": 0, "accepted": 0, "paid": 0}
+        for lot in sorted(lots, key=lambda one: str(one["code"]))
+    ]
 
 
 def reasons(work: Work, document: Document) -> Sequence[Panel]:

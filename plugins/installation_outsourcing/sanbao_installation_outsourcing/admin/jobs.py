@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from sqlalchemy import select, true
 
@@ -12,11 +13,13 @@ from sanbao.registry.models import Host, Unit
 from sanbao_admin.lists.spec import Col, ListSpec, Search, Through
 from sanbao_admin.papers.panels import Panel
 from sanbao_installation_outsourcing import scope
+from sanbao_installation_outsourcing.admin import leading
 from sanbao_installation_outsourcing.admin.deviations import REQUIREMENTS
 from sanbao_installation_outsourcing.admin.providers import PROVIDERS
 from sanbao_installation_outsourcing.kinds_jobs import JOB_STATES, ORDER
 from sanbao_installation_outsourcing.models import Job
 from sanbao_installation_outsourcing.operations.contracts import chargeable
+from sanbao_installation_outsourcing.operations.jobs.asking import photos_of
 
 if TYPE_CHECKING:
     from sanbao import Sanbao
@@ -77,6 +80,7 @@ JOBS = ListSpec(
         ),
         Col("client_charge", None, "amount", N_("Owed by the client"), is_shown=False, reckon=_owed),
         Col("fault", Job.fault, is_shown=False),
+        Col("removed_on", Job.removed_on, title=N_("Taken out on"), is_shown=False, **_DAY),
         Col("person", Job.person, title=N_("Done by"), is_shown=False),
     ],
     search=Search(
@@ -101,8 +105,19 @@ def vehicles(work: Work, document: Document) -> Sequence[Panel]:
     if document.kind != ORDER.name or not work.access.may("job.list"):
         return []
     rows = work.ask("job.list", {"order": document.number, "limit": MOST_VEHICLES})
-    return (
-        [Panel(_(N_("Vehicles")), {"rows": rows}, "sanbao_installation_outsourcing/vehicles.html")]
-        if rows
-        else []
-    )
+    if not rows:
+        return []
+    data = {
+        "rows": rows,
+        "photos": photos_of(work, [row["job"] for row in rows], document.id),
+        "files": f"/paper/{quote(document.number or '')}/attachment",
+    }
+    return [
+        Panel(
+            _(N_("Vehicles")),
+            data,
+            "sanbao_installation_outsourcing/vehicles.html",
+            next=leading.next_of(work, document, rows),
+            not_yet=leading.not_yet(document, rows),
+        )
+    ]

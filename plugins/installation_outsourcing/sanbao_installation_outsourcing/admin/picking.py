@@ -10,7 +10,7 @@ from sanbao.documents.models import Document
 from sanbao.i18n import _, current_locale
 from sanbao.profiles.models import Profile
 from sanbao.registry.models import Host, Product, Unit
-from sanbao_installation_outsourcing import clauses, providers, scope
+from sanbao_installation_outsourcing import clauses, providers, scope, service_levels
 from sanbao_installation_outsourcing.kinds_jobs import ENDED, JOB_STATES, TRIGGERS
 from sanbao_installation_outsourcing.models import (
     ConsentRecord,
@@ -118,7 +118,7 @@ def _terminals(work: Work, text: str) -> Found:
 
 
 def _policies(kind: str) -> Any:
-    """Return what finds policies of a kind by code or name: clauses to take over, kinds of providers."""
+    """Return what finds policies of a kind by code or name: clauses to take over, service levels, kinds of providers."""
 
     def found(work: Work, text: str) -> Found:
         query = select(Profile).where(Profile.company_id == work.company.id, Profile.kind == kind)
@@ -143,6 +143,13 @@ def _words(known: dict[str, str]) -> Any:
     return found
 
 
+def _functions(_work: Work, text: str) -> Found:
+    """Find the functions of a team by what people call them."""
+    wanted = text.strip().lower()
+    said = [(_(words), code) for code, words in FUNCTIONS.items()]
+    return [(words, code) for words, code in said if wanted in f"{words} {code}".lower()]
+
+
 def _fitting(query: Any, text: str, *columns: Any) -> Any:
     """Narrow a query to rows in which a text stands; without a text, to none."""
     wanted = text.strip()
@@ -165,7 +172,8 @@ references = {
     "installation_terminal": _terminals,
     "installer_clause": _policies(clauses.KIND),
     "provider_kind": _policies(providers.KIND),
+    "installer_service_level": _policies(service_levels.KIND),
     "installer_trigger": _words({**CLAUSE_TRIGGERS, **TRIGGERS}),
     "installer_case": _words(CASES),
-    "team_function": _words(FUNCTIONS),
+    "team_function": _functions,
 }

@@ -134,6 +134,7 @@ class TermsInput(Input):
     service_level = CodeField(
         metadata={
             "title": N_("Service level"),
+            "reference": "installer_service_level",
             "help": N_("How fast problems of users are answered; left out: SLA-003-1H12H48H."),
         }
     )

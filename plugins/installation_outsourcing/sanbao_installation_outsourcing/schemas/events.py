@@ -158,7 +158,9 @@ class Decision(Input):
         least="0",
         metadata={
             "title": N_("Decision carries up to"),
-            "help": N_("Left out: up to what one person may decide, or to what two persons see now."),
+            "help": N_(
+                "Left out: up to what one person may decide, or to what two persons see now. What still grows is best decided once, up to the most that its clause can take."
+            ),
         },
     )
     reason = TextField(required=True)
@@ -176,6 +178,13 @@ class Approval(Input):
     """Whether the second person agrees."""
 
     agrees = YesNoField(load_default=True, metadata={"title": N_("Whether you agree")})
+    up_to = AmountField(
+        least="0",
+        metadata={
+            "title": N_("Decision carries up to"),
+            "help": N_("No more than was proposed; what it grows to within that needs no new decision."),
+        },
+    )
     reason = TextField()
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from sanbao.documents.kinds import UNDONE
 from sanbao.documents.models import Document
@@ -43,7 +43,7 @@ def agreed_charges(work: Work, contract_id: int) -> list[ClientCharge]:
 
 def to_charge(agreed: ClientCharge, until_on: date) -> list[ColumnElement[bool]]:
     """Return what holds of a lot's units that both sides accepted up to a day and that no charge holds."""
-    held = charged_rows(ChargedJob.job_id).where(ChargedJob.contract_id == agreed.contract_id)
+    held = charged_rows(ChargedJob.id).where(ChargedJob.job_id == Job.id).correlate(Job)
     return [
         Job.contract_id == agreed.contract_id,
         Job.lot_id == agreed.lot_id,
@@ -51,7 +51,7 @@ def to_charge(agreed: ClientCharge, until_on: date) -> list[ColumnElement[bool]]
         BY_US,
         Job.accepted_on <= until_on,
         Job.manager_confirmed_on <= until_on,
-        Job.id.not_in(held),
+        ~exists(held),
     ]
 
 

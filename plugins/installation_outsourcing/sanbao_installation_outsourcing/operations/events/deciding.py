@@ -111,7 +111,14 @@ def _settle(
     roles=("general_manager", "service_head"),
     apart_from=("installer_event.decide",),
 )
-def approve(work: Work, event: InstallerEvent, *, agrees: bool, reason: str | None = None) -> InstallerEvent:
+def approve(
+    work: Work,
+    event: InstallerEvent,
+    *,
+    agrees: bool,
+    up_to: Decimal | None = None,
+    reason: str | None = None,
+) -> InstallerEvent:
     """Approve as a second person what was proposed above the limit (CAL-10), or send it back; an earlier decision stands then."""
     proposal = event.proposal or {}
     if not agrees:
@@ -121,10 +128,19 @@ def approve(work: Work, event: InstallerEvent, *, agrees: bool, reason: str | No
         work.move(event, "outgrown" if proposal.get("from") == "outgrown" else "disputed")
         return event
     reassess(work, contract_of(work, event))
-    amount, up_to = (_amount(proposal, name) for name in ("amount", "up_to"))
-    _settle(work, event, proposal["decision"], amount, proposal["reason"], up_to)
+    amount, most = (_amount(proposal, name) for name in ("amount", "up_to"))
+    _refuse_wider(event, up_to, most)
+    carries = up_to if up_to is not None else most
+    _settle(work, event, proposal["decision"], amount, proposal["reason"], carries)
     work.move(event, "decided")
     return event
+
+
+def _refuse_wider(event: InstallerEvent, up_to: Decimal | None, most: Decimal | None) -> None:
+    """Refuse to let a decision carry further than the first person proposed: both have to want it (CAL-10)."""
+    bound = max(event.assessed, most if most is not None else ZERO)
+    if up_to is not None and up_to > bound:
+        raise Invalid([Problem("up_to", N_("No more than {amount} was proposed."), {"amount": bound})])
 
 
 def _amount(proposal: Mapping[str, Any], name: str) -> Decimal | None:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func
+from sqlalchemy import func, select
 
-from sanbao.documents.models import Document
+from sanbao.database.pages import pages
+from sanbao.documents.models import Attachment, Document
 from sanbao.i18n import _
 from sanbao.operation import question
 from sanbao.registry.models import Host, Office, Unit
@@ -18,6 +19,7 @@ from sanbao_installation_outsourcing.models import (
     Contract,
     InstallationOrder,
     Job,
+    JobMark,
     Lot,
 )
 from sanbao_installation_outsourcing.operations.contracts import chargeable
@@ -127,6 +129,22 @@ def contact_of(work: Work, job: Job) -> dict[str, str | None]:
     if bound and not is_open:
         return {"owner": _first_letter(job.owner), "phone": scope.masked(job.phone), "sim": None}
     return {"owner": job.owner, "phone": job.phone, "sim": job.sim if sees_sim else scope.masked(job.sim)}
+
+
+def photos_of(work: Work, jobs: Sequence[int], document_id: int) -> dict[int, list[int]]:
+    """Return which files of a paper are photos of these jobs, the oldest first (F-22)."""
+    found: dict[int, list[int]] = {}
+    for page in pages(jobs):
+        query = (
+            select(JobMark.job_id, Attachment.id)
+            .join(Attachment, Attachment.id == JobMark.attachment_id)
+            .where(JobMark.job_id.in_(page), Attachment.document_id == document_id)
+            .where(Attachment.purpose == "photo")
+            .order_by(Attachment.id)
+        )
+        for job_id, key in work.session.execute(query):
+            found.setdefault(job_id, []).append(key)
+    return found
 
 
 def _first_letter(name: str | None) -> str | None:

@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from sanbao import sets
-from sanbao.calendar.due import due
-from sanbao.calendar.seed import load
-from sanbao.documents.models import DeadlineRecord
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation
@@ -25,15 +22,13 @@ from sanbao_installation_outsourcing.operations.jobs.marks import (
     mark,
     write,
 )
+from sanbao_installation_outsourcing.operations.jobs.reworking import want_rework
 from sanbao_installation_outsourcing.operations.jobs.selecting import chosen, plain, words
 from sanbao_installation_outsourcing.operations.jobs.signing import accept_ready
 from sanbao_installation_outsourcing.schemas import orders as schemas
 
 if TYPE_CHECKING:
     from sanbao.work import Work
-
-#: The deadline by which failed units are put right.
-REWORK = "rework"
 
 
 @operation(
@@ -107,29 +102,10 @@ def _fail(
     if not failed:
         return
     kept = keep_photos(
-        work, order.document, {job.id: line["photos"] for job, line in failed if line["photos"]}
+        work, order.document, [job for job, _line in failed], [line for _job, line in failed], on
     )
     told = {"state": "rework", "passed": False, "inspected_on": on}
     sets.write_each(work, [(job, {**told, "fault": line["fault"]}) for job, line in failed])
     notes = {job.id: line["fault"] for job, line in failed}
     mark(work, [job for job, _line in failed], "failed", on, notes=notes, attachments=kept)
     want_rework(work, order)
-
-
-def want_rework(work: Work, order: InstallationOrder) -> None:
-    """Set the day by which what failed on an order is put right."""
-    calendar = load(work.connection, work.company.id, work.company.calendar)
-    found = due(work.setting("outsourcing_rework_term"), work.now.astimezone(work.zone), calendar)
-    order.rework_due_on = found.at.astimezone(work.zone).date()
-    # The end of a day is the next one's first moment (CAL-03).
-    if found.at.astimezone(work.zone).time().isoformat() == "00:00:00":
-        order.rework_due_on = date.fromordinal(order.rework_due_on.toordinal() - 1)
-    work.session.add(
-        DeadlineRecord(
-            company_id=work.company.id,
-            document_id=order.document_id,
-            kind=REWORK,
-            due_at=found.at,
-            reckoning=found.reckoning(),
-        )
-    )

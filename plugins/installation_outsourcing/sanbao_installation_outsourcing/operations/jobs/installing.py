@@ -23,6 +23,7 @@ from sanbao_installation_outsourcing.kinds_jobs import KEEPERS
 from sanbao_installation_outsourcing.models import HindranceRecord, InstallationOrder, Job, Terminal
 from sanbao_installation_outsourcing.operations.jobs.marks import (
     day_of,
+    follow_orders,
     keep_file,
     keep_photos,
     mark,
@@ -57,8 +58,7 @@ def install(work: Work, order: InstallationOrder, *, lines: Sequence[dict[str, A
     jobs = _jobs(work, order, lines, ("assigned",))
     days = [day_of(work, line.get("installed_on"), f"lines.{n}.installed_on") for n, line in enumerate(lines)]
     units, held = _units(work, order, jobs, [line["serial"] for line in lines])
-    photos = {job.id: line["photos"] for job, line in zip(jobs, lines, strict=True) if line["photos"]}
-    kept = keep_photos(work, order.document, photos)
+    kept = keep_photos(work, order.document, jobs, lines, max(days))
     _done(work, order, jobs, lines, days, units)
     _into_vehicles(work, order, jobs, units)
     _goods_into_vehicles(work, order, held, max(days), step_of(work, jobs[0]))
@@ -210,8 +210,7 @@ def rework(work: Work, order: InstallationOrder, *, lines: Sequence[dict[str, An
     """Record that failed units were put right (返工): the day of the rework is when they are complete (INS-09)."""
     jobs = _jobs(work, order, lines, ("rework",))
     days = [day_of(work, line.get("reworked_on"), f"lines.{n}.reworked_on") for n, line in enumerate(lines)]
-    photos = {job.id: line["photos"] for job, line in zip(jobs, lines, strict=True) if line["photos"]}
-    kept = keep_photos(work, order.document, photos)
+    kept = keep_photos(work, order.document, jobs, lines, max(days))
     problems = [
         Problem(
             f"lines.{n}.reworked_on",
@@ -229,6 +228,7 @@ def rework(work: Work, order: InstallationOrder, *, lines: Sequence[dict[str, An
     for day in sorted(set(days)):
         same = [job for job, one in zip(jobs, days, strict=True) if one == day]
         mark(work, same, "reworked", day, notes=notes, attachments=kept)
+    follow_orders(work, [order.document_id])
     return order
 
 

@@ -16,6 +16,7 @@ from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao_installation_outsourcing.kinds_jobs import ENDED
 from sanbao_installation_outsourcing.models import InstallationOrder, Job, JobMark
+from sanbao_installation_outsourcing.operations.jobs.reworking import end_rework
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -70,14 +71,17 @@ def keep_file(work: Work, document: Document, given: Mapping[str, Any], purpose:
 
 
 def keep_photos(
-    work: Work, document: Document, photos: Mapping[int, Sequence[Mapping[str, Any]]]
+    work: Work, document: Document, jobs: Sequence[Job], lines: Sequence[Mapping[str, Any]], on: date
 ) -> dict[int, int]:
-    """Attach the photos of each job; return the first one of each."""
-    kept: dict[int, int] = {}
-    for job_id, given in photos.items():
-        for photo in given:
-            kept.setdefault(job_id, keep_file(work, document, photo, "photo").id)
-    return kept
+    """Attach the photos of each job, called after its vehicle; return the first one of each, the others have marks of their own."""
+    first: dict[int, int] = {}
+    for job, line in zip(jobs, lines, strict=True):
+        for photo in line["photos"]:
+            called = {**photo, "name": f"{line['vehicle']} {photo['name']}"}
+            kept = keep_file(work, document, called, "photo").id
+            if first.setdefault(job.id, kept) != kept:
+                mark(work, [job], "photo", on, attachments={job.id: kept})
+    return first
 
 
 def day_of(work: Work, given: date | None, path: str) -> date:
@@ -98,18 +102,22 @@ def number_in(key: str) -> int:
 
 
 def follow_orders(work: Work, order_ids: Iterable[int | None]) -> None:
-    """Let orders be done when nothing is left to do on them, and be open again when something is."""
+    """Let orders be done when nothing is left to do on them, and be open again when something is; so with their rework."""
     ids = sorted({one for one in order_ids if one is not None})
     work.session.flush()
     left: dict[int, int] = {}
     total: dict[int, int] = {}
+    failed: set[int] = set()
     query: Any = select(Job.order_id, Job.state, func.count()).where(Job.order_id.in_(ids))
     for order_id, state, count in work.session.execute(query.group_by(Job.order_id, Job.state)):
         total[order_id] = total.get(order_id, 0) + count
         left[order_id] = left.get(order_id, 0) + (count if state not in ENDED else 0)
-    for order in work.session.scalars(
-        select(InstallationOrder).where(InstallationOrder.document_id.in_(ids))
-    ):
+        failed |= {order_id} if state == "rework" else set()
+    orders = list(
+        work.session.scalars(select(InstallationOrder).where(InstallationOrder.document_id.in_(ids)))
+    )
+    end_rework(work, [order for order in orders if order.document_id not in failed])
+    for order in orders:
         _follow(work, order, total.get(order.document_id, 0), left.get(order.document_id, 0))
 
 

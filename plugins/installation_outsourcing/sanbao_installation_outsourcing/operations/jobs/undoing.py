@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +17,15 @@ from sanbao.registry.models import Host, Place, Unit
 from sanbao.registry.operations.acceptance import unaccept
 from sanbao.registry.operations.milestones import withdraw_milestone
 from sanbao_installation_outsourcing import postings_jobs as postings
+from sanbao_installation_outsourcing.errors_jobs import AlreadyOut
 from sanbao_installation_outsourcing.kinds_jobs import KEEPERS, MANAGERS
 from sanbao_installation_outsourcing.models import Contract, InstallationOrder, Job, Terminal
 from sanbao_installation_outsourcing.operations.contracts.client_charges import name_credits
-from sanbao_installation_outsourcing.operations.jobs.inspecting import want_rework
 from sanbao_installation_outsourcing.operations.jobs.installing import installed_goods
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, follow_orders, mark, step_of
 from sanbao_installation_outsourcing.operations.jobs.pieces import WITH_HIM
 from sanbao_installation_outsourcing.operations.jobs.planning import FREE
+from sanbao_installation_outsourcing.operations.jobs.reworking import want_rework
 from sanbao_installation_outsourcing.operations.jobs.selecting import (
     chosen,
     hosts_named,
@@ -46,6 +47,7 @@ def revoke(work: Work, *, reason: str, revoked_on: date | None = None, **asked: 
     """
     on = day_of(work, revoked_on, "revoked_on")
     found = chosen(work, ("accepted", "passed"), **asked)
+    _refuse_too_early(on, "revoked_on", [job.accepted_on or job.inspected_on for job in found])
     units = _units(work, found)
     standing = [unit for unit in units if unit.accepted_on is not None]
     touched = unaccept(work, standing, reason=reason)["decisions"] if standing else []
@@ -63,6 +65,14 @@ def revoke(work: Work, *, reason: str, revoked_on: date | None = None, **asked: 
     paid = sum(job.settlement_id is not None for job in found)
     credits = name_credits(work, [job.contract_id for job in found])
     return {"revoked": len(found), "paid_already": paid, "decisions": touched, "to_credit": credits}
+
+
+def _refuse_too_early(on: date, path: str, days: Iterable[date | None]) -> None:
+    """Refuse to undo something before the day on which it was done."""
+    last = max((day for day in days if day is not None), default=on)
+    if on < last:
+        said = N_("{day} lies before {last}, the day on which it was done.")
+        raise Invalid([Problem(path, said, {"day": on, "last": last})])
 
 
 def _units(work: Work, jobs: Sequence[Job]) -> list[Unit]:
@@ -85,6 +95,7 @@ def move(
     on = day_of(work, moved_on, "moved_on")
     states = ("installed", "rework", "passed", "accepted")
     (job,) = chosen(work, states, path="vehicle", contract=contract, vehicles=[vehicle])
+    _refuse_too_early(on, "moved_on", [job.installed_on])
     old = work.session.get_one(Host, job.host_id)
     new = _host(work, old, plate, vin)
     _refuse_taken(work, contract, new)
@@ -132,6 +143,9 @@ def remove(
     on = day_of(work, removed_on, "removed_on")
     found = chosen(work, ("installed", "rework", "passed", "accepted"), **asked)
     found = [job for job in found if job.removed_on is None]
+    if not found:
+        raise AlreadyOut()
+    _refuse_too_early(on, "removed_on", [job.installed_on for job in found])
     _goods_out(work, found, on, place)
     units = _units(work, found)
     fresh = [unit for unit in units if unit.accepted_on is None]

@@ -152,10 +152,12 @@ def _follow_deadlines(work: Work, problems: Sequence[InstallationProblem]) -> No
 
 
 def _keep(work: Work, record: DeadlineRecord, row: ProblemClock, due_at: datetime) -> None:
+    # Noted as missed it stays so while nothing has changed: a clock may rest, overnight, at the end of its time.
+    same = record.due_at == due_at and row.ended_at is None
+    record.missed_at = due_at if row.late_seconds else record.missed_at if same else None
     record.due_at, record.met_at = due_at, row.ended_at
     if row.state == response.NOT_NEEDED:
         record.met_at = record.met_at or work.now
-    record.missed_at = due_at if row.late_seconds else None
     record.reckoning = {"since": row.start_at.isoformat() if row.start_at is not None else None}
 
 

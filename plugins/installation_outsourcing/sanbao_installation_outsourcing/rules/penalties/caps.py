@@ -48,6 +48,10 @@ class Room:
             self.used[key] = self.used.get(key, ZERO) + granted
         return granted, steps
 
+    def most_of(self, clause: Clause, one: Happening) -> Decimal | None:
+        """Return the most that a clause can ever take of an event; nothing where no cap binds it."""
+        return min((most for _key, most, _step in self._limits(clause, one)), default=None)
+
     def _limits(self, clause: Clause, one: Happening) -> Iterable[tuple[Any, Decimal, Step]]:
         for position, cap in enumerate(clause.caps):
             most = self._most(cap, one)
