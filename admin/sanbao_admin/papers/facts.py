@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -220,6 +220,9 @@ def _text(name: str, value: Any, words: Mapping[str, Mapping[str, str]]) -> str:
     if isinstance(value, Mapping):
         if set(value) == listed.TEXT:
             return str(from_json(dict(value)))
+        tagged = from_json(dict(value))
+        if isinstance(tagged, Decimal | date):  # kept in JSON with a tag of its own
+            return shown(tagged)
         if set(value) == _NAMES:
             return str(value["en" if current_locale() == "en" else "zh"])
         return " · ".join(

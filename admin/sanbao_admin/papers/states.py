@@ -24,20 +24,21 @@ class Step:
 
 
 def bar(work: Work, document: Document, visited: Sequence[str]) -> list[Step]:
-    """Return the arrows of the status bar; ends that were not taken are left out."""
+    """Return the arrows of the status bar; ends that were not taken are left out, and so is what was passed over."""
     kind = work.registry.kinds.get(document.kind)
     if kind is None:
         return [Step(_(state_label(work.registry, document, document.state)), "now")]
     states = [one.code for one in kind.flow.states]
     ended = document.state not in states or kind.flow.state(document.state).is_final
+    here = states.index(document.state) if document.state in states else len(states)
     shown = []
     first_end = next((one.code for one in kind.flow.states if one.is_final), None)
-    for code in states:
+    for at, code in enumerate(states):
         is_end = kind.flow.state(code).is_final
         if (
             code in visited
             or code == document.state
-            or not (is_end or ended)
+            or (at > here and not (is_end or ended))
             or (not ended and code == first_end)
         ):
             shown.append(code)

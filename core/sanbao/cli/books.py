@@ -100,6 +100,8 @@ def _verify_file(file: Path, heads: dict[str, Any] | None) -> dict[str, Any]:
     with existing(file).open(encoding="utf-8") as stream:
         try:
             report = check((json.loads(line) for line in stream), heads)
+        except UnicodeDecodeError as error:
+            raise _no_text(file) from error
         except (ValueError, KeyError, TypeError) as error:
             raise _unreadable(file, error) from error
     findings = [sentence(finding) for finding in report.findings]
@@ -109,11 +111,17 @@ def _verify_file(file: Path, heads: dict[str, Any] | None) -> dict[str, Any]:
 def _json_of(file: Path) -> dict[str, Any]:
     try:
         found = json.loads(existing(file).read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise _no_text(file) from error
     except ValueError as error:
         raise _unreadable(file, error) from error
     if not isinstance(found, dict):
         raise _unreadable(file, "{…}")
     return found
+
+
+def _no_text(file: Path) -> Invalid:
+    return Invalid([Problem(str(file), N_("the file is not written in UTF-8"))])
 
 
 def _unreadable(file: Path, reason: object) -> Invalid:

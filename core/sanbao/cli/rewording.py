@@ -14,6 +14,10 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"Missing (?:argument|option|parameter):? '?(?P<name>[^']+?)'?\."), N_("Please give {name}.")),
     (re.compile(r"No such command '(?P<name>.+)'\."), N_("There is no command {name}.")),
     (re.compile(r"No such option: (?P<name>\S+)"), N_("There is no option {name}.")),
+    (
+        re.compile(r"No such option: (?P<name>\S+) \(Possible options: (?P<nearest>.+)\)"),
+        N_("There is no option {name}; did you mean {nearest}?"),
+    ),
     (re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((?P<name>.+)\)"), N_("Too many words: {name}")),
     (re.compile(r"Option '(?P<name>.+)' requires an argument\."), N_("The option {name} needs a value.")),
     (re.compile(r"Option '(?P<name>.+)' does not take a value\."), N_("The option {name} takes no value.")),
@@ -47,6 +51,8 @@ def sentence(text: str) -> str:
 
     >>> sentence("No such command 'nosuch'.")
     'There is no command nosuch.'
+    >>> sentence("No such option: --roles (Possible options: --role)")
+    'There is no option --roles; did you mean --role?'
     >>> sentence("Invalid value for '--port': Input should be a valid integer, unable to parse")
     '--port: this is not a whole number'
     """

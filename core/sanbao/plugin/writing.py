@@ -49,8 +49,11 @@ def write(name: str, folder: str | Path) -> Path:
 
 
 def _refuse_bad(name: str) -> None:
-    if not _NAME.match(name) or name.endswith("_") or "__" in name or keyword.iskeyword(name):
+    if not _NAME.match(name) or name.endswith("_") or "__" in name:
         said = N_("“{name}” must be 2 to 31 small letters, digits and single underscores, such as site_visits.")
+        raise BadName([Problem("name", said, {"name": name})])
+    if keyword.iskeyword(name):
+        said = N_("“{name}” is a word of Python itself; choose another, such as site_visits.")
         raise BadName([Problem("name", said, {"name": name})])
     if name in ("core", "admin", "sanbao") or name in discovery.sources():
         raise BadName([Problem("name", N_("The plugin {name} exists already."), {"name": name})])

@@ -80,7 +80,14 @@ SLIP = DocumentKind(
             "missing": N_("Missing at the installer"),
         }
     },
+    titles={"moved_on": N_("Handed over on")},
 )
+#: What an installer said to an event, or that he said nothing.
+ANSWERS = {
+    "accepted": N_("Accepted by the installer"),
+    "disputed": N_("Disputed"),
+    "silent": N_("Not answered in time"),
+}
 EVENT = DocumentKind(
     name="installer_event",
     menu="installation_outsourcing",
@@ -107,5 +114,6 @@ EVENT = DocumentKind(
         ],
         reopens={"decided": "disputed"},
     ),
-    words={"trigger": TRIGGERS},
+    words={"trigger": TRIGGERS, "answer": ANSWERS},
+    titles={"facts": ""},
 )

@@ -6,6 +6,8 @@ import pytest
 from offices import MakeOffice, Office, post
 from reading import page_of
 
+pytestmark = pytest.mark.either_backend
+
 PEOPLE = {"li.na": ["service_clerk"], "zhou.qi": ["service_head", "service_manager"]}
 
 

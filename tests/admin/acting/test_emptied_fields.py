@@ -11,6 +11,8 @@ from reading import Page, page_of
 import sanbao
 from sanbao.errors import Invalid
 
+pytestmark = pytest.mark.either_backend
+
 PARTY = {"code": "C1", "name": "滨江医院", "phone": "0571-1", "email": "a@b.example", "address": "北路 1"}
 
 

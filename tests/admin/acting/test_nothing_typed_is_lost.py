@@ -13,6 +13,8 @@ from werkzeug.test import TestResponse
 
 from sanbao.registry.models import Party
 
+pytestmark = pytest.mark.either_backend
+
 #: What a browser says of a form that one of our own pages sends.
 OURS = {"Sec-Fetch-Site": "same-origin"}
 

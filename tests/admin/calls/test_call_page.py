@@ -13,6 +13,8 @@ from sqlalchemy import event, func, select
 
 from sanbao.documents.models import Document
 
+pytestmark = pytest.mark.either_backend
+
 
 @pytest.fixture
 def office(make_office: MakeOffice) -> Office:

@@ -11,6 +11,8 @@ from reading import page_of
 
 from sanbao.testing import fixed_clock
 
+pytestmark = pytest.mark.either_backend
+
 
 @pytest.fixture
 def office(make_office: MakeOffice) -> Office:

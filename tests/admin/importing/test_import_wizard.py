@@ -17,6 +17,8 @@ from sanbao_admin import keeping
 from sanbao_admin.importing import cleaning, jobs
 from sanbao_admin.importing.models import ImportJob
 
+pytestmark = pytest.mark.either_backend
+
 GOOD = "编码,名称,电话\nC1,滨江医院,0571-1\nC2,东海冷链,0571-2\n"
 BAD = "编码,名称,是否个人消费者\nC1,滨江医院,也许\n,东海冷链,是\nC3,西湖宾馆,否\n"
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from offices import Office, post
 
 from sanbao_admin.setting_up import year_grid
 from sanbao_admin.setting_up.year_grid import Special
+
+pytestmark = pytest.mark.either_backend
 
 
 def test_a_year_shows_holidays_and_make_up_days_by_name(office: Office) -> None:

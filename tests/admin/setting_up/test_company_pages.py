@@ -9,6 +9,8 @@ from offices import Office, post
 
 from sanbao_admin.setting_up.company import as_data, as_text
 
+pytestmark = pytest.mark.either_backend
+
 
 @pytest.mark.parametrize(
     ("name", "typed", "kept"),

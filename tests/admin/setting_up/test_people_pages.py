@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from offices import Office, post
+
+pytestmark = pytest.mark.either_backend
 
 _SECRET = re.compile(r'<code class="setup-secret">([^<]+)</code>')
 

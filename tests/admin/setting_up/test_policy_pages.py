@@ -9,6 +9,8 @@ from reading import page_of
 from sanbao.plain_yaml import read_yaml
 from sanbao_admin.setting_up.reading_policy import compared, document, written
 
+pytestmark = pytest.mark.either_backend
+
 ONE = "/set-up/policies/warranty/WP-000-5Y"
 
 

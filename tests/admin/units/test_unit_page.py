@@ -44,6 +44,17 @@ def test_a_unit_shows_whose_it_is_its_promises_and_what_is_open(office: Office) 
     assert any(link.startswith("/do/unit.correct?subject=HA-00012345") for link in page.links)
 
 
+def test_names_lead_only_where_the_reader_may_go(office: Office) -> None:
+    taken = {"role": "service_manager", "permission": "party.overview", "is_allowed": "no"}
+    office.erp.do("access.grant", taken, user="admin")
+
+    page = page_of(in_english(office, "li.na").get("/unit/HA-00012345"))
+
+    assert "滨江人民医院" in page.text
+    assert "/party/C1" not in page.links
+    assert "/product/PUMP-3" in page.links
+
+
 def test_the_bars_mark_today_and_say_what_bent_a_term(office: Office) -> None:
     claim = office.erp.do(
         "claim.open", {"unit": "12345", "fault": "E07", "parts": "PLC"}, user="li.na"

@@ -15,6 +15,7 @@ from sanbao.cli.door import app
         (["nosuch"], "没有 nosuch 这个命令"),
         (["unit", "--nosuch"], "没有 --nosuch 这个选项"),
         (["unit", "a", "b"], "多余的参数"),
+        (["user", "add", "x", "--roles", "y"], "没有 --roles 这个选项；是否指 --role？"),
         (["serve", "--port", "abc"], "--port: 不是整数"),
         (["serve", "--port", "99999999"], "--port: 最大为"),
     ],

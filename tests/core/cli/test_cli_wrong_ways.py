@@ -125,6 +125,19 @@ def test_data_in_another_encoding_are_refused_in_a_sentence(run: Run, tmp_path: 
     assert json.loads(refused.err)["error"]["fields"] == {"--data": ["the file is not written in UTF-8"]}
 
 
+def test_books_and_anchors_that_are_no_text_are_refused_without_a_programmers_words(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "books.xlsx").write_bytes(b"PK\x03\x04\xe0\xff")
+    run("init", "--company", "A")
+
+    books = run("ledger", "verify", "books.xlsx", "--json")
+    anchor = run("ledger", "verify", "--anchor", "books.xlsx", "--json")
+
+    assert books.refusal["fields"] == {"books.xlsx": ["the file is not written in UTF-8"]}
+    assert anchor.refusal["fields"] == books.refusal["fields"]
+
+
 def test_the_place_of_a_mistake_in_a_story_has_one_colon(run: Run, tmp_path: Path) -> None:
     (tmp_path / "story.yaml").write_text("title: T\nat: 2024-01-01T09:00\nsteps:\n  - doo: x\n", encoding="utf-8")
 

@@ -98,3 +98,16 @@ def test_before_any_run_the_page_says_so(sign_in: Any, erp: sanbao.Sanbao) -> No
 
     assert "<progress" not in page
     assert "card empty" in page
+
+
+def test_a_draft_shows_its_lots_with_their_tiers_and_how_it_pays(sign_in: Any, erp: sanbao.Sanbao) -> None:
+    lot = {"code": "D", "quantity": "10", "unit_fee": "150.00", "tiers": [{"start": "6", "fee": "140.00"}]}
+    told = {"party": "YB", "lots": [lot], "payment": {"retention_percent": "5", "retention_months": "12"}}
+    number = erp.do("installer_contract.draft", told, user="chen.jing").number
+
+    page = sign_in("chen.jing").get(f"/paper/{number}").text
+
+    # 5 × 150.00 + 5 × 140.00
+    assert "1,450.00" in page
+    assert "140.00" in page
+    assert "5 %" in page

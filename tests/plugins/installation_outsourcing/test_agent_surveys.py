@@ -185,3 +185,13 @@ def test_pages_of_a_survey_its_scorecard_and_a_team_are_shown(erp: sanbao.Sanbao
     assert "不太满意" in client.get(f"/paper/{number}").text
     assert "YB 安装队" in client.get("/reports/agent_scorecard").text
     assert "周队" in client.get(f"/paper/{number_of('YB')}").text
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_no_page_shows_an_installer_what_was_found_about_him(erp: sanbao.Sanbao, sign_in: Any) -> None:
+    number = recorded(erp)
+    client = sign_in("man.YB")
+
+    assert client.get(f"/paper/{number}").status_code == 404
+    for address in ("/papers/agent_survey", "/api/v1/agent_survey", "/reports/agent_scorecard", "/"):
+        assert number not in client.get(address, follow_redirects=True).text, address

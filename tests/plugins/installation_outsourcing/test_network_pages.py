@@ -51,10 +51,24 @@ def test_the_contracts_page_tells_us_what_the_client_owes_and_the_installer_noth
     assert "DLV-02" not in his
 
 
+def test_a_charge_that_must_be_credited_is_named_to_us_and_never_to_the_installer(
+    erp: sanbao.Sanbao, sign_in: Any
+) -> None:
+    erp.do("installer_contract.charge_client", subject=YB, user="zhao.min")
+    revoked = {"contract": YB, "vehicles": ["豫YB0001"], "reason": "不在线"}
+    erp.do("job.revoke", revoked, user="chen.jing")
+
+    ours, his = (sign_in(who).get(f"/paper/{YB}").text for who in ("zhao.min", "man.YB"))
+
+    assert "CH202406-0001 中有 1 台验收已撤销，应予冲减" in ours
+    assert "CH202406-0001" not in his
+    assert "其中 1 台验收已撤销，应予冲减" in sign_in("zhao.min").get("/paper/CH202406-0001").text
+
+
 def test_the_list_of_jobs_has_what_the_client_owes_for_each_and_leaves_an_installers_column_empty(
     sign_in: Any,
 ) -> None:
-    path = "/installation/jobs?show=vehicle&show=client_charge"
+    path = "/installation/jobs?show=vehicle,client_charge"
 
     assert sign_in("zhao.min").get(path).text.count("187.50") == 4
     assert "187.50" not in sign_in("man.YB").get(path).text
@@ -77,7 +91,7 @@ def test_the_contract_that_a_bid_became_warns_of_its_negative_deviation(sign_in:
 
 
 def test_the_requirements_go_out_to_excel(sign_in: Any) -> None:
-    answer = sign_in("chen.jing").get("/installation/deviations/export?as=xlsx")
+    answer = sign_in("chen.jing").get("/installation/deviations/export.xlsx")
 
     rows = list(load_workbook(io.BytesIO(answer.data)).worksheets[0].iter_rows(values_only=True))
     assert any("质保24个月" in row for row in rows)

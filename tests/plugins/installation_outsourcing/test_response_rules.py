@@ -301,7 +301,7 @@ def test_the_contract_says_it_in_both_languages() -> None:
 
     assert "首次答复：自提出问题起 1 小时内" in chinese
     assert "到场：自提出问题起 12 小时内（招标要求 24 小时）" in chinese
-    assert "Done: within 48 h of “Problem raised”" in english
+    assert "Problem put right: within 48 h of “Problem raised”" in english
 
 
 moments = st.integers(0, 200_000).map(lambda seconds: at("2024-06-03T00:00:00") + timedelta(seconds=seconds))
@@ -325,12 +325,12 @@ def test_the_order_of_telling_changes_nothing_and_later_is_never_better(
     for order in list(permutations(told.items()))[:6]:
         assert response.clocks(level, severity, Facts({RAISED: start, **dict(order)}), now, CHINA) == first
     for event, moment in told.items():
-        if event in ("remote_failed", "done", "form_back", "visited", "commissioned", "arrived"):
-            continue  # these start clocks of their own
         later = response.clocks(
             level, severity, Facts({RAISED: start, **told, event: max(moment, more)}), now, CHINA
         )
-        assert all(one.late <= two.late for one, two in zip(first, later, strict=True))
+        # What happens later may let the next clock start later; of the same start nothing becomes better.
+        pairs = [(one, two) for one, two in zip(first, later, strict=True) if one.start_at == two.start_at]
+        assert all(one.late <= two.late for one, two in pairs)
     for clock in first:
         if clock.ended_at is not None and clock.due_at is not None and clock.start_at is not None:
             assert (clock.late_seconds == 0) == (clock.ended_at - clock.due_at < timedelta(seconds=1))

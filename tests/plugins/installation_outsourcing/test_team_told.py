@@ -55,14 +55,14 @@ def test_a_shortage_is_noted_and_written_once_however_often_it_is_looked_at(erp:
     look(erp)
 
     letters = erp.ask("mail.letters", {}, user="admin")
-    assert [one["to"] for one in letters] == ["pm@example.com"]
+    assert [one["email"] for one in letters] == ["pm@example.com"]
     (note,) = timeline(erp)
     assert "服务工程师：应配 2 人" in note["note"]
     assert "服务代理：应配 1 人" in note["note"]
 
 
 def test_without_a_term_nothing_stands_due_but_the_warning_stays(erp: sanbao.Sanbao) -> None:
-    erp.do("setting.change", {"name": "outsourcing_team_term", "value": ""}, user="admin")
+    erp.do("setting.change", {"name": "outsourcing_team_term", "value": None}, user="admin")
 
     look(erp)
 

@@ -11,6 +11,8 @@ from rma_shop import Clock, furnish, pieces, returned
 
 import sanbao
 
+pytestmark = pytest.mark.either_backend
+
 
 @pytest.fixture
 def erp(make_company: Callable[..., sanbao.Sanbao]) -> sanbao.Sanbao:

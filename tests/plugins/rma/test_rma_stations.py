@@ -14,6 +14,8 @@ from werkzeug.test import Client, TestResponse
 import sanbao
 from sanbao.documents.models import Document
 
+pytestmark = pytest.mark.either_backend
+
 RECEIVING, BENCH = "/rma/receiving/", "/rma/bench/"
 
 

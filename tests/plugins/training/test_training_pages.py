@@ -22,6 +22,8 @@ from sanbao_training.models import Certificate, PlanLine, Session
 from sanbao_training.rules.phones import sign_in_status
 from sanbao_training.rules.validity import Proof, standing
 
+pytestmark = pytest.mark.either_backend
+
 PASSWORD = "a quiet sentence for tests"
 ON_THE_DAY = "2024-06-12T08:55:00+08:00"
 

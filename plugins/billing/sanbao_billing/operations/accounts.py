@@ -90,6 +90,7 @@ def ageing(
     for key, items in by_party(found).items():
         days = [(item.due_on or item.on) if by == "due" else item.on for item in items]
         sums = days_of_delay.aged(zip(days, (usual(item) for item in items), strict=True), day, known)
+        sums = {name: work.erp.currency.round(amount) for name, amount in sums.items()}
         one = parties.get(key)
         named = {"party": one.code if one is not None else None, "name": one.name if one is not None else ""}
         rows.append({**named, "total": sum(sums.values(), ZERO), **sums})

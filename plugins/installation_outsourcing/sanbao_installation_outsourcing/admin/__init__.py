@@ -12,6 +12,7 @@ from sanbao_installation_outsourcing.admin import (
     jobs,
     picking,
     problems,
+    slips,
     surveys,
 )
 from sanbao_installation_outsourcing.admin.first_page import cards
@@ -64,6 +65,7 @@ def panels(work: Work, document: Document) -> Sequence[Panel]:
         *deviations.deviating(work, document),
         *contracts.reasons(work, document),
         *jobs.vehicles(work, document),
+        *slips.pieces(work, document),
         *problems.clocks(work, document),
         *surveys.marks(work, document),
     ]

@@ -36,7 +36,6 @@ HINDRANCE_STATES = {
     "rejected": N_("Not confirmed"),
 }
 DECISIONS = {"apply": N_("Apply"), "reduce": N_("Reduce"), "waive": N_("Waive")}
-ANSWERS = {"accepted": N_("Accepted"), "disputed": N_("Disputed"), "silent": N_("Silent")}
 
 
 class WaitInput(Input):

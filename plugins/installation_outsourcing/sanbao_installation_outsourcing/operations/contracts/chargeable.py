@@ -114,21 +114,27 @@ def _charged(work: Work, job_ids: Collection[int]) -> dict[int, Decimal]:
     return {job: amount for job, amount in work.session.execute(query)}  # noqa: C416 - rows are no pairs
 
 
-def to_credit(work: Work, contract_id: int) -> list[dict[str, Any]]:
-    """Return the charges that hold units which are no longer accepted, with the invoices that bill them (DLV-02)."""
+def no_longer_owed(work: Work, contract_id: int) -> list[tuple[Document, int, Decimal]]:
+    """Return the charges that hold units which are no longer accepted, with how many and how much of it."""
     query = (
-        charged_rows(Document.id, Document.number, func.count(), func.sum(ChargedJob.unit_charge))
+        charged_rows(Document.id, func.count(), func.sum(ChargedJob.unit_charge))
         .join(Job, Job.id == ChargedJob.job_id)
         .where(ChargedJob.contract_id == contract_id, or_(~BY_CLIENT, and_(BY_CLIENT, ~BY_US)))
-        .group_by(Document.id, Document.number)
+        .group_by(Document.id)
         .order_by(Document.id)
     )
+    rows = list(work.session.execute(query))
+    return [(work.session.get_one(Document, key), count, credit) for key, count, credit in rows]
+
+
+def to_credit(work: Work, contract_id: int) -> list[dict[str, Any]]:
+    """Return what a client has to be credited, with the charges and the invoices that bill them (DLV-02)."""
     return [
         {
-            "charge": number,
-            "invoices": open_papers_on(work, work.session.get_one(Document, key)),
+            "charge": charge.number,
+            "invoices": open_papers_on(work, charge),
             "units": count,
             "credit": work.erp.currency.round(credit),
         }
-        for key, number, count, credit in work.session.execute(query)
+        for charge, count, credit in no_longer_owed(work, contract_id)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -205,14 +205,12 @@ def refuse_uncharged(work: Work, contract: Contract, day: date) -> None:
         raise NotCharged(contract=contract.document.number)
 
 
-def name_credits(work: Work, contract_ids: Sequence[int]) -> list[dict[str, Any]]:
-    """Return what a client has to be credited after a revocation, and note it on the contract (DLV-02)."""
+def name_credits(work: Work, contract_ids: Iterable[int]) -> list[dict[str, Any]]:
+    """Return what clients have to be credited after a revocation, and note it on the charge, which is ours alone (DLV-02)."""
     found = []
     for contract_id in sorted(set(contract_ids)):
-        head = work.session.get_one(Document, contract_id)
-        for one in chargeable.to_credit(work, contract_id):
-            papers = ", ".join([one["charge"], *one["invoices"]])
-            said = N_("{units} units no longer accepted stand on {papers}: to be credited")
-            work.note(head, note=in_language(work.company.locale, said, units=one["units"], papers=papers))
-            found.append(one)
+        said = N_("{units} units on it are no longer accepted: to be credited")
+        for charge, count, _amount in chargeable.no_longer_owed(work, contract_id):
+            work.note(charge, note=in_language(work.company.locale, said, units=count))
+        found += chargeable.to_credit(work, contract_id)
     return found

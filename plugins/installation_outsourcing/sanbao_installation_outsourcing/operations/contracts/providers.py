@@ -115,6 +115,6 @@ def _section(work: Work, row: Provider) -> dict[str, Any]:
         "title": _(N_("Kind of provider")),
         "provider_kind": found["title"],
         "may_do": found["may_do"],
-        "settled_by": found["says"],
+        "settlement_way": found["says"],
         "provider_since": row.from_on,
     }
