@@ -11,7 +11,10 @@ from sanbao.i18n import N_, _
 
 #: Typer's sentences by their form, and how we say them.
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"Missing (?:argument|option|parameter):? '?(?P<name>[^']+?)'?\."), N_("Please give {name}.")),
+    (
+        re.compile(r"Missing (?:argument|option|parameter):? '?(?P<name>[^']+?)'?\."),
+        N_("Please give {name}."),
+    ),
     (re.compile(r"No such command '(?P<name>.+)'\."), N_("There is no command {name}.")),
     (re.compile(r"No such option: (?P<name>\S+)"), N_("There is no option {name}.")),
     (
@@ -29,9 +32,15 @@ _REASONS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r".*valid integer.*", re.DOTALL), N_("this is not a whole number")),
     (re.compile(r".*valid (?:number|float).*", re.DOTALL), N_("this is not a number")),
     (re.compile(r".*valid boolean.*", re.DOTALL), N_("please answer yes or no")),
-    (re.compile(r".*is not in the range (?P<range>.+?)\.?", re.DOTALL), N_("this must lie in the range {range}")),
+    (
+        re.compile(r".*is not in the range (?P<range>.+?)\.?", re.DOTALL),
+        N_("this must lie in the range {range}"),
+    ),
     (re.compile(r".*less than or equal to (?P<most>\S+?)\.?", re.DOTALL), N_("this must be at most {most}")),
-    (re.compile(r".*greater than or equal to (?P<least>\S+?)\.?", re.DOTALL), N_("this must be at least {least}")),
+    (
+        re.compile(r".*greater than or equal to (?P<least>\S+?)\.?", re.DOTALL),
+        N_("this must be at least {least}"),
+    ),
     (re.compile(r".*is not one of (?P<choices>.*?)\.?", re.DOTALL), N_("this is not one of {choices}")),
     (re.compile(r".*[Ii]nput should be (?P<choices>'.*?)", re.DOTALL), N_("this is not one of {choices}")),
     (re.compile(r".*'(?P<file>[^']+)' does not exist\.", re.DOTALL), N_("{file} does not exist")),

@@ -50,7 +50,9 @@ def write(name: str, folder: str | Path) -> Path:
 
 def _refuse_bad(name: str) -> None:
     if not _NAME.match(name) or name.endswith("_") or "__" in name:
-        said = N_("“{name}” must be 2 to 31 small letters, digits and single underscores, such as site_visits.")
+        said = N_(
+            "“{name}” must be 2 to 31 small letters, digits and single underscores, such as site_visits."
+        )
         raise BadName([Problem("name", said, {"name": name})])
     if keyword.iskeyword(name):
         said = N_("“{name}” is a word of Python itself; choose another, such as site_visits.")

@@ -25,8 +25,8 @@ DEVIATION_LIST = DocumentKind(
     ),
     titles={
         "tender_no": N_("Tender no."),
-        "submitted_on": N_("Handed in with the bid on"),
-        "submitted_knowingly": N_("Negative deviations are handed in because"),
+        "submitted_on": N_("Bid submitted on"),
+        "submitted_knowingly": N_("Reason"),
     },
     line_titles={
         "part": N_("Part of the bid"),

@@ -46,7 +46,7 @@ def deviation_context(work: Work, paper: DeviationList) -> dict[str, Any]:
             (N_("Owner who invites the bids"), paper.party.name),
             (N_("Tender no."), paper.tender_no),
             (N_("Bidder"), work.company.name),
-            (N_("Handed in with the bid on"), paper.submitted_on),
+            (N_("Bid submitted on"), paper.submitted_on),
         ],
         "heading": N_("Requirements of the tender"),
         "columns": _COLUMNS,

@@ -74,8 +74,15 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert list((tmp_path / "visits").iterdir()) == []
 
 
+def test_a_word_of_python_is_refused_for_what_it_is(tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="word of Python"):
+        writing.write("class", tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
-    "name", ["", "V", "Visits", "2visits", "site-visits", "site__visits", "visits_", "走访", "class", "v" * 40, "../x"]
+    "name", ["", "V", "Visits", "2visits", "site-visits", "site__visits", "visits_", "走访", "v" * 40, "../x"]
 )
 def test_a_name_that_cannot_be_a_package_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(Invalid) as refused:

@@ -193,5 +193,19 @@ def test_no_page_shows_an_installer_what_was_found_about_him(erp: sanbao.Sanbao,
     client = sign_in("man.YB")
 
     assert client.get(f"/paper/{number}").status_code == 404
-    for address in ("/papers/agent_survey", "/api/v1/agent_survey", "/reports/agent_scorecard", "/"):
+    for address in (
+        "/papers/agent_survey",
+        "/papers/agent_survey/count.json",
+        "/reports/agent_scorecard",
+        "/",
+    ):
         assert number not in client.get(address, follow_redirects=True).text, address
+
+
+def test_a_centre_opens_the_papers_that_its_scorecard_counts(erp: sanbao.Sanbao) -> None:
+    mine, other = recorded(erp, contract=number_of("YB")), recorded(erp, party="YN", contract=number_of("YN"))
+
+    with erp.reading("head.YB") as work:
+        assert work.find("agent_survey", mine).way == "visit"
+        with pytest.raises(NotFound):
+            work.find("agent_survey", other)

@@ -96,7 +96,7 @@ def test_whoever_signs_is_told_of_the_negative_deviations_on_the_contract(erp: s
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("zh_Hans_CN", "负偏离（低于要求）"), ("en", "less than was asked")]
+    ("language", "words"), [("zh_Hans_CN", "负偏离（低于要求）"), ("en", "less than asked")]
 )
 def test_the_paper_says_what_deviates_in_both_languages(
     erp: sanbao.Sanbao, language: str, words: str

@@ -83,7 +83,7 @@ def test_a_contracts_page_tells_how_far_each_lot_is(make_company: Callable[..., 
     erp = make_company(plugins=["installation_outsourcing", "admin"], prepare=half_done)
 
     with erp.reading(user="chen.jing") as work:
-        lots, clauses, _versions = contracts.agreed(work, work.find("document", number_of("YB")))
+        lots, _payment, clauses, _versions = contracts.agreed(work, work.find("document", number_of("YB")))
 
     (lot,) = lots.data["lots"]
     # of four units one failed its inspection, one passed, and two are not begun

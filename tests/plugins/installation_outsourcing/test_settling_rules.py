@@ -27,6 +27,7 @@ from sanbao_installation_outsourcing.rules.settling import (
     Before,
     LotCount,
     Statement,
+    less_paid,
     settle,
 )
 
@@ -91,6 +92,24 @@ def test_no_more_is_withheld_than_there_is() -> None:
     )
 
     assert (statement.sum_of(FROZEN), statement.net, statement.owed_back) == (Decimal("-200.00"), 0, 0)
+
+
+def test_nothing_is_withheld_from_him_who_owes_more_than_is_released() -> None:
+    held = Before({(FROZEN, ("IE-1", "P")): Decimal("50.00")})
+    items = [item("IE-1", PENALTY, "0"), item("IE-2", PENALTY, "0", "900"), item("IE-3", DAMAGE, "400.00")]
+
+    statement = settle(Terms((LOT,)), [LotCount("A", 0, 2)], items, held, CNY)
+
+    # 300.00 - 400.00 + 50.00 that are released
+    assert (statement.sum_of(FROZEN), statement.owed_back) == (Decimal("50.00"), Decimal("50.00"))
+
+
+def test_what_he_paid_falls_on_what_he_owes_longest() -> None:
+    owed = {9: Decimal(50), 7: Decimal(100), 8: Decimal(0)}
+
+    assert less_paid(owed, Decimal(150)) == owed
+    assert less_paid(owed, Decimal(30)) == {9: Decimal(30), 7: 0, 8: 0}
+    assert less_paid(owed, Decimal(-5)) == {9: 0, 7: 0, 8: 0}
 
 
 def test_damage_is_a_claim_beside_the_deductions() -> None:

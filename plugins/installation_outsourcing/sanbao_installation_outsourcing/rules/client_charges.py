@@ -13,11 +13,11 @@ RULE = "DLV-02"
 #: Where a unit stands towards its client → what people call it, in the order of its way.
 STANDINGS = {
     "free": N_("Free: no charge is agreed"),
-    "not_accepted": N_("Free so far: the client has not accepted"),
-    "not_confirmed": N_("Free so far: we have not confirmed"),
+    "not_accepted": N_("Free: client has not accepted"),
+    "not_confirmed": N_("Free: we have not confirmed"),
     "chargeable": N_("To be charged"),
     "charged": N_("Charged"),
-    "to_credit": N_("Charged, but no longer accepted: to be credited"),
+    "to_credit": N_("To be credited: accepted no longer"),
 }
 
 

@@ -12,8 +12,8 @@ NONE, POSITIVE, NEGATIVE = "none", "positive", "negative"
 #: How an answer stands to what the tender asked → what people call it.
 DEVIATIONS = {
     NONE: N_("No deviation"),
-    POSITIVE: N_("Positive deviation: more than was asked"),
-    NEGATIVE: N_("Negative deviation: less than was asked"),
+    POSITIVE: N_("Positive: more than asked"),
+    NEGATIVE: N_("Negative: less than asked"),
 }
 #: The two lists that a tender usually asks for.
 PARTS = {"technical": N_("Technical"), "commercial": N_("Commercial")}

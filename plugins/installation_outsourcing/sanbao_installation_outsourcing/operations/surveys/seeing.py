@@ -38,7 +38,20 @@ def hers(work: Work, *columns: Any) -> Select[Any]:
 
 def sees(work: Work, document: Document) -> bool:
     """Tell whether a person may see a survey at all."""
-    if not scope.of(work).is_bound:
+    mine = scope.of(work)
+    if mine.party_id is not None:
+        return bool(work.setting(SHOWN)) and document.party_id == mine.party_id
+    if mine.centres is None or document.created_by_id == work.user.id:
         return True
-    query = hers(work, AgentSurvey.document_id).where(AgentSurvey.document_id == document.id)
-    return work.session.scalar(query) is not None
+    survey = work.session.get(AgentSurvey, document.id)
+    return survey is not None and survey.contract_id in _contracts_of(work, mine.centres)
+
+
+def _contracts_of(work: Work, centres: frozenset[int]) -> frozenset[int]:
+    """Return the contracts with a lot in these centres; read once per Work."""
+    key = ("outsourcing", "centre_contracts")
+    if key not in work.cache:
+        lots = select(Lot.contract_id).where(Lot.centre_id.in_(centres)).distinct()
+        work.cache[key] = frozenset(work.session.scalars(lots))
+    found: frozenset[int] = work.cache[key]
+    return found
