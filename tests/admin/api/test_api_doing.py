@@ -161,9 +161,14 @@ def test_a_set_of_records_is_worked_on_by_one_request(admin: Program) -> None:
 
 
 def test_an_operation_without_its_record_is_refused(admin: Program) -> None:
-    for path in ("/operations/claim.close", "/operations/claim.close?subject=NOPE", "/claims/NOPE/close"):
+    refused = {
+        "/operations/claim.close": "subject.missing",
+        "/operations/claim.close?subject=NOPE": "not_found",
+        "/claims/NOPE/close": "not_found",
+    }
+    for path, code in refused.items():
         answer = admin.post(path)
-        assert (answer.status_code, answer.json["code"]) == (404, "not_found")
+        assert (answer.status_code, answer.json["code"]) == (404, code)
     assert admin.post("/operations/no.such").status_code == 404
 
 
