@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Select, select
 
@@ -11,15 +11,20 @@ from sanbao.documents.models import Document
 from sanbao.registry.models import Office
 from sanbao_installation_outsourcing.kinds_jobs import CENTRE, EVENT, ORDER, SLIP, WATCHERS
 from sanbao_installation_outsourcing.models import (
+    ConsentRecord,
+    HindranceRecord,
     InstallationOrder,
     InstallationProblem,
     InstallerEvent,
     Lot,
+    NamedPerson,
     TerminalSlip,
 )
 
 if TYPE_CHECKING:
     from sanbao.work import Work
+
+OfContract = TypeVar("OfContract", ConsentRecord, HindranceRecord, NamedPerson)
 
 INSTALLER = "installer"
 #: Papers that name their centre themselves.
@@ -91,6 +96,19 @@ def _centres(work: Work) -> frozenset[int]:
         if not below:
             return frozenset(one for one in found if one is not None)
         found |= below
+
+
+def rows(work: Work, model: type[OfContract]) -> Select[OfContract]:
+    """Return the query for a contract's records that are hers: by their own lot's centre, else by any lot's of the contract."""
+    kept: Any = model
+    query = select(model).where(kept.company_id == work.company.id)
+    mine = of(work)
+    if mine.party_id is not None:
+        query = query.where(kept.party_id == mine.party_id)
+    if mine.centres is not None:
+        by, column = (Lot.id, kept.lot_id) if hasattr(model, "lot_id") else (Lot.contract_id, kept.contract_id)
+        query = query.where(column.in_(select(by).where(Lot.centre_id.in_(mine.centres))))
+    return query
 
 
 def sees(work: Work, document: Document) -> bool:

@@ -20,8 +20,7 @@ from sanbao_installation_outsourcing.models import (
     NamedPerson,
     Terminal,
 )
-from sanbao_installation_outsourcing.operations.contracts import consents, naming
-from sanbao_installation_outsourcing.operations.events import delays
+from sanbao_installation_outsourcing.operations.contracts import naming
 from sanbao_installation_outsourcing.rules.team import FUNCTIONS
 from sanbao_installation_outsourcing.rules.wording import CASES
 from sanbao_installation_outsourcing.rules.wording import TRIGGERS as CLAUSE_TRIGGERS
@@ -36,7 +35,7 @@ Found = list[tuple[str, str]]
 
 def _people(work: Work, text: str) -> Found:
     """Find those who are named today by name, post or contract."""
-    query = naming.named_on(naming.hers(work), work.today).add_columns(Document.number)
+    query = naming.named_on(scope.rows(work, NamedPerson), work.today).add_columns(Document.number)
     query = query.join(Document, Document.id == NamedPerson.contract_id)
     query = _fitting(query, text, NamedPerson.name, NamedPerson.post, Document.number)
     rows = work.session.execute(query.order_by(NamedPerson.id.desc()).limit(MOST))
@@ -45,7 +44,7 @@ def _people(work: Work, text: str) -> Found:
 
 def _consents(work: Work, text: str) -> Found:
     """Find consents that nobody withdrew by contract, receiver or purpose."""
-    query = consents.hers(work).where(ConsentRecord.withdrawn_on.is_(None)).add_columns(Document.number)
+    query = scope.rows(work, ConsentRecord).where(ConsentRecord.withdrawn_on.is_(None)).add_columns(Document.number)
     query = query.join(Document, Document.id == ConsentRecord.contract_id)
     query = _fitting(query, text, ConsentRecord.recipient, ConsentRecord.purpose, Document.number)
     rows = work.session.execute(query.order_by(ConsentRecord.id.desc()).limit(MOST))
@@ -55,7 +54,7 @@ def _consents(work: Work, text: str) -> Found:
 def _hindrances(work: Work, text: str) -> Found:
     """Find lost days that nobody has decided on by contract or by what kept the installer."""
     undecided = HindranceRecord.state.in_(("logged", "counted"))
-    query = delays.hers(work).where(undecided).add_columns(Document.number)
+    query = scope.rows(work, HindranceRecord).where(undecided).add_columns(Document.number)
     query = query.join(Document, Document.id == HindranceRecord.contract_id)
     query = _fitting(query, text, HindranceRecord.what, Document.number)
     rows = work.session.execute(query.order_by(HindranceRecord.id.desc()).limit(MOST))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, select
-
 from sanbao.documents.models import Document
 from sanbao.errors import Invalid, NotFound, Problem
 from sanbao.i18n import N_, _
@@ -15,7 +13,7 @@ from sanbao.registry.models import Party
 from sanbao_installation_outsourcing import scope
 from sanbao_installation_outsourcing.errors import ConsentWithdrawn
 from sanbao_installation_outsourcing.kinds_jobs import EVERYBODY, MANAGERS
-from sanbao_installation_outsourcing.models import ConsentRecord, Contract, Lot
+from sanbao_installation_outsourcing.models import ConsentRecord, Contract
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, keep_file, number_in
 from sanbao_installation_outsourcing.rules.consents import holds as covers
 from sanbao_installation_outsourcing.schemas import consents as schemas
@@ -68,23 +66,11 @@ def give(
 
 def find_consent(work: Work, key: str) -> ConsentRecord:
     """Return a written consent by its number, where it is within what the person is bound to (INS-14)."""
-    query = hers(work).where(ConsentRecord.id == number_in(key))
+    query = scope.rows(work, ConsentRecord).where(ConsentRecord.id == number_in(key))
     found = work.session.scalars(query).one_or_none()
     if found is None:
         raise NotFound(what=_(N_("written consent")), key=key)
     return found
-
-
-def hers(work: Work) -> Select[ConsentRecord]:
-    """Return the query for the consents that are within what the person is bound to (INS-14)."""
-    query = select(ConsentRecord).where(ConsentRecord.company_id == work.company.id)
-    mine = scope.of(work)
-    if mine.party_id is not None:
-        query = query.where(ConsentRecord.party_id == mine.party_id)
-    if mine.centres is not None:
-        here = select(Lot.contract_id).where(Lot.centre_id.in_(mine.centres))
-        query = query.where(ConsentRecord.contract_id.in_(here))
-    return query
 
 
 @operation(
@@ -121,7 +107,7 @@ def list_consents(
 ) -> list[dict[str, Any]]:
     """Return the written consents, and whether each holds on a day (INS-14)."""
     query = (
-        hers(work)
+        scope.rows(work, ConsentRecord)
         .add_columns(Document.number, Party.code)
         .join(Document, Document.id == ConsentRecord.contract_id)
         .join(Party, Party.id == ConsentRecord.party_id)

@@ -15,7 +15,7 @@ from sanbao.registry.models import Party
 from sanbao_installation_outsourcing import scope
 from sanbao_installation_outsourcing.errors import SameName
 from sanbao_installation_outsourcing.kinds_jobs import EVERYBODY
-from sanbao_installation_outsourcing.models import Contract, Lot, NamedPerson
+from sanbao_installation_outsourcing.models import Contract, NamedPerson
 from sanbao_installation_outsourcing.operations.jobs.marks import number_in
 from sanbao_installation_outsourcing.rules.team import function_text
 from sanbao_installation_outsourcing.schemas import people as schemas
@@ -27,27 +27,15 @@ if TYPE_CHECKING:
 def find_person(work: Work, key: str) -> NamedPerson:
     """Return a named person by his number, or by his name where only one of that name is named today (PTY-08)."""
     number = number_in(key)
-    query = hers(work).where(NamedPerson.id == number)
+    query = scope.rows(work, NamedPerson).where(NamedPerson.id == number)
     if not number:
-        query = named_on(hers(work).where(NamedPerson.name == key), work.today).limit(2)
+        query = named_on(scope.rows(work, NamedPerson).where(NamedPerson.name == key), work.today).limit(2)
     found = list(work.session.scalars(query))
     if len(found) > 1:
         raise SameName(name=key)
     if not found:
         raise NotFound(what=_(N_("named person")), key=key)
     return found[0]
-
-
-def hers(work: Work) -> Select[NamedPerson]:
-    """Return the query for the named persons that are within what the person is bound to (INS-14)."""
-    query = select(NamedPerson).where(NamedPerson.company_id == work.company.id)
-    mine = scope.of(work)
-    if mine.party_id is not None:
-        query = query.where(NamedPerson.party_id == mine.party_id)
-    if mine.centres is not None:
-        here = select(Lot.contract_id).where(Lot.centre_id.in_(mine.centres))
-        query = query.where(NamedPerson.contract_id.in_(here))
-    return query
 
 
 def named_on(query: Select[Any], day: date) -> Select[Any]:
@@ -62,7 +50,7 @@ def list_people(
 ) -> list[dict[str, Any]]:
     """Return who is named for which post of a contract, and who was before (PTY-08, PTY-11)."""
     query = (
-        hers(work)
+        scope.rows(work, NamedPerson)
         .add_columns(Party.code)
         .join(Party, Party.id == NamedPerson.party_id)
         .order_by(NamedPerson.contract_id, NamedPerson.post, NamedPerson.from_on, NamedPerson.id)

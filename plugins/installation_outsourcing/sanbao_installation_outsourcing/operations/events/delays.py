@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import and_, case, func, select
 
 from sanbao.documents.models import Document
 from sanbao.errors import Invalid, NotFound, Problem
@@ -134,22 +134,11 @@ def record(
 
 def find_hindrance(work: Work, key: str) -> HindranceRecord:
     """Return lost days by their number, where they are within what the person is bound to (INS-14)."""
-    query = hers(work).where(HindranceRecord.id == number_in(key))
+    query = scope.rows(work, HindranceRecord).where(HindranceRecord.id == number_in(key))
     found = work.session.scalars(query).one_or_none()
     if found is None:
         raise NotFound(what=_(N_("lost days")), key=key)
     return found
-
-
-def hers(work: Work) -> Select[HindranceRecord]:
-    """Return the query for the lost days that are within what the person is bound to (INS-14)."""
-    query = select(HindranceRecord).where(HindranceRecord.company_id == work.company.id)
-    mine = scope.of(work)
-    if mine.party_id is not None:
-        query = query.where(HindranceRecord.party_id == mine.party_id)
-    if mine.centres is not None:
-        query = query.where(HindranceRecord.lot_id.in_(select(Lot.id).where(Lot.centre_id.in_(mine.centres))))
-    return query
 
 
 @operation(
@@ -185,7 +174,7 @@ def list_hindrances(
 ) -> list[dict[str, Any]]:
     """Return lost days as they were reported, and what became of them."""
     query = (
-        hers(work)
+        scope.rows(work, HindranceRecord)
         .add_columns(Document.number)
         .join(Document, Document.id == HindranceRecord.contract_id)
         .order_by(HindranceRecord.start_on, HindranceRecord.id)
