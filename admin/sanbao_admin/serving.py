@@ -62,7 +62,7 @@ def serve(
     from sanbao.cli import showing
     from sanbao.cli.settings import opened
 
-    with opened(ctx) as erp, _listening(host, port) as listener:
+    with opened(ctx, keeps_traces=False) as erp, _listening(host, port) as listener:
         first = prepare(erp)
         office = Renewing(erp, SANBAO_SECURE=is_secure, SANBAO_PROXIES=hops, TRUSTED_HOSTS=_names(host, hops))
         office.current()

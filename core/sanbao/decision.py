@@ -12,14 +12,19 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sanbao.i18n import N_, _
+from sanbao.i18n import N_, _, current_locale
 
 VERSION = 1
+#: A name as profiles give it, in one language or both.
+_NAMES = frozenset({"zh", "en"})
 
 
 @dataclass(frozen=True)
 class Text:
-    """A sentence with named values, translated when it is shown: ``Text("until {day}", {"day": …})``."""
+    """A sentence with named values, translated when it is shown: ``Text("until {day}", {"day": …})``.
+
+    A value may be a name in both languages, as profiles give it: ``{"zh": "投诉", "en": "Complaint"}``.
+    """
 
     message: str
     params: Mapping[str, Any] = field(default_factory=dict)
@@ -103,9 +108,12 @@ class Decision:
 
 
 def shown_value(value: Any) -> str:
-    """Return a value as a person reads it: days in ISO form, decimals plain, lists with commas."""
+    """Return a value as a person reads it: days in ISO form, decimals plain, lists with commas, names in her language."""
     if isinstance(value, Text):
         return str(value)
+    if isinstance(value, Mapping) and value and value.keys() <= _NAMES:
+        own = value.get("en" if current_locale() == "en" else "zh")
+        return str(own or next(iter(value.values())))
     if isinstance(value, list | tuple):
         return _(N_(", ")).join(shown_value(item) for item in value)
     return str(value)
@@ -132,7 +140,7 @@ def from_json(data: Any) -> Any:
     """Turn the tagged strings of :func:`to_json` back into values; records stay dictionaries."""
     if isinstance(data, dict):
         if len(data) == 1:
-            (key, value), = data.items()
+            ((key, value),) = data.items()
             # Only a text can be a tag; ``{"day": {"day": …}}`` is a value that happens to be called day.
             if key == "decimal" and isinstance(value, str):
                 return Decimal(value)

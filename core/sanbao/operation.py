@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sanbao.i18n import N_, _
 from sanbao.schema import Input
 
 #: From which state to which: one target, or several among which the operation chooses by ``work.move``.
@@ -26,6 +27,7 @@ class Operation:
     a set of subjects. ``edits`` means that its fields are facts of its subject, or of the company where it takes none:
     a form shows what stands there, and an empty field empties it. ``offered`` takes the ``Work`` and a subject and tells
     whether pages offer it there: for what is refused by more than the state; the operation itself still refuses.
+    ``nothing`` is the sentence that people read where it looked for something and answered with nothing.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Operation:
     title: str = ""
     edits: bool = False
     offered: Callable[[Any, Any], bool] | None = None
+    nothing: str = ""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function itself: for code that is already inside the door."""
@@ -47,6 +50,10 @@ class Operation:
     def is_offered(self, work: Any, subject: Any) -> bool:
         """Tell whether a page that shows this subject offers it there."""
         return self.offered is None or self.offered(work, subject)
+
+    def done(self, answer: Any) -> str:
+        """Return the sentence that says that it is done where it made no record: what it found, if it looked for something."""
+        return _(self.nothing) if self.nothing and not answer else _(N_("done"))
 
     @property
     def help(self) -> str:
@@ -86,12 +93,24 @@ def operation(
     title: str = "",
     edits: bool = False,
     offered: Callable[[Any, Any], bool] | None = None,
+    nothing: str = "",
 ) -> Callable[[Callable[..., Any]], Operation]:
     """Mark a function as an operation; it gets the ``Work``, its subject (or set), and the schema's fields."""
 
     def mark(function: Callable[..., Any]) -> Operation:
         return Operation(
-            name, function, schema, on, dict(moves or {}), roles, apart_from, many, title, edits, offered
+            name,
+            function,
+            schema,
+            on,
+            dict(moves or {}),
+            roles,
+            apart_from,
+            many,
+            title,
+            edits,
+            offered,
+            nothing,
         )
 
     return mark

@@ -226,7 +226,7 @@ def _told(sheet: Sheet, result: Result, there: str) -> Markup:
     name = result.number or code or ", ".join(sheet.subjects[:3])
     link = Markup('<a href="{}">{}</a>').format(there, name) if there and name else name
     again = " " + _(N_("(It had been done already; it was not done twice.)")) if result.repeated else ""
-    return Markup("{}: {}{}").format(sheet.title, link or _(N_("done")), again)
+    return Markup("{}: {}{}").format(sheet.title, link or sheet.operation.done(result.data), again)
 
 
 def _is_answer(data: Any) -> bool:

@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from sanbao.coverage.verdicts import verdict_of
 from sanbao.errors import Invalid, NotFound, SanbaoError
 from sanbao.registry import finding
+from sanbao.searching import plain
 from sanbao_admin.acting.controls import Control, controls
 from sanbao_admin.acting.refusal import Refusal
 from sanbao_admin.acting.typed import typed
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 ASKED = "coverage.by_part"
 _ALONE_FIRST = ("fault", "parts", "occurred_at", "received_at")
 _ALONE_MORE = ("occurred_proven", "cause", "evidence", "product_caused", "fault_class")
-UNIT, PARTS, RECEIVED = "unit", "parts", "received_at"
+UNIT, PARTS, RECEIVED, SERIAL = "unit", "parts", "received_at", "serial"
 
 
 @dataclass
@@ -57,6 +58,15 @@ class Call:
         found = typed(self.schema, self.sent)
         if self.fresh and RECEIVED in self.schema.fields:
             found.setdefault(RECEIVED, self.now)
+        if (
+            self.fresh
+            and "new" in self.sent
+            and SERIAL in self.schema.fields
+            and plain(self.sent.get("q", ""))
+        ):
+            found.setdefault(
+                SERIAL, plain(self.sent["q"])
+            )  # what led to no unit is how the new one is called
         return found
 
     @property
@@ -82,7 +92,7 @@ class Call:
     @property
     def is_new(self) -> bool:
         """Whether a unit that nobody knows is being registered along with the call."""
-        return self.form is not None and self.unit is None and ("new" in self.sent or "serial" in self.data)
+        return self.form is not None and self.unit is None and ("new" in self.sent or SERIAL in self.data)
 
     @cached_property
     def controls(self) -> dict[str, Control]:

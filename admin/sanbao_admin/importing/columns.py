@@ -12,6 +12,7 @@ from sanbao.i18n import N_
 from sanbao.importing.kinds import sheet_of
 from sanbao.plugin.manifest import ImportKind
 from sanbao.tables import Column, RowProblem, Sheet, Workbook
+from sanbao.tables.importing import is_example
 from sanbao.tables.titles import is_reasons, plain
 
 #: So many values of a column are shown beside its title.
@@ -52,6 +53,30 @@ def guess(
     """Return what each sheet and column probably is: by its name, then by what the person chose before."""
     alone = len(kinds) == 1 and len(sheets) == 1
     return [guess_sheet(kinds, sheet, remembered, kinds[0].name if alone else None) for sheet in sheets]
+
+
+def without_examples(
+    workbook: Workbook,
+    kinds: Sequence[ImportKind],
+    sheets: Sequence[dict[str, Any]],
+    choices: Sequence[Choice],
+) -> list[dict[str, Any]]:
+    """Return the sheets with as many rows as will be taken: the template's row of examples is none of them."""
+    known = {kind.name: kind for kind in kinds}
+    return [
+        {**told, "rows": told["rows"] - _examples(sheet, known[choice["kind"]], choice["fields"])}
+        if choice["kind"]
+        else told
+        for told, sheet, choice in zip(sheets, workbook.sheets, choices, strict=True)
+    ]
+
+
+def _examples(sheet: Sheet, kind: ImportKind, fields: Mapping[str, str]) -> int:
+    texts = (
+        {field: row.cells[title] for title, field in fields.items() if field and row.cells[title]}
+        for row in sheet.rows
+    )
+    return sum(is_example(kind.columns, one) for one in texts)
 
 
 def guess_sheet(

@@ -19,7 +19,7 @@ from sanbao.importing import running
 from sanbao.importing.kinds import kinds_of
 from sanbao.tables import DEFAULT_LIMITS, Limits
 from sanbao_admin import keeping
-from sanbao_admin.importing import columns
+from sanbao_admin.importing import columns, workers
 from sanbao_admin.importing.models import ImportColumns, ImportJob
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ RUNNING = (TESTING, IMPORTING)
 LIMITS = Limits(file_bytes=16 * 1024 * 1024, cpu_seconds=DEFAULT_LIMITS.cpu_seconds, wall_seconds=15)
 #: So many problems are shown on the page; all of them stand in the workbook to take away.
 SHOWN = 200
-#: A run that nobody works on any more; it is longer than any import takes.
+#: A run on another machine that nobody works on any more; it is longer than any import takes.
 SILENT = timedelta(minutes=30)
 _UNEXPECTED = N_("Something went wrong that should not. It was written down; nothing half-done was kept.")
 #: Two files at a time: the others of this process wait for their turn.
@@ -62,9 +62,11 @@ def read(content: bytes, name: str) -> Workbook:
 def add(erp: Sanbao, work: Work, kind: str, name: str, content: bytes, locale: str) -> int:
     """Keep an uploaded file and what its columns probably mean; return its number."""
     workbook = read(content, name)
-    sheets = columns.found(workbook)
     kinds, user_id = kinds_of(erp.registry, kind), work.user.id
+    sheets = columns.found(workbook)
     with keeping.writing(erp) as session:
+        choices = columns.guess(kinds, sheets, _remembered(session, user_id, kinds))
+        sheets = columns.without_examples(workbook, kinds, sheets, choices)
         job = ImportJob(
             company_id=erp.company_row.id,
             user_id=user_id,
@@ -75,7 +77,7 @@ def add(erp: Sanbao, work: Work, kind: str, name: str, content: bytes, locale: s
             made_at=erp.clock(),
             rows_count=sum(sheet["rows"] for sheet in sheets),
             sheets=sheets,
-            columns=columns.guess(kinds, sheets, _remembered(session, user_id, kinds)),
+            columns=choices,
             content=content,
         )
         session.add(job)
@@ -122,8 +124,23 @@ def seems_dead(erp: Sanbao, job: ImportJob) -> bool:
     """Tell whether a job says that it runs while nobody works on it: its process was stopped."""
     if job.state not in RUNNING or job.started_at is None:
         return False
-    here = _threads.get(job.id)
-    return erp.clock() - job.started_at > SILENT and (here is None or not here.is_alive())
+    worker = str(job.outcome.get("worker", ""))
+    if worker == workers.mark():
+        return not _is_here(job.id) and _still_runs(erp, job)
+    return workers.is_gone(worker) or erp.clock() - job.started_at > SILENT
+
+
+def _is_here(number: int) -> bool:
+    """Tell whether a thread of this process works on a job, or is about to."""
+    here = _threads.get(number)
+    return here is not None and (here.ident is None or here.is_alive())
+
+
+def _still_runs(erp: Sanbao, job: ImportJob) -> bool:
+    """Tell whether a job says so now: its thread may have come to the end after the job was read."""
+    query = select(ImportJob.state, ImportJob.started_at).where(ImportJob.id == job.id)
+    with keeping.reading(erp) as session:
+        return session.execute(query).one() == (job.state, job.started_at)
 
 
 def choose(erp: Sanbao, job: ImportJob, choices: Sequence[Mapping[str, Any]]) -> None:
@@ -147,7 +164,7 @@ def start(erp: Sanbao, job: ImportJob, *, keep: bool) -> bool:
         "started_at": erp.clock(),
         "ended_at": None,
         "done_count": 0,
-        "outcome": {},
+        "outcome": {"worker": workers.mark()},
         "returned": None,
     }
     mine = update(ImportJob).where(ImportJob.id == job.id, ImportJob.state.in_(wanted)).values(**running_now)
@@ -155,8 +172,8 @@ def start(erp: Sanbao, job: ImportJob, *, keep: bool) -> bool:
         changed: Any = session.execute(mine)
         if not changed.rowcount:
             return False
-    thread = threading.Thread(target=_run, args=(erp, job.id, keep), name=f"import-{job.id}", daemon=True)
-    _threads[job.id] = thread
+        thread = threading.Thread(target=_run, args=(erp, job.id, keep), name=f"import-{job.id}", daemon=True)
+        _threads[job.id] = thread  # before anybody sees that it runs
     thread.start()
     return True
 
@@ -214,7 +231,14 @@ def _of_outcome(outcome: Outcome, workbook: Workbook, job: ImportJob, keep: bool
     }
     state = BAD if not outcome.ok else DONE if keep else GOOD
     returned = tables.problem_workbook(workbook, outcome.problems) if not outcome.ok else None
-    return {"state": state, "outcome": facts, "returned": returned, "done_count": job.rows_count}
+    rows = sum(outcome.counts.values()) or job.rows_count
+    return {
+        "state": state,
+        "outcome": facts,
+        "returned": returned,
+        "rows_count": rows,
+        "done_count": rows,
+    }
 
 
 def _ticker(erp: Sanbao, number: int) -> running.Tick:

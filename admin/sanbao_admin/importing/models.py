@@ -33,6 +33,7 @@ class ImportJob(Base):
     done_count: Mapped[int] = mapped_column(default=0)
     sheets: Mapped[list[Any]]
     columns: Mapped[list[Any]] = mapped_column(default=list)
+    #: While it runs: who works on it; then what became of it.
     outcome: Mapped[dict[str, Any]] = mapped_column(default=dict)
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
     #: The person's own file with every mistake marked.

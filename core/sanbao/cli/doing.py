@@ -65,19 +65,19 @@ def do(
         if not dry_run:
             worker.deliver_due(erp)
         told = {**result.as_dict(), "dry_run": result.dry_run, "repeated": result.repeated}
-        showing.tell(ctx, told, lambda: _show_result(result, judged_about(erp, result, settings_of(ctx).user)))
+        showing.tell(ctx, told, lambda: _show_result(spec, result, judged_about(erp, result, settings_of(ctx).user)))
 
 
 def _subject(operation: Operation, keys: list[str]) -> Any:
     return keys[0] if len(keys) == 1 and not operation.many else keys or None
 
 
-def _show_result(result: Result, judged: list[Judged]) -> None:
+def _show_result(spec: Operation, result: Result, judged: list[Judged]) -> None:
     if result.dry_run:
         showing.line(_(N_("This was a trial; nothing was kept.")))
     if result.repeated:
         showing.line(_(N_("This was done before; here is the same answer.")))
-    showing.show_value(result.data or {"operation": result.operation, "result": _(N_("done"))})
+    showing.show_value(result.data or {"operation": result.operation, "result": spec.done(result.data)})
     for entry in result.entries:
         showing.line(f"{entry['number']}  {entry['date']}  {entry['text']}")
     show_decisions(judged)

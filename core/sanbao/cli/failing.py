@@ -8,6 +8,8 @@ import os
 import sys
 import tempfile
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,11 +53,44 @@ def show_bug(ctx: Any, error: Exception) -> None:
     reason = f"{type(error).__name__}: {_first_line(error)}"
     sentence = _(N_("Something unexpected happened ({reason}); details are in {log}"), reason=reason, log=log)
     if _wants_json(ctx):
-        say(json.dumps({"error": {"code": "unexpected", "message": sentence, "fields": {}}}, ensure_ascii=False))
+        say(
+            json.dumps(
+                {"error": {"code": "unexpected", "message": sentence, "fields": {}}}, ensure_ascii=False
+            )
+        )
     else:
         say(sentence)
     if ctx.obj is not None and ctx.obj.debug:
         say(trace)
+
+
+class Traces(logging.Handler):
+    """Keeps the traces of what plugins did wrong out of a person's sight: they go to the log file."""
+
+    def __init__(self, *, are_shown: bool) -> None:
+        super().__init__()
+        self.are_shown = are_shown
+        self.log: Path | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a trace away; show anything else, and every trace to whoever asked for traces."""
+        if record.exc_info and not self.are_shown:
+            self.log = _write_log(self.format(record))
+        else:
+            say(self.format(record))
+
+
+@contextmanager
+def traces_kept(settings: Any) -> Iterator[None]:
+    """Keep traces out of sight while a command runs, and say in the end where they are."""
+    traces, ours = Traces(are_shown=settings.debug), logging.getLogger("sanbao")
+    ours.addHandler(traces)
+    try:
+        yield
+    finally:
+        ours.removeHandler(traces)
+        if traces.log is not None and not settings.as_json:
+            say(_(N_("Details of what went wrong are in {log}"), log=traces.log))
 
 
 def show_unreadable(sentence: str) -> None:

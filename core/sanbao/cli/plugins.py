@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -30,7 +30,16 @@ def list_(ctx: typer.Context) -> None:
 
     with opened(ctx) as erp:
         rows = lifecycle.listing(erp)
-        showing.tell(ctx, rows, lambda: showing.show_table(rows))
+        showing.tell(ctx, rows, lambda: showing.show_table([_shown(row) for row in rows]))
+
+
+def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Put what a plugin is called to people beside the name that commands take, each below a heading of its own."""
+    return {
+        "plugin": row["name"],
+        "title": row["title"],
+        **{key: value for key, value in row.items() if key not in ("name", "title")},
+    }
 
 
 @app.command("enable", help=N_("Switch a plugin on: its tables, its policies, then itself."))
@@ -41,7 +50,11 @@ def enable(ctx: typer.Context, name: Name) -> None:
     with opened(ctx) as erp:
         lifecycle.refuse_stranger(erp, settings_of(ctx).user, "enable")
         lifecycle.enable(erp, name)
-        showing.tell(ctx, {"plugin": name, "status": "enabled"}, lambda: showing.line(_(N_("{plugin} is on."), plugin=name)))
+        showing.tell(
+            ctx,
+            {"plugin": name, "status": "enabled"},
+            lambda: showing.line(_(N_("{plugin} is on."), plugin=name)),
+        )
 
 
 @app.command("disable", help=N_("Switch a plugin off: its data and papers stay and can be read."))
@@ -60,7 +73,9 @@ def disable(ctx: typer.Context, name: Name) -> None:
 def purge(
     ctx: typer.Context,
     name: Name,
-    confirm: Annotated[str | None, typer.Option("--confirm", help=N_("The plugin's name once more, as a confirmation."))] = None,
+    confirm: Annotated[
+        str | None, typer.Option("--confirm", help=N_("The plugin's name once more, as a confirmation."))
+    ] = None,
 ) -> None:
     """Purge a plugin."""
     from sanbao.plugin import lifecycle
@@ -77,7 +92,10 @@ def purge(
         showing.tell(ctx, impact.as_dict(), lambda: showing.line(_(N_("{plugin} was purged."), plugin=name)))
 
 
-@app.command("resume", help=N_("Finish what was begun with plugins and interrupted; exit code 1 if it cannot be finished."))
+@app.command(
+    "resume",
+    help=N_("Finish what was begun with plugins and interrupted; exit code 1 if it cannot be finished."),
+)
 def resume(ctx: typer.Context) -> None:
     """Finish interrupted steps."""
     from sanbao.plugin import lifecycle
@@ -127,7 +145,9 @@ def new(
 
 
 @app.command("check", help=N_("Run the conformance kit on a plugin; exit code 1 if anything is wrong."))
-def check(ctx: typer.Context, plugin: Annotated[str, typer.Argument(help=N_("Its name, or its folder."))]) -> None:
+def check(
+    ctx: typer.Context, plugin: Annotated[str, typer.Argument(help=N_("Its name, or its folder."))]
+) -> None:
     """Check a plugin."""
     from sanbao.plugin import checking
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from sanbao.cli.failing import traces_kept
 from sanbao.errors import Misconfigured, NotFound
 from sanbao.files import whole_file
 from sanbao.i18n import N_, use_locale
@@ -111,8 +112,11 @@ def address(given: str | None) -> str:
 
 
 @contextmanager
-def opened(ctx: typer.Context) -> Iterator[Sanbao]:
-    """Open the company of this run, and speak its language where nobody asked for another."""
+def opened(ctx: typer.Context, *, keeps_traces: bool = True) -> Iterator[Sanbao]:
+    """Open the company of this run, and speak its language where nobody asked for another.
+
+    Whoever leaves traces alone (``serve``) has them on stderr, where the log of a service is read.
+    """
     import sanbao
 
     settings = settings_of(ctx)
@@ -121,7 +125,8 @@ def opened(ctx: typer.Context) -> Iterator[Sanbao]:
         erp = sanbao.open(settings.url, owner_url=settings.owner_url, safe_mode=settings.safe_mode)
     speak_as(ctx, erp)
     try:
-        yield erp
+        with traces_kept(settings) if keeps_traces else nullcontext():
+            yield erp
     finally:
         erp.close()
 
@@ -202,7 +207,9 @@ def reachable(url: str) -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
+        reason = (
+            str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
+        )
         raise Unreachable(url=shown_url(url), reason=reason) from error
 
 

@@ -28,6 +28,12 @@ class UnknownOperation(NotFound):
     message = N_("there is no operation “{name}”; did you mean {nearest}?")
 
 
+class NothingAlike(UnknownOperation):
+    """There is no such operation or question, and none that looks like it."""
+
+    message = N_("there is no operation or question “{name}”")
+
+
 class NotAnOperation(NotFound):
     """What was to be done is a question."""
 
@@ -155,7 +161,7 @@ class Registry:
         if name not in self.operations:
             if name in self.questions:
                 raise NotAnOperation(name=name)
-            raise UnknownOperation(name=name, nearest=_nearest(name, self.operations))
+            raise _unknown(name, self.operations)
         return self.operations[name]
 
     def question(self, name: str) -> Question:
@@ -163,7 +169,7 @@ class Registry:
         if name not in self.questions:
             if name in self.operations:
                 raise NotAQuestion(name=name)
-            raise UnknownOperation(name=name, nearest=_nearest(name, self.questions))
+            raise _unknown(name, self.questions)
         return self.questions[name]
 
     def owner(self, what: str, name: str) -> str:
@@ -251,5 +257,9 @@ def _offered(schema: type[Input]) -> frozenset[str]:
     return frozenset(field.attribute or name for name, field in schema().fields.items())
 
 
-def _nearest(name: str, known: Mapping[str, Any]) -> str:
-    return ", ".join(get_close_matches(name, known, n=3, cutoff=0.4)) or ", ".join(sorted(known)[:3])
+def _unknown(name: str, known: Mapping[str, Any]) -> UnknownOperation:
+    """Return why a name leads nowhere, with the names that look like it or share a word with it."""
+    words = set(name.split("."))
+    alike = get_close_matches(name, known, n=3, cutoff=0.6)
+    alike = alike or [one for one in sorted(known) if words & set(one.split("."))][:3]
+    return UnknownOperation(name=name, nearest=", ".join(alike)) if alike else NothingAlike(name=name)

@@ -70,7 +70,7 @@ def _check_names(story: Story, erp: Sanbao) -> None:
                 erp.registry.question(step.name)
         except UnknownOperation as error:
             path = f"{_(N_('step {number}:'), number=step.number)} {step.verb}"
-            problems.append(Problem(path, UnknownOperation.message, error.params))
+            problems.append(Problem(path, error.message, error.params))
     if problems:
         raise BadStory(story.file, problems)
 
@@ -195,7 +195,9 @@ def _turn(scene: Scene, step: Step) -> list[Difference]:
     except SanbaoError as error:
         found = _compare_refusal(step, error)
         changed = unchanged.changes(before, unchanged.state_of(scene.erp.database))
-        return [*found, difference(step.name, _(N_("a refusal changes nothing")), changed)] if changed else found
+        return (
+            [*found, difference(step.name, _(N_("a refusal changes nothing")), changed)] if changed else found
+        )
     return [] if step.refused is None else [difference(step.name, _code(step.refused), _(N_("done")))]
 
 

@@ -146,7 +146,7 @@ class _Check(Generic[Loaded]):
         texts = {
             column.field: row.cells[title] for title, column in self.match.columns.items() if row.cells[title]
         }
-        if self._is_example(texts):
+        if is_example(self.spec.columns, texts):
             self.result.skipped_count += 1
             return
         self.result.rows_count += 1
@@ -210,16 +210,17 @@ class _Check(Generic[Loaded]):
     def _unusable_in(self, row: Row) -> set[str | None]:
         return {title for number, title in self.unusable if number == row.number}
 
-    def _is_example(self, texts: Mapping[str, str]) -> bool:
-        columns = {column.field: column for column in self.spec.columns}
-        examples = {name: column.value(column.example) for name, column in columns.items() if column.example}
-        return (
-            len(examples) > 1
-            and {name: columns[name].value(text) for name, text in texts.items()} == examples
-        )
-
     def _add(self, row: int, column: str | None, value: str, message: str, params: Mapping[str, Any]) -> None:
         self.result.problems.append(RowProblem(self.sheet.name, row, column, value, message, params))
+
+
+def is_example(columns: Sequence[Column], texts: Mapping[str, str]) -> bool:
+    """Tell whether a row, as the texts of its fields, is the unchanged example of the template."""
+    by_field = {column.field: column for column in columns}
+    examples = {name: column.value(column.example) for name, column in by_field.items() if column.example}
+    return (
+        len(examples) > 1 and {name: by_field[name].value(text) for name, text in texts.items()} == examples
+    )
 
 
 def _pairs(

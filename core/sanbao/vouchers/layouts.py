@@ -30,6 +30,12 @@ DATES = {
 }
 
 
+class NoSuchLayout(NotFound):
+    """Nobody has written a layout of that name."""
+
+    message = N_("There is no voucher layout “{key}”; there are: {known}")
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its title, and what stands in it: a value of the voucher, or always the same text."""
@@ -108,7 +114,7 @@ def find(work: Work, code: str) -> tuple[str, Layout]:
     except NotFound:
         if code not in shipped():
             known = ", ".join(shipped())
-            raise NotFound(what=_(N_("voucher layout (there are: {known})"), known=known), key=code) from None
+            raise NoSuchLayout(key=code, known=known) from None
         return code, layout_of(shipped()[code])
     return f"{version.profile.code}@{version.version}", layout_of(version.content)
 

@@ -47,10 +47,15 @@ _LOT_TERMS = ("code", "name", "quantity", "unit_fee", "whole_tier")
 
 def written(work: Work, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return typed input as the plain terms that a version keeps; refuse clauses that cannot be reckoned with."""
-    found = [clauses.from_profile(work, clause) for clause in given["clauses"]]
-    _refuse_odd_clauses(found, given["clauses"])
-    _refuse_finer(given["lots"], work.erp.currency)
-    _refuse_empty_bond(given)
+    found = [clauses.from_profile(clause) for clause in given["clauses"]]
+    problems = [
+        *_odd_clauses(found, given["clauses"]),
+        *_finer(given["lots"], work.erp.currency),
+        *_beyond(given["lots"]),
+        *_empty_bond(given),
+    ]
+    if problems:
+        raise Invalid(problems)
     terms: dict[str, Any] = {name: _plain(given[name]) for name in HEADER if given.get(name) is not None}
     if given.get("no_joint_cap"):
         terms["joint_cap_percent"] = None
@@ -79,8 +84,8 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value if isinstance(value, int) else str(value)
 
 
-def _refuse_odd_clauses(found: list[dict[str, Any]], stated: list[Mapping[str, Any]]) -> None:
-    """Refuse two clauses of one code, money without an amount (PEN-03), and what could never be enforced."""
+def _odd_clauses(found: list[dict[str, Any]], stated: list[Mapping[str, Any]]) -> list[Problem]:
+    """Name two clauses of one code, money without an amount (PEN-03), and what could never be enforced."""
     problems, seen = [], set()
     for position, clause in enumerate(found):
         if clause["code"] in seen:
@@ -95,31 +100,40 @@ def _refuse_odd_clauses(found: list[dict[str, Any]], stated: list[Mapping[str, A
             Problem(f"clauses.{position}.{name}", said, {"code": clause["code"]})
             for name, said in faults_of(made, _said(stated[position]))
         ]
-    if problems:
-        raise Invalid(problems)
+    return problems
 
 
 def _said(clause: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(name for name, value in clause.items() if value not in (None, [], {}))
 
 
-def _refuse_empty_bond(given: Mapping[str, Any]) -> None:
-    """Refuse to wait for a bond that the contract does not name (PEN-05)."""
+def _empty_bond(given: Mapping[str, Any]) -> list[Problem]:
+    """Name a bond that payments wait for and the contract does not (PEN-05)."""
     if "bond" in given["payment"].get("preconditions", ()) and not given.get("bond"):
-        raise Invalid([Problem("bond", N_("Payments wait for the bond; please say how much it is."))])
+        return [Problem("bond", N_("Payments wait for the bond; please say how much it is."))]
+    return []
 
 
-def _refuse_finer(lots: list[dict[str, Any]], currency: Currency) -> None:
-    """Refuse fees that are finer than the currency: nobody could pay one unit."""
+def _finer(lots: list[dict[str, Any]], currency: Currency) -> list[Problem]:
+    """Name fees that are finer than the currency: nobody could pay one unit."""
     said = N_("{amount} has more digits than {currency} allows")
-    problems = [
+    return [
         Problem(f"lots.{position}.unit_fee", said, {"amount": fee, "currency": currency.code})
         for position, lot in enumerate(lots)
         for fee in (lot["unit_fee"], *(tier["fee"] for tier in lot["tiers"]))
         if not currency.is_exact(fee)
     ]
-    if problems:
-        raise Invalid(problems)
+
+
+def _beyond(lots: list[dict[str, Any]]) -> list[Problem]:
+    """Name fees from a unit on that the lot does not have: nobody would ever be paid by them (INS-01)."""
+    said = N_("The lot has only {quantity} units.")
+    return [
+        Problem(f"lots.{position}.tiers.{number}.start", said, {"quantity": lot["quantity"]})
+        for position, lot in enumerate(lots)
+        for number, tier in enumerate(lot["tiers"])
+        if tier["start"] > lot["quantity"]
+    ]
 
 
 def terms_of(data: Mapping[str, Any]) -> Terms:

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from sanbao.plain_yaml import read_yaml
+from sanbao.profiles.models import ProfileVersion
 from sanbao.profiles.operations import find_version
 from sanbao.schema import load
 from sanbao_installation_outsourcing.rules.penalties.terms import (
@@ -103,12 +104,16 @@ def kept(data: Mapping[str, Any]) -> Clause:
     return made(load(ClauseInput(), {name: value for name, value in data.items() if name != "profile"}))
 
 
-def from_profile(work: Work, given: Mapping[str, Any]) -> dict[str, Any]:
+def find_profile(work: Work, code: str) -> ProfileVersion:
+    """Return the version of a clause's profile that a contract's form names."""
+    return find_version(work, KIND, code)
+
+
+def from_profile(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return a contract's clause with what its profile says under what the contract says itself (CAL-09)."""
-    code = given.get("profile")
-    if code is None:
+    version: ProfileVersion | None = given.get("profile")
+    if version is None:
         return dict(given)
-    version = find_version(work, KIND, code)
     base = load(ClauseInput(), version.content)
     base.pop("version", None)
     own = {name: value for name, value in given.items() if name != "profile"}

@@ -86,6 +86,8 @@ PROFILES = (
         kinds_of_provider.KIND, N_("Kind of provider"), kinds_of_provider.kind_of, kinds_of_provider.FOLDER
     ),
 )
+#: What a contract's form names: kind of reference → how it is found.
+FINDERS = {"clause_profile": clauses.find_profile}
 JOBS = (Job("installer_settlements", every_minutes=5, run=running.settle_month),)
 SETTINGS = (
     SettingSpec(
@@ -118,6 +120,7 @@ SETTINGS = (
 )
 
 __all__ = [
+    "FINDERS",
     "FORMS",
     "JOBS",
     "KINDS",

@@ -21,6 +21,7 @@ from sanbao_installation_outsourcing.models import Contract, Job, Lot, Settlemen
 from sanbao_installation_outsourcing.operations.settlements import drawing, lacks, units
 from sanbao_installation_outsourcing.questions import WITH_INSTALLER, preview
 from sanbao_installation_outsourcing.rules import settling
+from sanbao_installation_outsourcing.rules.penalties.titles import called
 from sanbao_installation_outsourcing.rules.settling import Line, LotCount
 from sanbao_installation_outsourcing.schemas.settlements import PreviewInput
 
@@ -115,6 +116,7 @@ def _shown(line: Line) -> dict[str, Any]:
         "lot": line.lot,
         "event": line.event,
         "clause": line.clause,
+        "clause_title": called(line.text, line.clause),
         "quantity": line.quantity,
         "assessed": line.assessed,
         "amount": line.amount,

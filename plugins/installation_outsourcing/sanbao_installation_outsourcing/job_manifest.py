@@ -12,7 +12,13 @@ from sanbao_installation_outsourcing import looking_after, scope
 from sanbao_installation_outsourcing.imports import KINDS as IMPORTS
 from sanbao_installation_outsourcing.kinds_jobs import EVENT, ORDER, ROLES, SLIP
 from sanbao_installation_outsourcing.operations.contracts import consents, naming, people, team
-from sanbao_installation_outsourcing.operations.events import answering, deciding, delays, reporting
+from sanbao_installation_outsourcing.operations.events import (
+    answering,
+    deciding,
+    delays,
+    explaining,
+    reporting,
+)
 from sanbao_installation_outsourcing.operations.events import asking as events
 from sanbao_installation_outsourcing.operations.jobs import (
     asking,
@@ -81,6 +87,7 @@ QUESTIONS = (
     centre.desk,
     stock.stock,
     events.list_events,
+    explaining.why,
     counting.warnings,
     counting.progress,
     counting.quota,

@@ -21,6 +21,8 @@ READERS = (
 )
 #: Where a contract stands while it can still be settled: only in the first of these is work given out.
 SETTLED_IN = ("in_force", "work_ended", "terminated")
+#: No work is given out any more at these, and nobody is late with any; what was accepted is still settled (LEG-04).
+WORK_OVER = ("work_ended", "terminated")
 KEEPERS = ("implementation_manager", "service_head", "general_manager")
 CONTRACT = DocumentKind(
     name="installer_contract",
@@ -39,7 +41,7 @@ CONTRACT = DocumentKind(
             State("in_force", N_("In force")),
             State("work_ended", N_("Work ended, retention kept")),
             State("closed", N_("Closed"), is_final=True),
-            State("terminated", N_("Terminated"), is_final=True),
+            State("terminated", N_("Terminated, still to be settled")),
         ],
     ),
     titles={

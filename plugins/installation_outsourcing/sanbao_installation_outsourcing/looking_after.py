@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from sanbao.documents.models import Document
 from sanbao_installation_outsourcing.handing_over import follow_acceptance, prepare_acceptance
+from sanbao_installation_outsourcing.kinds import WORK_OVER
 from sanbao_installation_outsourcing.models import Contract, Lot
 from sanbao_installation_outsourcing.operations.contracts.completing import follow_teams
 from sanbao_installation_outsourcing.operations.events.answering import unanswered
@@ -48,7 +49,7 @@ def _with_late_lots(work: Work) -> list[Contract]:
         select(Contract)
         .join(Document, Document.id == Contract.document_id)
         .where(Contract.document_id.in_(late), Contract.our_side == "a", Contract.effective_on.is_not(None))
-        .where(Document.closed_at.is_(None))
+        .where(Document.closed_at.is_(None), Document.state.not_in(WORK_OVER))
         .order_by(Contract.document_id)
     )
     return list(work.session.scalars(query))

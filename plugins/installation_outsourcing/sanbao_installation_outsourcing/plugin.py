@@ -92,7 +92,7 @@ plugin = Plugin(
     account_roles=sorted({*postings.POSTED_ROLES, *job_manifest.POSTED_ROLES}),
     profiles=[*contract_manifest.PROFILES, *problem_manifest.PROFILES, *survey_manifest.PROFILES],
     roles=job_manifest.ROLES,
-    finders=job_manifest.FINDERS,
+    finders={**contract_manifest.FINDERS, **job_manifest.FINDERS},
     imports=[*job_manifest.IMPORTS, *survey_manifest.IMPORTS],
     reports=[
         *contract_manifest.REPORTS,

@@ -18,8 +18,9 @@ from sanbao_installation_outsourcing.models import Contract, ContractVersion, Se
 from sanbao_installation_outsourcing.rules import provisions
 from sanbao_installation_outsourcing.rules.agreements import Terms
 from sanbao_installation_outsourcing.rules.payable import REASONS
+from sanbao_installation_outsourcing.rules.penalties.titles import title
 from sanbao_installation_outsourcing.rules.settling import OFFSET
-from sanbao_installation_outsourcing.rules.wording import sentences, title
+from sanbao_installation_outsourcing.rules.wording import sentences
 
 if TYPE_CHECKING:
     from sanbao.work import Work

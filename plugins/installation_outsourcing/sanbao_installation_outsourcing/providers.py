@@ -20,6 +20,8 @@ from sanbao_installation_outsourcing.schemas.providers import ProviderKindInput
 if TYPE_CHECKING:
     from sanbao.work import Work
 
+#: The kind of work, as qualifications name it.
+INSTALLATION = "installation"
 KIND = "provider_kind"
 FOLDER = "profiles/providers"
 RULE = "PTY-07"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from sanbao.decision import from_json, to_json
+from sanbao.decision import from_json, shown_value, to_json
 from sanbao.documents.models import Document
-from sanbao.i18n import _, current_locale
+from sanbao.i18n import _
 from sanbao.operation import question
 from sanbao.registry.models import Host, Unit
 from sanbao_installation_outsourcing.agreed import in_force, newest, terms_in_force, terms_of
@@ -22,8 +21,9 @@ from sanbao_installation_outsourcing.rules import provisions
 from sanbao_installation_outsourcing.rules.payable import REASONS
 from sanbao_installation_outsourcing.rules.penalties.results import Item
 from sanbao_installation_outsourcing.rules.penalties.terms import Clause
+from sanbao_installation_outsourcing.rules.penalties.titles import called, title
 from sanbao_installation_outsourcing.rules.team import sentences as team_sentences
-from sanbao_installation_outsourcing.rules.wording import sentences, title
+from sanbao_installation_outsourcing.rules.wording import sentences
 from sanbao_installation_outsourcing.schemas.settlements import ContractDayInput, PreviewInput, TraceInput
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ def shown_item(item: Item) -> dict[str, Any]:
     return {
         "event": item.happening,
         "clause": item.clause.code,
+        "title": clause_name(item.clause),
         "status": item.status,
         "count": item.count,
         "excused": item.excused,
@@ -143,11 +144,7 @@ def text(work: Work, *, contract: Contract, on: date | None = None) -> dict[str,
 
 def clause_name(clause: Clause) -> str:
     """Return what a clause is called in the reader's language."""
-    names = title(clause)
-    if not isinstance(names, Mapping):
-        return str(names)
-    own = names.get("en" if current_locale() == "en" else "zh")
-    return str(own or next(iter(names.values())))
+    return shown_value(title(clause))
 
 
 @question("installer_settlement.lines", schema=TraceInput, roles=WITH_INSTALLER)
@@ -167,6 +164,7 @@ def lines(work: Work, *, settlement: Settlement) -> list[dict[str, Any]]:
             "lot": lot,
             "event": event,
             "clause": line.clause,
+            "clause_title": called(from_json(line.text), line.clause),
             "quantity": line.quantity,
             "assessed": line.assessed,
             "amount": line.amount,

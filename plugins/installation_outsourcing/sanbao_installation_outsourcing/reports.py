@@ -37,7 +37,7 @@ REPORTS = [
                 [
                     Column("text", title=N_("What is settled")),
                     Column("event", title=N_("Event")),
-                    Column("clause", title=N_("Clause")),
+                    Column("clause_title", title=N_("Clause")),
                     Column("quantity", "whole", N_("Number of units"), total=True),
                     Column("assessed", "amount", N_("Assessed")),
                     Column("amount", "amount", N_("Amount"), total=True),

@@ -106,7 +106,9 @@ def rows(work: Work, model: type[OfContract]) -> Select[OfContract]:
     if mine.party_id is not None:
         query = query.where(kept.party_id == mine.party_id)
     if mine.centres is not None:
-        by, column = (Lot.id, kept.lot_id) if hasattr(model, "lot_id") else (Lot.contract_id, kept.contract_id)
+        by, column = (
+            (Lot.id, kept.lot_id) if hasattr(model, "lot_id") else (Lot.contract_id, kept.contract_id)
+        )
         query = query.where(column.in_(select(by).where(Lot.centre_id.in_(mine.centres))))
     return query
 

@@ -11,6 +11,7 @@ from sanbao.tables import Footing, Heading, Table, write_workbook
 from sanbao.tables.writing import Value
 from sanbao_installation_outsourcing.printouts import lines_of, sums_of
 from sanbao_installation_outsourcing.rules.payable import REASONS
+from sanbao_installation_outsourcing.rules.penalties.titles import called
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -38,7 +39,7 @@ def _lines(work: Work, paper: Settlement) -> Table:
         (
             str(from_json(line.text)),
             numbers.get(line.event_id or 0),
-            line.clause,
+            called(from_json(line.text), line.clause),
             line.quantity,
             line.assessed,
             line.amount,

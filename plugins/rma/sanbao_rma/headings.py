@@ -24,6 +24,7 @@ HEADINGS = {
     "ordered_on": N_("Ordered on"),
     "outstanding": N_("Outstanding"),
     "reminders_count": N_("Reminders"),
+    "replenishment": N_("Replenishment"),
     "repaired": N_("Repaired"),
     "shipped": N_("Shipped"),
     "slip_no": N_("Delivery note no."),

@@ -54,6 +54,7 @@ HEADINGS = {
     "standing": N_("Standing"),
     "text_en": N_("English text"),
     "trainer_code": N_("Trainer"),
+    "training": N_("Training"),
     "valid": N_("Is valid"),
     "void_from": N_("Void from"),
     "wanted_by": N_("Wanted by"),

@@ -178,6 +178,7 @@ def test_an_unknown_unit_is_registered_on_the_spot(office: Office) -> None:
     )
 
     assert opened.value("serial") == "NEW-1"
+    assert page_of(browser.get("/call?new=1&q=NEW-1")).value("serial") == "NEW-1"
     again = page_of(refused)
     assert refused.status_code == 422
     assert (again.value("serial"), again.value("product"), again.value("fault")) == ("NEW-1", "NONE", "漏油")

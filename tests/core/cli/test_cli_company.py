@@ -125,7 +125,9 @@ def test_the_doctor_knows_when_the_last_backup_was_made(shop: Run, tmp_path: Pat
 
 def test_the_doctor_finds_missing_guards(shop: Run, tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "sanbao.sqlite") as connection:
-        (name,) = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1").fetchone()
+        (name,) = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1"
+        ).fetchone()
         connection.execute(f'DROP TRIGGER "{name}"')
     connection.close()
 
@@ -200,6 +202,9 @@ def test_a_plugin_is_switched_on_and_off(run: Run) -> None:
     run("init", "--company", "A")
 
     assert run("plugin", "enable", "warranty").code == 0
+    headings = run("plugin", "list", "--lang", "zh").out.splitlines()[1].split()
+    assert headings[:2] == ["插件", "名称"]
+    assert len(set(headings)) == len(headings)
     states = {row["name"]: row["status"] for row in run("plugin", "list", "--json").data}
     assert states["warranty"] == "enabled"
     assert run("plugin", "disable", "warranty").code == 0
@@ -268,10 +273,17 @@ def test_a_bug_is_one_line_and_a_log(shop: Run, monkeypatch: pytest.MonkeyPatch,
 
 def _command(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the installed command in a process of its own."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("SANBAO", "LC_", "LANG"))}
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("SANBAO", "LC_", "LANG"))
+    }
     program = str(Path(sys.executable).with_name("sanbao"))
     return subprocess.run(
-        [program, *words], cwd=folder, env={**clean, **environment}, capture_output=True, text=True, check=False
+        [program, *words],
+        cwd=folder,
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -300,7 +312,9 @@ def test_help_does_not_load_the_heavy_libraries(tmp_path: Path) -> None:
         "sys.exit(', '.join(sorted(heavy)) or 0)"
     )
 
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
 
     assert done.returncode == 0, done.stderr
 

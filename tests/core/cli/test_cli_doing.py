@@ -20,7 +20,9 @@ def test_an_operation_is_done_from_named_fields(in_company: Run) -> None:
 
 
 def test_every_wrong_field_stands_on_a_line_of_its_own_on_stderr(in_company: Run) -> None:
-    refused = in_company("do", "unit.register", "serial=1", "product=NONE", "sold_on=2024-02-30", "colour=red")
+    refused = in_company(
+        "do", "unit.register", "serial=1", "product=NONE", "sold_on=2024-02-30", "colour=red"
+    )
 
     assert refused.code == 2
     assert refused.out == ""
@@ -83,7 +85,9 @@ def test_the_same_key_does_nothing_twice(in_company: Run) -> None:
 
 def test_an_old_version_is_refused(in_company: Run) -> None:
     lines = '[{"account": "1002", "debit": "10"}, {"account": "4001", "credit": "10"}]'
-    voucher = in_company("do", "voucher.write", "date=2024-05-02", "summary=投入", f"lines={lines}", "--json").data["result"]
+    voucher = in_company(
+        "do", "voucher.write", "date=2024-05-02", "summary=投入", f"lines={lines}", "--json"
+    ).data["result"]
     subject = ("--subject", voucher["number"], "--if-version", voucher["version"])
     in_company("do", "document.note", "note=看过", *subject)
 
@@ -98,7 +102,9 @@ def test_several_subjects_are_one_operation(in_company: Run) -> None:
     for serial in ("S-1", "S-2"):
         in_company("do", "unit.register", f"serial={serial}", "product=P")
 
-    done = in_company("do", "unit.accept", "accepted_on=2024-02-29", "--subject", "S-1", "--subject", "S-2", "--json")
+    done = in_company(
+        "do", "unit.accept", "accepted_on=2024-02-29", "--subject", "S-1", "--subject", "S-2", "--json"
+    )
 
     assert [unit["code"] for unit in done.data["result"]] == ["S-1", "S-2"]
 
@@ -107,10 +113,14 @@ def test_a_file_is_attached_by_its_name(in_company: Run, tmp_path: Path) -> None
     (tmp_path / "photo.png").write_bytes(b"\x89PNG 1")
     opening = in_company("do", "opening.enter", "date=2024-01-01", f"lines={LINES}", "--json").data["result"]
 
-    done = in_company("do", "document.attach", "name=photo.png", "content=@photo.png", "--subject", opening["number"])
+    done = in_company(
+        "do", "document.attach", "name=photo.png", "content=@photo.png", "--subject", opening["number"]
+    )
 
     assert done.code == 0
-    missing = in_company("do", "document.attach", "name=x", "content=@nothing.png", "--subject", opening["number"])
+    missing = in_company(
+        "do", "document.attach", "name=x", "content=@nothing.png", "--subject", opening["number"]
+    )
     assert missing.code == 2
     assert "nothing.png" in missing.err
 
@@ -131,6 +141,15 @@ def test_a_misspelt_operation_is_answered_with_the_nearest(in_company: Run) -> N
 
     assert refused.code == 2
     assert "product.create" in refused.err
+
+
+def test_a_name_like_no_other_is_answered_without_a_guess(in_company: Run) -> None:
+    refused = in_company("do", "zzz")
+    by_word = in_company("do", "product.qwertyuiop")
+
+    assert (refused.code, by_word.code) == (2, 2)
+    assert refused.err.strip() == "there is no operation or question “zzz”"
+    assert "did you mean product." in by_word.err
 
 
 def test_what_is_a_question_is_not_done_and_what_is_an_operation_is_not_asked(in_company: Run) -> None:
@@ -159,7 +178,9 @@ def test_one_record_is_named_for_an_operation_on_one(in_company: Run) -> None:
 
 
 def test_a_number_with_too_many_digits_is_too_large_and_not_no_number(in_company: Run) -> None:
-    refused = in_company("do", "voucher.write", "--json", 'lines=[{"account": "1002", "debit": "99999999999999999999"}]')
+    refused = in_company(
+        "do", "voucher.write", "--json", 'lines=[{"account": "1002", "debit": "99999999999999999999"}]'
+    )
 
     assert "too large" in refused.err
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import tarfile
 from pathlib import Path
 
@@ -10,11 +11,24 @@ import pytest
 from cli_names import Run
 
 from sanbao.app import NotInitialised
+from sanbao.cli.failing import traces_kept
+from sanbao.cli.settings import Settings
 from sanbao.setup import create
 
 
 def test_a_company_with_wrong_facts_is_told_all_of_them_and_is_not_made(run: Run, tmp_path: Path) -> None:
-    words = ("--company", " ", "--currency", "ZZZ", "--time-zone", "Mars/X", "--calendar", "ZZ", "--locale", "fr")
+    words = (
+        "--company",
+        " ",
+        "--currency",
+        "ZZZ",
+        "--time-zone",
+        "Mars/X",
+        "--calendar",
+        "ZZ",
+        "--locale",
+        "fr",
+    )
 
     refused = run("--json", "init", *words, "--plugins", "warranty,nosuch")
 
@@ -26,7 +40,8 @@ def test_a_company_with_wrong_facts_is_told_all_of_them_and_is_not_made(run: Run
 
 
 @pytest.mark.parametrize(
-    "words", [("--plugins", "nosuch"), ("--plugins", "warranty,nosuch"), ("--calendar", "ZZ"), ("--locale", "fr")]
+    "words",
+    [("--plugins", "nosuch"), ("--plugins", "warranty,nosuch"), ("--calendar", "ZZ"), ("--locale", "fr")],
 )
 def test_after_a_refusal_the_company_can_be_made_at_once(run: Run, words: tuple[str, ...]) -> None:
     run("init", "--company", "华安监控", *words)
@@ -95,7 +110,9 @@ def test_a_folder_cannot_be_written_as_a_file(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["product.txt", "product.xls", "product"])
-def test_a_table_is_not_written_under_a_name_that_says_something_else(run: Run, tmp_path: Path, name: str) -> None:
+def test_a_table_is_not_written_under_a_name_that_says_something_else(
+    run: Run, tmp_path: Path, name: str
+) -> None:
     run("init", "--company", "A")
 
     refused = run("export", "product", "-o", name)
@@ -105,7 +122,9 @@ def test_a_table_is_not_written_under_a_name_that_says_something_else(run: Run, 
     assert not (tmp_path / name).exists()
 
 
-@pytest.mark.parametrize("words", [("nosuch",), ("print",), ("--lang", "fr", "doctor"), ("ledger", "nosuch"), ("unit", "a", "b")])
+@pytest.mark.parametrize(
+    "words", [("nosuch",), ("print",), ("--lang", "fr", "doctor"), ("ledger", "nosuch"), ("unit", "a", "b")]
+)
 def test_a_line_that_cannot_be_read_is_told_to_a_program_in_json(run: Run, words: tuple[str, ...]) -> None:
     refused = run("--json", *words)
 
@@ -139,7 +158,9 @@ def test_books_and_anchors_that_are_no_text_are_refused_without_a_programmers_wo
 
 
 def test_the_place_of_a_mistake_in_a_story_has_one_colon(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "story.yaml").write_text("title: T\nat: 2024-01-01T09:00\nsteps:\n  - doo: x\n", encoding="utf-8")
+    (tmp_path / "story.yaml").write_text(
+        "title: T\nat: 2024-01-01T09:00\nsteps:\n  - doo: x\n", encoding="utf-8"
+    )
 
     refused = run("play", "story.yaml")
 
@@ -195,3 +216,35 @@ def test_a_wrong_plugin_leaves_no_database_behind_in_python_either(tmp_path: Pat
 
     assert not (tmp_path / "a.sqlite").exists()
     assert NotInitialised.code == "database.not_initialised"
+
+
+def test_a_plugins_trace_is_kept_in_the_log_and_not_shown(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings("sqlite://", None, "admin", None, as_json=False)
+
+    with traces_kept(settings):
+        try:
+            raise RuntimeError("the mail server sleeps")
+        except RuntimeError:
+            logging.getLogger("sanbao.plugin").exception("plugin echo failed in after_operation")
+        logging.getLogger("sanbao.plugin").warning("plugin echo took 3.0 s in check_move")
+
+    said = capsys.readouterr().err
+    log = tmp_path / "log" / "sanbao.log"
+    assert "Traceback" not in said
+    assert "plugin echo took 3.0 s in check_move" in said
+    assert str(log) in said
+    assert "RuntimeError: the mail server sleeps" in log.read_text(encoding="utf-8")
+
+
+def test_traces_are_shown_to_whoever_asks_for_them(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings("sqlite://", None, "admin", None, as_json=False, debug=True)
+
+    with traces_kept(settings):
+        try:
+            raise RuntimeError("the mail server sleeps")
+        except RuntimeError:
+            logging.getLogger("sanbao.plugin").exception("plugin echo failed in after_operation")
+
+    assert "RuntimeError: the mail server sleeps" in capsys.readouterr().err

@@ -113,3 +113,49 @@ def test_an_installer_and_a_paper_of_his_never_tell_what_the_client_pays(yard: s
     assert all("client_charge" not in row and "client_says" not in row for row in his)
     assert [row["client_charge"] for row in ours] == [Decimal("0.00")] * 4
     assert "180" not in str(text)
+
+
+def test_what_both_sides_accept_after_a_termination_is_charged_before_the_contract_closes(
+    yard: sanbao.Sanbao,
+) -> None:
+    yard.do("installer_contract.terminate", {"reason": "另行安排"}, subject=YB, user="he.tao")
+    yard.do("job.confirm", {"contract": YB}, user="chen.jing")
+
+    with pytest.raises(Refused) as early:
+        yard.do("charge.issue", beside(YB), user="zhao.min")
+    made = yard.do("installer_contract.charge_client", subject=YB, user="zhao.min")
+
+    # 4 × 180.00 and 9 % of it
+    assert early.value.code == "client_charge.free_until_accepted"
+    assert [one["number"] for one in made.data] == ["CH202406-0001"]
+    found = yard.ask("installer_contract.client_charges", {"contract": YB}, user="zhao.min")
+    assert [(one["charged"], one["chargeable"]) for one in found["lots"]] == [(Decimal("720.00"), Decimal(0))]
+
+
+def test_a_terminated_contract_gives_out_no_work_and_is_settled_and_closed(yard: sanbao.Sanbao) -> None:
+    yard.do("installer_contract.terminate", {"reason": "另行安排"}, subject=YB, user="he.tao")
+    with pytest.raises(Refused) as more:
+        yard.do("job.plan", planned(YB), user="ma.li")
+    yard.do("job.confirm", {"contract": YB}, user="chen.jing")
+    paper = yard.do("installer_payment.request", {"contract": YB}, user="chen.jing").number
+    yard.do("installer_settlement.approve", {}, subject=paper, user="zhao.min")
+
+    with pytest.raises(Refused) as early:
+        yard.do("installer_contract.close", {"reason": "结清"}, subject=YB, user="he.tao")
+    yard.do("installer_contract.charge_client", subject=YB, user="zhao.min")
+    closed = yard.do("installer_contract.close", {"reason": "结清"}, subject=YB, user="he.tao")
+
+    assert (more.value.code, early.value.code) == ("contract.ended", "client_charge.left")
+    assert closed.data["state"] == "closed"
+
+
+def planned(contract: str) -> dict[str, object]:
+    """Return one more vehicle for a contract's list."""
+    jobs = [{"plate": "豫YB0009"}]
+    return {"contract": contract, "lot": "A", "client": "ZH", "product": "BD-2", "jobs": jobs}
+
+
+def beside(contract: str) -> dict[str, object]:
+    """Return a charge for an installation beside what was agreed."""
+    line = {"text": "安装", "quantity": "1", "price": "180.00", "tax": "VAT9"}
+    return {"case": contract, "party": "ZH", "lines": [line]}

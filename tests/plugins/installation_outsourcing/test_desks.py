@@ -79,6 +79,42 @@ def test_orders_tell_how_many_vehicles_are_left(desk: Callable[[str, str], dict[
     assert [(row["order"], row["left"]) for row in everybodys] == [("IO202406-0001", 3), ("IO202406-0002", 4)]
 
 
+def test_an_inspection_is_offered_only_where_something_waits_for_it(
+    make_company: Callable[..., sanbao.Sanbao],
+) -> None:
+    clock = fixed_clock("2024-06-03T09:00:00+08:00")
+    erp = make_company(plugins=["installation_outsourcing"], prepare=half_done, clock=clock)
+    lines = [{"vehicle": "豫YB0003", "serial": "YB-3"}]
+    erp.do("installation_order.install", {"lines": lines}, subject="IO202406-0001", user="man.YB")
+
+    orders = erp.ask("centre.desk", {}, user="chen.jing")["orders"]
+
+    assert [(row["order"], row["left"], row["to_inspect"]) for row in orders] == [
+        ("IO202406-0001", 2, 1),
+        ("IO202406-0002", 4, 0),
+    ]
+
+
+def test_a_centre_sees_an_event_again_once_the_term_for_its_answer_is_over(
+    make_company: Callable[..., sanbao.Sanbao],
+) -> None:
+    clock = fixed_clock("2024-06-03T09:00:00+08:00")
+    erp = make_company(plugins=["installation_outsourcing"], prepare=half_done, clock=clock)
+    told = {"contract": number_of("YB"), "lot": "A", "trigger": "complaint", "matter": "异响", "description": "异响"}
+    event = str(erp.do("installer_event.report", told, user="ma.li").number)
+    erp.do("installer_event.verify", {"is_true": "yes"}, subject=event, user="chen.jing")
+    erp.do("installer_event.notify", {"within": "5d"}, subject=event, user="ma.li")
+
+    steps = []
+    for day in ("2024-06-08", "2024-06-09"):
+        erp.clock = fixed_clock(f"{day}T09:00:00+08:00")
+        steps.append([row["next"] for row in erp.ask("centre.desk", {}, user="chen.jing")["events"]])
+    erp.do("installer_event.note_silence", {}, subject=[event], user="chen.jing")
+    steps.append([row["next"] for row in erp.ask("centre.desk", {}, user="chen.jing")["events"]])
+
+    assert steps == [[], ["installer_event.note_silence"], ["installer_event.decide"]]
+
+
 def test_a_contracts_page_tells_how_far_each_lot_is(make_company: Callable[..., sanbao.Sanbao]) -> None:
     erp = make_company(plugins=["installation_outsourcing", "admin"], prepare=half_done)
 

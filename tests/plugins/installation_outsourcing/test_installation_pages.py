@@ -254,7 +254,8 @@ def test_a_statement_is_foreseen_with_every_step_and_taken_away_as_a_workbook(
     book = client.get(f"/reports/settlement_preview?{asked}&format=xlsx")
 
     assert page.status_code == 200
-    assert "PC-004-COMPLAINT" in page.text
+    assert "经核实的车主投诉" in page.text
+    assert "PC-004-COMPLAINT" not in page.text
     assert "/do/installer_payment.request?contract=" in page.text
     sheets = load_workbook(io.BytesIO(book.data)).worksheets
     assert sum(str(cell.value).startswith("=") for sheet in sheets for row in sheet.rows for cell in row) >= 2

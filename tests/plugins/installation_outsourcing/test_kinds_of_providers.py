@@ -58,6 +58,23 @@ def test_a_firm_is_not_sent_out_for_what_its_kind_does_not_do(yard: sanbao.Sanba
         assert "Installation is not among its work (Inspection and testing, Transport)" in str(refused.value)
 
 
+def test_a_plan_for_a_firm_that_may_not_do_the_work_is_kept_and_warns_at_once(yard: sanbao.Sanbao) -> None:
+    number = contract(yard, "YB", "C-YB")
+    classified(yard, "PK-004-LOCAL", "YB", from_on="2024-06-10")
+    days = {"豫A1": "2024-06-09", "豫A2": "2024-06-10", "豫A3": "2024-06-11"}
+
+    told = {}
+    with use_locale("en"):
+        for plate, day in days.items():
+            given = {"contract": number, "lot": "A", "jobs": [{"plate": plate, "planned_on": day}]}
+            told[plate] = yard.do("job.plan", given, user="ma.li").data
+
+    assert told["豫A1"] == {"contract": number, "lot": "A", "planned": 1}
+    assert [plate for plate in days if len(told[plate].get("warnings", [])) == 1] == ["豫A2", "豫A3"]
+    assert "not among its work" in told["豫A2"]["warnings"][0]
+    assert len(yard.ask("job.list", {"contract": number}, user="ma.li")) == 3
+
+
 def test_before_the_day_a_firm_is_of_no_kind(yard: sanbao.Sanbao) -> None:
     classified(yard, "PK-004-LOCAL", "YB", from_on="2024-06-10")
 

@@ -209,7 +209,7 @@ def test_a_serious_breach_gives_the_right_to_terminate() -> None:
     found = reckon([shipped()["PC-000-SITE"]], [breach])
 
     assert [str(right) for right in found.rights] == [
-        "PC-000-SITE: IE-1 gives the right to terminate the contract"
+        "Not obeying the site management: IE-1 gives the right to terminate the contract"
     ]
 
 

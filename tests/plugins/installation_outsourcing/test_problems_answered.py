@@ -284,6 +284,26 @@ def test_an_installer_answers_on_his_phone(erp: sanbao.Sanbao, sign_in: Callable
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_two_taps_on_his_desk_are_enough(erp: sanbao.Sanbao, sign_in: Callable[[str], Client]) -> None:
+    client = sign_in("man.YB")
+
+    def tap(step: str, note: str = "") -> tuple[int, str]:
+        page = client.get("/installer/").text
+        form = page.partition(f'action="/do/installation_problem.{step}"')[2].partition("</form>")[0]
+        hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
+        sent = client.post(f"/do/installation_problem.{step}", data={**hidden, "note": note})
+        return sent.status_code, str(sent.location)
+
+    answers = [tap("reply"), tap("arrive"), tap("finish", "接头重新压接")]
+    unexplained = tap("finish")
+
+    assert answers == [(303, "/installer")] * 3
+    assert [one["state"] for one in clocks(erp, "IP202406-0001").values()] == ["met"] * 3
+    assert unexplained[0] != 303
+    assert "/do/installation_problem." not in client.get("/installer/").text
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_a_contracts_form_offers_service_levels(erp: sanbao.Sanbao, sign_in: Callable[[str], Client]) -> None:
     found = sign_in("chen.jing").get("/refs/installer_service_level.json?q=12H").get_json()["results"]
 

@@ -121,7 +121,20 @@ def test_a_correction_leaves_the_decision_alone_when_told_to(shop: sanbao.Sanbao
     corrected = shop.do("claim.correct", correction, subject=claim, user="li.na")
 
     assert len(corrected.data["decisions"]) == 1
+    assert "becomes" not in corrected.data["decisions"][0]
     assert decided(shop, claim).decided_on == date(2026, 5, 10)
+
+
+def test_a_correction_tells_what_was_decided_and_what_it_becomes(shop: sanbao.Sanbao) -> None:
+    claim = open_claim(shop, received_at="2026-05-10")
+    correction = {"received_at": "2026-05-11", "reason": "来电时间记错"}
+
+    corrected = shop.do("claim.correct", correction, subject=claim, user="li.na")
+
+    (row,) = corrected.data["decisions"]
+    assert row["covered"]
+    assert "2026-05-10" in row["sentence"]
+    assert row["becomes"] == str(decided(shop, claim).sentence) != row["sentence"]
 
 
 def test_a_duplicate_call_is_marked_and_its_decision_withdrawn(shop: sanbao.Sanbao) -> None:
@@ -276,3 +289,13 @@ def test_two_files_of_one_size_are_two_requests(shop: sanbao.Sanbao) -> None:
         )
 
     assert refused.value.code == "request.key_reused"
+
+
+def test_a_call_about_no_unit_names_that_beside_all_else_that_is_wrong(shop: sanbao.Sanbao) -> None:
+    with pytest.raises(Invalid) as refused:
+        shop.do("claim.open", {"fault": " ", "received_at": "昨天", "unit": "　"}, user="li.na")
+    with pytest.raises(Invalid) as not_found:
+        shop.do("claim.open", {"fault": "E07", "unit": "nowhere-1"}, user="li.na")
+
+    assert {one.path for one in refused.value.problems} == {"fault", "received_at", "unit"}
+    assert [one.path for one in not_found.value.problems] == ["unit"]

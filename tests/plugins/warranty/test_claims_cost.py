@@ -32,6 +32,22 @@ def test_a_wrong_cost_is_taken_back_in_red(shop: sanbao.Sanbao) -> None:
     assert shop.ask("cost.sheet", {"document": claim}, user="li.na")["carried"] == 0
 
 
+def test_every_wrong_cost_is_named_where_it_was_typed(shop: sanbao.Sanbao) -> None:
+    claim = open_claim(shop)
+    given = {
+        "labour": "0.001",
+        "travel": "320.00",
+        "lines": [{"type": "labour", "amount": "1.005"}, {"type": "no_such", "amount": "1"}],
+        "incurred_on": "2099-01-01",
+    }
+
+    with pytest.raises(Invalid) as refused:
+        shop.do("costing.collect", given, subject=claim, user="li.na")
+
+    wrong = {problem.path for problem in refused.value.problems}
+    assert wrong == {"labour", "lines.0.amount", "lines.1.type", "incurred_on"}
+
+
 def test_goodwill_wants_a_second_person(shop: sanbao.Sanbao) -> None:
     claim = open_claim(shop, received_at="2030-01-01")
     shop.do("costing.collect", {"labour": "120.00"}, subject=claim, user="li.na")

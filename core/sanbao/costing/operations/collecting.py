@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -39,7 +39,10 @@ def collect(
     **short: Decimal,
 ) -> Document:
     """Collect what a case cost: labour, parts, travel, freight, outside work (LED-04)."""
-    given = [{"type": name, "amount": amount, "description": description} for name, amount in short.items()]
+    given = [
+        {"type": name, "amount": amount, "description": description, "field": name}
+        for name, amount in short.items()
+    ]
     collect_all(work, [(document, [*given, *lines])], incurred_on or work.today)
     return document
 
@@ -54,12 +57,11 @@ def collect_all(
         cost["product"].id for _case, lines in cases for cost in lines if cost.get("product") is not None
     ]
     work.hold("stock", goods)
-    refuse_future(work, on)
+    wrong = [*_future(work, on), *(one for _case, lines in cases for one in _wrong(work, lines))]
+    if wrong:
+        raise Invalid(wrong)
     taking = Taking(work)
-    made = [
-        [cost_line(work, document, position, cost, on, taking) for position, cost in enumerate(lines)]
-        for document, lines in cases
-    ]
+    made = [[cost_line(work, document, cost, on, taking) for cost in lines] for document, lines in cases]
     work.session.add_all(line for lines in made for line in lines)
     work.session.flush()
     for (document, _given), lines in zip(cases, made, strict=True):
@@ -76,56 +78,41 @@ def begin_work(work: Work, document: Document) -> None:
         work.set_state(document, begun)
 
 
-def refuse_future(work: Work, on: date) -> None:
-    """Refuse cost of a day that has not come."""
-    if on > work.today:
-        message = N_("{day} has not come yet; today is {today}.")
-        raise Invalid([Problem("incurred_on", message, {"day": on, "today": work.today})])
+def _future(work: Work, on: date) -> list[Problem]:
+    message = N_("{day} has not come yet; today is {today}.")
+    return [Problem("incurred_on", message, {"day": on, "today": work.today})] if on > work.today else []
 
 
-def cost_line(
-    work: Work,
-    document: Document,
-    position: int,
-    cost: dict[str, Any],
-    on: date,
-    taking: Taking,
-) -> CostLine:
+def _wrong(work: Work, costs: Sequence[dict[str, Any]]) -> Iterator[Problem]:
+    """Name all that is wrong with costs, each where it was typed: in a field of its own, or in a line."""
+    types, currency = work.registry.cost_types, work.erp.currency
+    short = sum("field" in cost for cost in costs)
+    for position, cost in enumerate(costs):
+        row, kind, amount = f"lines.{position - short}", types.get(cost["type"]), cost.get("amount")
+        if kind is None:
+            known = {"given": cost["type"], "known": ", ".join(types)}
+            yield Problem(f"{row}.type", N_("“{given}” is not one of: {known}."), known)
+        elif cost.get("product") is not None and not kind.is_goods:
+            message = N_("{kind} is no cost of goods; leave the product out.")
+            yield Problem(f"{row}.product", message, {"kind": _(kind.title)})
+        if amount is not None and not currency.is_exact(amount):
+            said = {"amount": amount, "currency": currency.code}
+            message = N_("{amount} has more digits than {currency} allows")
+            yield Problem(cost.get("field", f"{row}.amount"), message, said)
+
+
+def cost_line(work: Work, document: Document, cost: dict[str, Any], on: date, taking: Taking) -> CostLine:
     """Return one cost with its amount reckoned: hours at the standard rate, parts at the moving average."""
-    kind = work.registry.cost_types.get(cost["type"])
-    if kind is None:
-        known = ", ".join(work.registry.cost_types)
-        raise Invalid(
-            [
-                Problem(
-                    f"lines.{position}.type",
-                    N_("“{given}” is not one of: {known}."),
-                    {"given": cost["type"], "known": known},
-                )
-            ]
-        )
+    kind = work.registry.cost_types[cost["type"]]
     quantity, product = cost.get("quantity"), cost.get("product")
     rate = cost.get("rate")
     amount = cost.get("amount")
     if product is not None:
-        if not kind.is_goods:
-            message = N_("{kind} is no cost of goods; leave the product out.")
-            raise Invalid([Problem(f"lines.{position}.product", message, {"kind": _(kind.title)})])
         quantity = quantity or Decimal(1)
         amount = taking.cost_of(kind.role, product, quantity, cost.get("place"))
     elif amount is None:
         rate = rate if rate is not None else work.setting("labour_rate")
         amount = work.erp.currency.round(quantity * rate)
-    if not work.erp.currency.is_exact(amount):
-        raise Invalid(
-            [
-                Problem(
-                    f"lines.{position}.amount",
-                    N_("{amount} has more digits than {currency} allows"),
-                    {"amount": amount, "currency": work.erp.currency.code},
-                )
-            ]
-        )
     return CostLine(
         company_id=work.company.id,
         document_id=document.id,

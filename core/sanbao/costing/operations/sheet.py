@@ -49,6 +49,7 @@ def cost_sheet(work: Work, *, document: Document) -> dict[str, Any]:
                 "quantity": line.quantity,
                 "rate": line.rate,
                 "amount": line.amount,
+                "reverses": line.reverses_id,
             }
             for line in lines
         ],

@@ -21,9 +21,9 @@ from sanbao_installation_outsourcing.models import (
     Terminal,
 )
 from sanbao_installation_outsourcing.operations.contracts import naming
+from sanbao_installation_outsourcing.rules.penalties.titles import CASES
+from sanbao_installation_outsourcing.rules.penalties.titles import TRIGGERS as CLAUSE_TRIGGERS
 from sanbao_installation_outsourcing.rules.team import FUNCTIONS
-from sanbao_installation_outsourcing.rules.wording import CASES
-from sanbao_installation_outsourcing.rules.wording import TRIGGERS as CLAUSE_TRIGGERS
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -44,7 +44,11 @@ def _people(work: Work, text: str) -> Found:
 
 def _consents(work: Work, text: str) -> Found:
     """Find consents that nobody withdrew by contract, receiver or purpose."""
-    query = scope.rows(work, ConsentRecord).where(ConsentRecord.withdrawn_on.is_(None)).add_columns(Document.number)
+    query = (
+        scope.rows(work, ConsentRecord)
+        .where(ConsentRecord.withdrawn_on.is_(None))
+        .add_columns(Document.number)
+    )
     query = query.join(Document, Document.id == ConsentRecord.contract_id)
     query = _fitting(query, text, ConsentRecord.recipient, ConsentRecord.purpose, Document.number)
     rows = work.session.execute(query.order_by(ConsentRecord.id.desc()).limit(MOST))
@@ -111,7 +115,8 @@ def _terminals(work: Work, text: str) -> Found:
     if mine.centres is not None:
         here = select(Lot.contract_id).where(Lot.centre_id.in_(mine.centres))
         query = query.where(Terminal.contract_id.in_(here))
-    query = query.where(Unit.serial.startswith(text.strip(), autoescape=True))
+    spellings = {text.strip(), text.strip().upper()}
+    query = query.where(or_(*(Unit.serial.startswith(one, autoescape=True) for one in sorted(spellings))))
     rows = work.session.execute(query.order_by(Unit.serial).limit(MOST))
     return [(serial, _joined(name, number)) for serial, name, number in rows]
 

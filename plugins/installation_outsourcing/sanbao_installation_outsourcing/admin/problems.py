@@ -32,6 +32,8 @@ STEPS = {
 #: So many problems stand on a desk.
 MOST = 50
 _HOUR = 3600
+#: From so many hours on nobody counts in minutes.
+_LONG = 72
 
 
 def clocks(work: Work, document: Document) -> Sequence[Panel]:
@@ -83,10 +85,12 @@ def left(clock: dict[str, Any]) -> str:
 
 
 def spelt(seconds: int) -> str:
-    """Write seconds as hours, minutes and seconds.
+    """Write seconds as hours, minutes and seconds; of several days, days and hours are enough.
 
     >>> spelt(43201)
     '12:00:01'
     """
     hours, rest = divmod(seconds, _HOUR)
+    if hours >= _LONG:
+        return _(N_("{days} days {hours} h"), days=hours // 24, hours=hours % 24)
     return f"{hours}:{rest // 60:02}:{rest % 60:02}"

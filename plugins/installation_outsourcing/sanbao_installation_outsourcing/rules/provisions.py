@@ -59,7 +59,7 @@ def payment(terms: Terms) -> list[Text]:
     said = [
         Text(N_("Before each payment there must be, for each unit: {papers}."), {"papers": needed}),
         Text(_DUE, {"days": pays.days}),
-        Text(N_("Fees are without tax; {percent} % is added."), {"percent": _short(terms.tax_percent)}),
+        _tax(terms),
     ]
     if pays.retention_percent:
         told = {"percent": _short(pays.retention_percent), "months": pays.retention_months}
@@ -69,6 +69,13 @@ def payment(terms: Terms) -> list[Text]:
     if terms.bond:
         said.append(Text(N_("Party B pays a performance bond of {amount}."), {"amount": terms.bond}))
     return said
+
+
+def _tax(terms: Terms) -> Text:
+    """Say which tax is added to the fees, or that none is."""
+    if not terms.tax_percent:
+        return Text(N_("No tax is added to the fees."))
+    return Text(N_("Fees are without tax; {percent} % is added."), {"percent": _short(terms.tax_percent)})
 
 
 def settling(terms: Terms, settled_by: str) -> list[Text]:

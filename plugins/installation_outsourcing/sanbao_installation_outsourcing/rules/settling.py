@@ -17,6 +17,7 @@ from sanbao_installation_outsourcing.rules.agreements import Terms
 from sanbao_installation_outsourcing.rules.penalties.facts import REDUCE
 from sanbao_installation_outsourcing.rules.penalties.results import Item
 from sanbao_installation_outsourcing.rules.penalties.terms import Consequence, Direction
+from sanbao_installation_outsourcing.rules.penalties.titles import title
 
 ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
@@ -43,6 +44,8 @@ def kind_of(item: Item) -> str | None:
 
 #: An event under a clause: the paper's key and the clause's code.
 Matter = tuple[str, str]
+#: What clauses are called, by their codes.
+Names = Mapping[str, Mapping[str, str] | Text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +120,12 @@ def settle(
     lines = [line for lot in lots for line in _units(terms, lot, currency)]
     theirs = (item for item in items if item.clause.direction is Direction.THEY_OWE)
     items = list(_less_paid_first(theirs, before.paid_first))
+    named = _names(terms, items)
     for kind in (DEDUCTION, CLAIM):
-        lines += _taken(kind, items, before)
+        lines += _taken(kind, items, before, named)
     gross = sum((line.amount for line in lines if line.kind == UNITS), ZERO)
     if terms.payment.frozen == "withheld":
-        lines += _frozen(items, before, sum((line.amount for line in lines), ZERO))
+        lines += _frozen(items, before, sum((line.amount for line in lines), ZERO), named)
     room = max(ZERO, sum((line.amount for line in lines), ZERO))
     lines += _kept_back(terms, gross, before, room, currency)
     rest = sum((line.amount for line in lines), ZERO)
@@ -167,7 +171,13 @@ def _less_paid_first(items: Iterable[Item], paid_first: Mapping[str, Decimal]) -
         )
 
 
-def _taken(kind: str, items: Sequence[Item], before: Before) -> Iterable[Line]:
+def _names(terms: Terms, items: Sequence[Item]) -> Names:
+    """Return what each clause is called: by the version that counts, or by the one that an event was judged by (CAL-09)."""
+    known = (*terms.clauses, *(item.clause for item in items))
+    return {clause.code: title(clause) for clause in known}
+
+
+def _taken(kind: str, items: Sequence[Item], before: Before, named: Names) -> Iterable[Line]:
     """Take what is applied and was not taken yet; give back what was taken and no longer applies."""
     now = {(item.happening, item.clause.code): item for item in items if kind_of(item) == kind}
     known = {matter for taken_kind, matter in before.taken if taken_kind == kind}
@@ -186,7 +196,7 @@ def _taken(kind: str, items: Sequence[Item], before: Before) -> Iterable[Line]:
         step = Step("INS-20", Text(N_("What applies, less what earlier statements took")), {}, arithmetic)
         yield Line(
             kind,
-            Text(said, {"clause": matter[1], "event": matter[0]}),
+            Text(said, {"clause": named.get(matter[1], matter[1]), "event": matter[0]}),
             taken - applied,
             event=matter[0],
             clause=matter[1],
@@ -195,7 +205,7 @@ def _taken(kind: str, items: Sequence[Item], before: Before) -> Iterable[Line]:
         )
 
 
-def _frozen(items: Sequence[Item], before: Before, payable: Decimal) -> Iterable[Line]:
+def _frozen(items: Sequence[Item], before: Before, payable: Decimal, named: Names) -> Iterable[Line]:
     """Withhold what waits for a decision, as far as there is anything to pay; release what waits no longer."""
     now = {(item.happening, item.clause.code): item for item in items if kind_of(item) is not None}
     known = {matter for kind, matter in before.taken if kind == FROZEN}
@@ -220,7 +230,7 @@ def _frozen(items: Sequence[Item], before: Before, payable: Decimal) -> Iterable
         item = now.get(matter)
         yield Line(
             FROZEN,
-            Text(said, {"clause": matter[1], "event": matter[0]}),
+            Text(said, {"clause": named.get(matter[1], matter[1]), "event": matter[0]}),
             -change,
             event=matter[0],
             clause=matter[1],

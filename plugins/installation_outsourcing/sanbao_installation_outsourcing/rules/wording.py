@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from sanbao.decision import Text
 from sanbao.i18n import N_
@@ -22,37 +21,8 @@ from sanbao_installation_outsourcing.rules.penalties.terms import (
     Scope,
     Unaccepted,
 )
+from sanbao_installation_outsourcing.rules.penalties.titles import TRIGGERS, case_name
 
-TRIGGERS = {
-    "late_completion": N_("Work is completed later than agreed"),
-    "complaint": N_("A vehicle's owner complains, objectively and reasonably"),
-    "nonconformity": N_("Work does not meet the technical requirements"),
-    "damage": N_("Vehicle or hardware is damaged by fault"),
-    "quota_shortfall": N_("Fewer units than the daily quota are installed"),
-    "site_management": N_("The site management is not obeyed"),
-    "late_works": N_("The works are delayed"),
-    "key_person": N_("A key person is replaced"),
-    "no_reply": N_("A call is not answered, or nobody comes, in time"),
-    "quality_problem": N_("The product has a quality problem"),
-    "target_missed": N_("Satisfaction is below the target"),
-    "staff_breach": N_("A member of staff breaks the rules of conduct"),
-    "shop_breach": N_("The shop's rules are broken"),
-    "praise": N_("A customer praises the work"),
-    "confidentiality": N_("Confidential data are passed on"),
-    "late_response": N_("The response comes later than promised"),
-    "safety": N_("Safety rules are broken"),
-    "slow_response": N_("A client's problem is answered later than promised"),
-}
-#: Cases that the shipped clauses exclude or price by name → what people call them.
-CASES = {
-    "unreasonable": N_("unreasonable complaints"),
-    "with_consent": N_("replacement with the other party's written consent"),
-    "left_without_call": N_("left after service without calling headquarters"),
-    "late_on_site": N_("late at the user's site"),
-    "incomplete_report": N_("incomplete service report"),
-    "phone_off": N_("phone switched off"),
-    "disobedience": N_("disobeying headquarters"),
-}
 _OWES = {
     Direction.THEY_OWE: N_("Party B"),
     Direction.WE_OWE: N_("Party A"),
@@ -97,12 +67,6 @@ def sentences(clause: Clause, our_side: str = "a") -> tuple[Text, ...]:
     )
 
 
-def title(clause: Clause) -> Any:
-    """Return what a clause is called: in both languages where its profile says so."""
-    names = {key: value for key, value in clause.names.items() if value}
-    return names or Text(TRIGGERS.get(clause.trigger, "{code}"), {"code": clause.code})
-
-
 def _when(clause: Clause) -> Text:
     titled = N_("What the title says happens") if any(clause.names.values()) else None
     known = TRIGGERS.get(clause.trigger, titled)
@@ -132,7 +96,7 @@ def _price(clause: Clause, our_side: str) -> Iterable[Text]:
     if clause.tariff:
         yield Text(N_("{debtor} pays {per}, by the case:"), known)
         for case, amount in clause.tariff.items():
-            yield Text(N_("{case}: {amount}."), {"case": _case(case), "amount": amount})
+            yield Text(N_("{case}: {amount}."), {"case": case_name(case), "amount": amount})
     elif clause.tiers:
         yield Text(N_("{debtor} pays {per}:"), known)
         yield from _tiers(clause)
@@ -193,7 +157,7 @@ def _excused(clause: Clause) -> Iterable[Text]:
         else:
             yield Text(N_("Force majeure gives no relief."))
     if clause.exclusions:
-        told = {"cases": [_case(case) for case in clause.exclusions]}
+        told = {"cases": [case_name(case) for case in clause.exclusions]}
         yield Text(N_("It does not apply to: {cases}."), told)
 
 
@@ -247,10 +211,6 @@ def _serious(clause: Clause) -> Iterable[Text]:
         yield Text(
             N_("If it is serious: {consequence}"), {"consequence": Text(_CONSEQUENCES[clause.when_serious])}
         )
-
-
-def _case(code: str) -> Text | str:
-    return Text(CASES[code]) if code in CASES else code.replace("_", " ")
 
 
 def _short(number: Decimal | None) -> str:

@@ -15,6 +15,7 @@ from sanbao.schema import (
     CodeField,
     Input,
     ListField,
+    RefField,
     TextField,
     WholeField,
     YesNoField,
@@ -196,11 +197,12 @@ class ContractClauseInput(ClauseFields):
         fields = ("profile", "code", *(name for name in ClauseFields._declared_fields if name != "code"))
 
     code = CodeField()
-    profile = CodeField(
+    profile = RefField(
+        "clause_profile",
         metadata={
             "reference": "installer_clause",
             "help": N_("The profile it is taken from, such as PC-004-DELAY or PC-004-DELAY@2."),
-        }
+        },
     )
 
     @validates_schema

@@ -14,7 +14,7 @@ from sanbao_warranty.models.base import Base, Id
 
 
 class Claim(DocumentPart, Base):
-    """A fault call under a promise (保修索赔单): what was said, what was found, what was decided."""
+    """A fault call under a promise (质保报修单): what was said, what was found, what was decided."""
 
     __tablename__ = "warranty_claim"
     __table_args__ = (

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sanbao.coverage.facts import fault_code
+from sanbao.decision import decision_from_json
 from sanbao.documents.kinds import VOID
-from sanbao.documents.models import Document
+from sanbao.documents.models import DecisionRecord, Document
 from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.registry import operations as registry
@@ -81,10 +82,18 @@ def correct(work: Work, claim: Claim, *, reason: str, redecide: bool, **values: 
         claim.fault_code, claim.fault_text = fault_code(values.pop("fault"))
     _write(claim, values)
     touched = [
-        {"decision": record.id, "part": record.part, "covered": record.covered}
+        {"decision": record.id, "part": record.part, "covered": record.covered, "sentence": _sentence(record)}
         for record in decisions_in_force(work, claim.document_id)
     ]
-    if redecide:
-        decide_anew(work, claim)
     work.note(claim.document, note=reason)
-    return {"claim": claim, "decisions": touched, "redecided": redecide}
+    if not redecide:
+        return {"claim": claim, "decisions": touched, "redecided": False}
+    decide_anew(work, claim)
+    now = {record.part: _sentence(record) for record in decisions_in_force(work, claim.document_id)}
+    rows = [{**one, "becomes": now.get(one["part"])} for one in touched]
+    return {"claim": claim, "decisions": rows, "redecided": True}
+
+
+def _sentence(record: DecisionRecord) -> str:
+    """Return a decision in the words that the customer was told."""
+    return str(decision_from_json(record.body).sentence)

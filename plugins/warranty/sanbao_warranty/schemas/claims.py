@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from marshmallow import ValidationError, fields, validates_schema
 
 from sanbao.coverage import CAUSES
@@ -32,6 +34,10 @@ class FaultFields(Input):
     is_serious = YesNoField()
 
 
+#: What it takes to know which unit a call is about, one of them.
+_UNIT_BY = ({"unit"}, {"serial", "product"}, {"order_no"})
+
+
 class OpenClaim(FaultFields):
     """A fault call, as the clerk takes it down."""
 
@@ -48,10 +54,14 @@ class OpenClaim(FaultFields):
     received_at = MomentField()
     recurs_from = RefField("claim")
 
-    @validates_schema
-    def about_a_unit(self, data: dict[str, object], **_kwargs: object) -> None:
-        """Ask for the unit, or for what it takes to register it."""
-        if "unit" in data or {"serial", "product"} <= set(data) or "order_no" in data:
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def about_a_unit(self, data: object, original: Mapping[str, object], **_kwargs: object) -> None:
+        """Ask for the unit, or for what it takes to register it, together with all else that is wrong."""
+        # What was given and not found has a sentence of its own already.
+        if any(
+            needed <= {name for name, said in original.items() if str(said or "").strip()}
+            for needed in _UNIT_BY
+        ):
             return
         raise ValidationError(
             _(N_("Please give the unit, or serial number and product of a new one.")), "unit"

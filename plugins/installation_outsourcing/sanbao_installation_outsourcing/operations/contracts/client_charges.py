@@ -19,7 +19,7 @@ from sanbao.i18n import N_, in_language
 from sanbao.operation import operation
 from sanbao.registry.models import Party
 from sanbao_installation_outsourcing.errors_clients import FreeUntilAccepted, NotCharged, NothingToCharge
-from sanbao_installation_outsourcing.kinds import CONTRACT
+from sanbao_installation_outsourcing.kinds import CONTRACT, SETTLED_IN
 from sanbao_installation_outsourcing.models import ChargedJob, ClientCharge, Contract, Job
 from sanbao_installation_outsourcing.operations.contracts import chargeable
 from sanbao_installation_outsourcing.operations.jobs.selecting import lot_of
@@ -39,7 +39,7 @@ _OWN = ("outsourcing", "charging")
     "installer_contract.agree_charge",
     title=N_("Agree the charge to the client"),
     on=Contract,
-    moves=dict.fromkeys(("in_force", "work_ended"), ()),
+    moves=dict.fromkeys(SETTLED_IN, ()),
     schema=schemas.ClientChargeInput,
     roles=AGREERS,
 )
@@ -108,7 +108,7 @@ def may_charge(work: Work, contract: Contract) -> bool:
     "installer_contract.charge_client",
     title=N_("Charge the client"),
     on=Contract,
-    moves=dict.fromkeys(("in_force", "work_ended"), ()),
+    moves=dict.fromkeys(SETTLED_IN, ()),
     schema=schemas.ClientChargingInput,
     roles=ISSUERS,
     offered=may_charge,
@@ -123,7 +123,8 @@ def charge_client(
 ) -> list[Charge]:
     """Charge each client for the units that both sides accepted and that stand on no charge yet (DLV-02, LED-03).
 
-    The charge is the core's own: invoices, payments and open items take it from there.
+    The charge is the core's own: invoices, payments and open items take it from there. What both accepted after the
+    contract was terminated is charged too: the installer is still paid for it as well (LEG-04).
     """
     until = not_in_future(work, "until_on", until_on or charged_on)
     if charged_on is not None:

@@ -26,6 +26,7 @@ from sanbao_installation_outsourcing.operations.settlements.requesting import (
 from sanbao_installation_outsourcing.rules.agreements import retention_due_on
 from sanbao_installation_outsourcing.rules.penalties.results import Item
 from sanbao_installation_outsourcing.rules.penalties.terms import Direction
+from sanbao_installation_outsourcing.rules.penalties.titles import title
 from sanbao_installation_outsourcing.rules.settling import ADVANCE, taken_from
 from sanbao_installation_outsourcing.schemas.settlements import AdvanceInput, OwedInput, ReleaseInput
 
@@ -56,9 +57,10 @@ def book_owed(work: Work, contract: Contract, *, against: str, on: date | None =
             change = item.applied - booked.pop((paper, item.clause.code), ZERO)
             total += change
             _line(work, contract, OWED, _said(item), change, event_id=paper, item=item)
+    named = {one.code: title(one) for one in terms_in_force(work, contract, day).clauses}
     for (paper, clause), amount in booked.items():
         total -= amount
-        said = Text(N_("{clause}: taken back"), {"clause": clause})
+        said = Text(N_("{clause}: taken back"), {"clause": named.get(clause, clause)})
         _line(work, contract, OWED, said, -amount, event_id=paper, clause=clause)
     if not total:
         raise NothingOwed(contract=contract.document.number)
@@ -68,7 +70,7 @@ def book_owed(work: Work, contract: Contract, *, against: str, on: date | None =
 
 
 def _said(item: Item) -> Text:
-    return Text(N_("{clause}: {event}"), {"clause": item.clause.code, "event": item.happening})
+    return Text(N_("{clause}: {event}"), {"clause": title(item.clause), "event": item.happening})
 
 
 def _booked(work: Work, contract: Contract, day: date) -> dict[tuple[int, str], Decimal]:

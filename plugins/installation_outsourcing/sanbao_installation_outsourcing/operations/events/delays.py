@@ -152,7 +152,10 @@ def decide(
     agreed_days: int | None = None,
     agreed_on: date | None = None,
 ) -> dict[str, Any]:
-    """Confirm lost days or not; of force majeure, say how many days both parties agreed on (INS-15, LEG-02)."""
+    """Confirm lost days or not; of force majeure, say how many days both parties agreed on (INS-15, LEG-02).
+
+    A delay that is on record already is reckoned anew at once (INS-09).
+    """
     made: HindranceRecord = work.locked(hindrance)
     if agreed_days is not None and made.cause != FORCE_MAJEURE:
         raise Invalid([Problem("agreed_days", N_("Days are agreed on only for force majeure."))])
@@ -165,7 +168,17 @@ def decide(
     concerned = problems_of_contract(work, made.contract_id)
     if concerned:
         work.do("installation_problem.reckon", subject=concerned)
+    if _has_delays(work, made.contract_id):
+        work.do("installer_event.check_delay", {"contract": head.number})
     return {"hindrance": made.id, "state": made.state, "agreed_days": made.agreed_days}
+
+
+def _has_delays(work: Work, contract_id: int) -> bool:
+    query = select(InstallerEvent.document_id).where(
+        InstallerEvent.contract_id == contract_id, InstallerEvent.trigger == LATE
+    )
+    work.session.flush()
+    return work.session.scalar(query.limit(1)) is not None
 
 
 @question("hindrance.list", schema=schemas.HindrancesQuestion, roles=(*WATCHERS, "installer"))

@@ -89,7 +89,13 @@ def _job(work: Work, contract: Contract, vehicle: str | None) -> Job | None:
     return chosen(work, states, path="vehicle", contract=contract, vehicles=[vehicle])[0]
 
 
-@operation("installer_event.check_delay", title=N_("Check for delay"), schema=schemas.Delay, roles=MANAGERS)
+@operation(
+    "installer_event.check_delay",
+    title=N_("Check for delay"),
+    schema=schemas.Delay,
+    roles=MANAGERS,
+    nothing=N_("No lot is late."),
+)
 def check_delay(work: Work, *, contract: Contract, lot: str | None = None) -> list[InstallerEvent]:
     """Put on record which lots are late, or keep what is on record up to date until somebody decides (INS-09).
 
@@ -173,7 +179,11 @@ def _follow_decision(work: Work, event: InstallerEvent, *, outgrows: bool) -> No
 
 
 @operation(
-    "installer_event.check_quota", title=N_("Check the daily quota"), schema=schemas.Delay, roles=MANAGERS
+    "installer_event.check_quota",
+    title=N_("Check the daily quota"),
+    schema=schemas.Delay,
+    roles=MANAGERS,
+    nothing=N_("No further day fell short of the quota."),
 )
 def check_quota(work: Work, *, contract: Contract, lot: str | None = None) -> list[InstallerEvent]:
     """Put on record on which days fewer units were installed than the quota wants, each day once (INS-06)."""

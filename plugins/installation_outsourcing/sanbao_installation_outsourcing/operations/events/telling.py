@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from sanbao.decision import Text, shown_value
 from sanbao.errors import Invalid, Problem
-from sanbao.i18n import N_
+from sanbao.i18n import N_, _
 from sanbao_installation_outsourcing import agreed
 from sanbao_installation_outsourcing.kinds_jobs import TRIGGERS
 from sanbao_installation_outsourcing.models import Contract, Lot
 from sanbao_installation_outsourcing.rules.penalties.facts import Wait
 from sanbao_installation_outsourcing.rules.penalties.terms import Clause
+from sanbao_installation_outsourcing.rules.penalties.titles import case_name, happening, title
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -19,10 +21,23 @@ if TYPE_CHECKING:
 
 def refuse_unknown(work: Work, contract: Contract, trigger: str) -> None:
     """Refuse a word that neither a clause of the contract nor the trade knows."""
-    known = {clause.trigger for clause in agreed.terms_in_force(work, contract).clauses} | set(TRIGGERS)
+    own = (clause.trigger for clause in agreed.terms_in_force(work, contract).clauses)
+    known = dict.fromkeys((*TRIGGERS, *own))
     if trigger not in known:
         said = N_("“{given}” is not one of: {known}.")
-        raise Invalid([Problem("trigger", said, {"given": trigger, "known": ", ".join(sorted(known))})])
+        words = _listed(
+            _with_code(Text(TRIGGERS[one]) if one in TRIGGERS else happening(one), one) for one in known
+        )
+        raise Invalid([Problem("trigger", said, {"given": trigger, "known": words})])
+
+
+def _with_code(word: Text | str, code: str) -> str:
+    """Return what people call it and how a file or another program writes it."""
+    return f"{word} ({code})"
+
+
+def _listed(words: Iterable[str]) -> str:
+    return _(N_(", ")).join(dict.fromkeys(words))
 
 
 def refuse_untold(
@@ -35,23 +50,26 @@ def refuse_untold(
     terms = agreed.terms_in_force(work, contract)
     clauses = [clause for clause in terms.clauses if clause.trigger == trigger]
     problems = unknown_cases(clauses, facts.get("named_cases", ()))
-    timed = [clause.code for clause in clauses if clause.measures_time]
+    timed = [shown_value(title(clause)) for clause in clauses if clause.measures_time]
     if timed and facts.get("due_at") is None:
         said = N_("{clause} counts time; please say when it was due.")
-        problems.append(Problem("due_at", said, {"clause": ", ".join(timed)}))
-    by_lot = [clause.code for clause in clauses if clause.needs_lot]
+        problems.append(Problem("due_at", said, {"clause": _listed(timed)}))
+    by_lot = [shown_value(title(clause)) for clause in clauses if clause.needs_lot]
     if by_lot and lot is None and len(terms.lots) > 1:
         said = N_("{clause} is reckoned by the lot; please name the lot or the vehicle.")
-        problems.append(Problem("lot", said, {"clause": ", ".join(by_lot)}))
+        problems.append(Problem("lot", said, {"clause": _listed(by_lot)}))
     if problems:
         raise Invalid(problems)
 
 
 def unknown_cases(clauses: Sequence[Clause], cases: Sequence[str]) -> list[Problem]:
     """Name the cases that no clause prices or leaves out."""
-    known = {case for clause in clauses for case in (*clause.tariff, *clause.exclusions)}
+    known = dict.fromkeys(case for clause in clauses for case in (*clause.tariff, *clause.exclusions))
+    if not known:
+        said = N_("No clause of the contract on this knows a case by name.")
+        return [Problem(f"named_cases.{position}", said) for position, _case in enumerate(cases)]
     said = N_("“{given}” is not one of: {known}.")
-    shown = ", ".join(sorted(known))
+    shown = _listed(_with_code(case_name(case), case) for case in known)
     return [
         Problem(f"named_cases.{position}", said, {"given": case, "known": shown})
         for position, case in enumerate(cases)

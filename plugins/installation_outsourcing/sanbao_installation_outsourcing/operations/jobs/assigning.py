@@ -17,6 +17,7 @@ from sanbao.operation import operation, question
 from sanbao.registry.models import Office, Party
 from sanbao_installation_outsourcing import providers, scope
 from sanbao_installation_outsourcing.errors_jobs import OrderHasWork
+from sanbao_installation_outsourcing.kinds import WORK_OVER
 from sanbao_installation_outsourcing.kinds_jobs import KEEPERS
 from sanbao_installation_outsourcing.models import Contract, HindranceRecord, InstallationOrder, Job
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, mark, write
@@ -30,8 +31,6 @@ from sanbao_installation_outsourcing.schemas import orders as order_schemas
 if TYPE_CHECKING:
     from sanbao.work import Work
 
-#: The kind of work, as qualifications name it.
-INSTALLATION = "installation"
 #: lot, centre, site, day
 Group = tuple[int, int | None, int | None, date]
 
@@ -100,7 +99,7 @@ def _assignments(
     days = sorted({group[3] for group in groups})
     names: Sequence[str | None] = people or [None]
     return [
-        competence.Assignment(INSTALLATION, contract.party, day, name)
+        competence.Assignment(providers.INSTALLATION, contract.party, day, name)
         for contract in contracts
         for day in days
         for name in names
@@ -252,7 +251,7 @@ def candidates(work: Work, *, on: date | None = None, centre: Office | None = No
     day = on or work.today
     query = select(Party).where(Party.id.in_(_busy(work, centre))).order_by(Party.code)
     parties = list(work.session.scalars(query))
-    asked = [competence.Assignment(INSTALLATION, one, day) for one in parties]
+    asked = [competence.Assignment(providers.INSTALLATION, one, day) for one in parties]
     against = competence.disqualified(work, asked, known=providers.against(work, asked))
     return [
         {
@@ -271,6 +270,7 @@ def _busy(work: Work, centre: Office | None) -> Any:
         select(Contract.party_id)
         .join(Document, Document.id == Contract.document_id)
         .where(Contract.company_id == work.company.id, Contract.our_side == "a", Document.closed_at.is_(None))
+        .where(Document.state.not_in(WORK_OVER))
     )
     if centre is not None:
         of_centre = select(Job.contract_id).where(

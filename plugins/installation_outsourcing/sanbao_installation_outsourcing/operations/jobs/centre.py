@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func
@@ -52,9 +54,17 @@ def desk(work: Work) -> dict[str, Any]:
     return {
         "waiting": _waiting(work),
         "orders": _orders(work),
-        "events": [{**row, "next": NEXT[row["state"]]} for row in open_events(work) if row["state"] in NEXT],
+        "events": [{**row, "next": step} for row in open_events(work) if (step := _next(row, work.today))],
         "savings": savings(work),
     }
+
+
+def _next(event: Mapping[str, Any], today: date) -> str | None:
+    """Return what is done next about an event; while the installer may still answer, nothing is (PEN-08)."""
+    due_on = event["answer_due_on"]
+    if event["state"] == "notified" and due_on is not None and due_on < today:
+        return "installer_event.note_silence"
+    return NEXT.get(event["state"])
 
 
 def _waiting(work: Work) -> list[dict[str, Any]]:
@@ -82,8 +92,11 @@ def _waiting(work: Work) -> list[dict[str, Any]]:
 def _orders(work: Work) -> list[dict[str, Any]]:
     """Return the orders that are out: to be notified, today's, and those whose day has passed."""
     left = func.count(Job.id).filter(Job.state.in_(("assigned", "rework")))
+    uninspected = func.count(Job.id).filter(Job.state == "installed")
     query = (
-        scope.picked(InstallationOrder, Document.number, Document.state, Party.name, Office.name, left)
+        scope.picked(
+            InstallationOrder, Document.number, Document.state, Party.name, Office.name, left, uninspected
+        )
         .join(Document, Document.id == InstallationOrder.document_id)
         .join(Party, Party.id == InstallationOrder.party_id)
         .outerjoin(Office, Office.id == InstallationOrder.centre_id)
@@ -104,7 +117,8 @@ def _orders(work: Work) -> list[dict[str, Any]]:
             "place": one.place,
             "jobs": one.jobs_count,
             "left": open_jobs,
+            "to_inspect": to_inspect,
             "rework_due_on": one.rework_due_on,
         }
-        for one, number, state, party, centre, open_jobs in work.session.execute(query)
+        for one, number, state, party, centre, open_jobs, to_inspect in work.session.execute(query)
     ]

@@ -13,6 +13,7 @@ from sanbao.documents.models import Document
 from sanbao.operation import question
 from sanbao.registry.models import Office, Party
 from sanbao_installation_outsourcing import scope
+from sanbao_installation_outsourcing.kinds import WORK_OVER
 from sanbao_installation_outsourcing.kinds_jobs import EVERYBODY
 from sanbao_installation_outsourcing.models import (
     Contract,
@@ -42,7 +43,7 @@ def due_lots(work: Work, contract: Contract | None = None) -> list[dict[str, Any
         .join(Party, Party.id == Document.party_id)
         .outerjoin(Job, (Job.lot_id == Lot.id) & Job.state.not_in(("cancelled", "removed")))
         .where(Lot.company_id == work.company.id, Lot.due_on <= ahead, Lot.is_dropped.is_(False))
-        .where(Document.closed_at.is_(None))
+        .where(Document.closed_at.is_(None), Document.state.not_in(WORK_OVER))
         .group_by(Document.number, Party.code, Lot.id, Lot.code, Lot.due_on, Lot.quantity)
         .having(done < Lot.quantity)
         .order_by(Lot.due_on, Document.number, Lot.code)

@@ -128,11 +128,12 @@ def _units(
             for n, serial in enumerate(serials)
             if serial in known and known[serial].host_id is not None
         ]
-    first = {serial: n for n, serial in reversed(list(enumerate(serials)))}
+    pieces = [known[serial].id if serial in known else serial for serial in serials]
+    first = {piece: n for n, piece in reversed(list(enumerate(pieces)))}
     problems += [
         Problem(f"lines.{n}.serial", N_("{serial} is named twice."), {"serial": serial})
         for n, serial in enumerate(serials)
-        if first[serial] < n
+        if first[pieces[n]] < n
     ]
     if problems:
         raise Invalid(problems)

@@ -23,13 +23,28 @@ WITH_HIM = "with_installer"
 
 
 def units_of(work: Work, serials: Iterable[str], product: Product | None = None) -> dict[str, Unit]:
-    """Return the units of these serial numbers that are known."""
+    """Return the units of these serial numbers that are known, each under the spelling in which it was asked for.
+
+    What nobody has in this very spelling is looked for in capitals and in small letters, as the register does.
+    """
     wanted = sorted(set(serials))
+    found = _spelled(work, wanted, product)
+    others = {serial: [serial.upper(), serial.lower()] for serial in wanted if serial not in found}
+    unasked = {one for some in others.values() for one in some} - set(wanted)
+    spelled = found | _spelled(work, sorted(unasked), product)
+    for serial, spellings in others.items():
+        units = {spelled[one].id: spelled[one] for one in spellings if one in spelled}
+        if len(units) == 1:
+            found[serial] = next(iter(units.values()))
+    return found
+
+
+def _spelled(work: Work, serials: Sequence[str], product: Product | None) -> dict[str, Unit]:
     found: dict[str, Unit] = {}
-    for start in range(0, len(wanted), 1_000):
+    for start in range(0, len(serials), 1_000):
         query = (
             select(Unit)
-            .where(Unit.company_id == work.company.id, Unit.serial.in_(wanted[start : start + 1_000]))
+            .where(Unit.company_id == work.company.id, Unit.serial.in_(serials[start : start + 1_000]))
             .options(lazyload(Unit.parts))
         )
         if product is not None:
@@ -41,11 +56,12 @@ def units_of(work: Work, serials: Iterable[str], product: Product | None = None)
 def register_units(work: Work, product: Product, serials: Iterable[str]) -> dict[str, Unit]:
     """Open the service files of terminals that have none yet (PRD-04)."""
     shared = {"company_id": work.company.id, "product_id": product.id, "state": "in_stock"}
-    fresh = list(serials)
+    asked = list(serials)
+    fresh = list({serial.upper(): serial for serial in reversed(asked)}.values())[::-1]
     rows = [{**shared, "serial": serial, "serial_tail": finding.tail(serial)} for serial in fresh]
     if rows:
         work.session.execute(insert(Unit), rows)
-    return units_of(work, fresh, product)
+    return units_of(work, asked, product)
 
 
 def open_terminals(work: Work, unit_ids: Sequence[int], party_id: int | None = None) -> list[Terminal]:
@@ -74,13 +90,13 @@ def his_terminals(work: Work, contract: Contract, serials: Sequence[str], path: 
             said = N_("{serial} is not with {party}.")
             params = {"serial": serial, "party": contract.party.name}
             problems.append(Problem(path.format(position), said, params))
-        elif serial in seen:
+        elif terminal.id in seen:
             problems.append(
                 Problem(path.format(position), N_("{serial} is named twice."), {"serial": serial})
             )
         else:
             found.append(terminal)
-        seen.add(serial)
+            seen.add(terminal.id)
     if problems:
         raise Invalid(problems)
     return found

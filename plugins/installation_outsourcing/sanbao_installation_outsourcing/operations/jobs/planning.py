@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, insert, select, update
 
 from sanbao.calendar.seed import load
+from sanbao.competence import Assignment
 from sanbao.errors import Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.registry.models import Office, Party, Product, Site
+from sanbao_installation_outsourcing import providers
 from sanbao_installation_outsourcing.errors_jobs import ContractEnded, MoreThanLot, NoPerDay, NothingToDo
+from sanbao_installation_outsourcing.kinds import WORK_OVER
 from sanbao_installation_outsourcing.kinds_jobs import KEEPERS
 from sanbao_installation_outsourcing.models import Contract, Job, Lot
 from sanbao_installation_outsourcing.operations.jobs.marks import follow_orders, mark, write
@@ -52,7 +55,10 @@ def plan(
     client: Party | None = None,
     product: Product | None = None,
 ) -> dict[str, Any]:
-    """Put vehicles on a lot's list, one job each (安装任务); every row that is wrong is named at once (INS-01, INS-22)."""
+    """Put vehicles on a lot's list, one job each (安装任务); every row that is wrong is named at once (INS-01, INS-22).
+
+    Where the installer's kind does not do such work, the answer warns of it (PTY-07): sending him out is refused.
+    """
     refuse_ended(work, contract)
     found = lot_of(work, contract, lot)
     meant, doubtful = vehicles_of(work, jobs)
@@ -76,12 +82,20 @@ def plan(
     ]
     for start in range(0, len(made), CHUNK):
         work.session.execute(insert(Job), made[start : start + CHUNK])
-    return {"contract": contract.document.number, "lot": found.code, "planned": len(made)}
+    told = {"contract": contract.document.number, "lot": found.code, "planned": len(made)}
+    days = sorted({row.get("planned_on") or work.today for row in jobs})
+    said = _against_his_kind(work, contract, days)
+    return {**told, "warnings": said} if said else told
+
+
+def _against_his_kind(work: Work, contract: Contract, days: Sequence[date]) -> list[str]:
+    asked = [Assignment(providers.INSTALLATION, contract.party, day) for day in days]
+    return list(dict.fromkeys(str(one.reason) for one in providers.against(work, asked)))
 
 
 def refuse_ended(work: Work, contract: Contract) -> None:
     """Refuse new work under a contract that has ended."""
-    if contract.document.closed_at is not None or contract.state == "work_ended":
+    if contract.document.closed_at is not None or contract.state in WORK_OVER:
         label = work.state_label(contract.document, contract.document.state)
         raise ContractEnded(contract=contract.document.number, state=label)
 

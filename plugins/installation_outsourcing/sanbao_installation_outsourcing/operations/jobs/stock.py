@@ -73,5 +73,5 @@ def _of_terminals(
     if party is not None:
         query = query.where(Terminal.party_id == party.id)
     if serial is not None:
-        query = query.join(Unit, Unit.id == Terminal.unit_id).where(Unit.serial == serial)
+        query = query.join(Unit, Unit.id == Terminal.unit_id).where(Unit.serial.in_({serial, serial.upper()}))
     return query

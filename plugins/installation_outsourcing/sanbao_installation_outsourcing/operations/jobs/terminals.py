@@ -96,7 +96,7 @@ def _refuse_not_free(work: Work, serials: Sequence[str], units: Sequence[Unit]) 
     problems, seen = [], set()
     for position, (serial, unit) in enumerate(zip(serials, units, strict=True)):
         said = None
-        if serial in seen:
+        if unit.id in seen:
             said = N_("{serial} is named twice.")
         elif unit.id in out:
             said = N_("{serial} is with an installer already.")
@@ -104,7 +104,7 @@ def _refuse_not_free(work: Work, serials: Sequence[str], units: Sequence[Unit]) 
             said = N_("{serial} is built into a vehicle.")
         if said is not None:
             problems.append(Problem(f"serials.{position}", said, {"serial": serial}))
-        seen.add(serial)
+        seen.add(unit.id)
     if problems:
         raise Invalid(problems)
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from sanbao import competence
 from sanbao_installation_outsourcing.models import Contract, Job
-from sanbao_installation_outsourcing.operations.jobs.assigning import INSTALLATION
+from sanbao_installation_outsourcing.providers import INSTALLATION
 
 if TYPE_CHECKING:
     from sanbao.work import Work

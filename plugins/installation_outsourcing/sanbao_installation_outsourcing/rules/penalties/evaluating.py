@@ -17,6 +17,7 @@ from sanbao_installation_outsourcing.rules.penalties.pricing import price
 from sanbao_installation_outsourcing.rules.penalties.results import ASSESSED, Assessment, Item
 from sanbao_installation_outsourcing.rules.penalties.ruling import Shared, ruled
 from sanbao_installation_outsourcing.rules.penalties.terms import Basis, Clause, JointCap, Scope
+from sanbao_installation_outsourcing.rules.penalties.titles import case_name
 from sanbao_installation_outsourcing.rules.penalties.warning import rights_of, warnings_of, with_threshold
 
 ZERO = Decimal(0)
@@ -141,7 +142,7 @@ def _left_out(clause: Clause, one: Happening, tally: _Tally) -> Item | None:
     """Say why a happening does not count at all, if so: excluded, not verified, or the same matter again."""
     tags = [tag for tag in one.tags if tag in clause.exclusions]
     if tags:
-        said = Text(N_("Excluded by the clause: {reasons}"), {"reasons": ", ".join(tags)})
+        said = Text(N_("Excluded by the clause: {reasons}"), {"reasons": [case_name(tag) for tag in tags]})
         return Item(one.key, clause, EXCLUDED, steps=(Step(clause.rule, said, {}, "", holds=False),))
     if clause.needs_verification and not one.verified:
         said = Text(N_("Not verified, so it does not count yet"))

@@ -10,6 +10,7 @@ from sanbao.i18n import N_
 from sanbao.money import Currency
 from sanbao_installation_outsourcing.rules.penalties.facts import Amounts, Happening
 from sanbao_installation_outsourcing.rules.penalties.terms import Basis, Clause, Rounding, RoundTo, Tier
+from sanbao_installation_outsourcing.rules.penalties.titles import case_name, title
 
 ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
@@ -58,7 +59,7 @@ def price(
         exact *= one.units
         terms.append(f"× {one.units}")
     amount = rounded(exact, clause.rounding, amounts.currency)
-    said = Text(N_("{clause}: of the {basis}"), {"clause": clause.code, "basis": Text(BASES[clause.basis])})
+    said = Text(N_("{clause}: of the {basis}"), {"clause": title(clause), "basis": Text(BASES[clause.basis])})
     return amount, Step(clause.rule, said, {"basis": base, "count": count}, f"{' '.join(terms)} = {amount}")
 
 
@@ -67,7 +68,10 @@ def _by_tariff(clause: Clause, one: Happening, count: Decimal, amounts: Amounts)
     named = [tag for tag in one.tags if tag in clause.tariff]
     exact = count * sum((clause.tariff[tag] for tag in named), ZERO)
     amount = rounded(exact, clause.rounding, amounts.currency)
-    said = Text(N_("{clause}: by the tariff for {cases}"), {"clause": clause.code, "cases": named})
+    said = Text(
+        N_("{clause}: by the tariff for {cases}"),
+        {"clause": title(clause), "cases": [case_name(tag) for tag in named]},
+    )
     terms = " + ".join(str(clause.tariff[tag]) for tag in named) or "0"
     return amount, Step(clause.rule, said, {"count": count}, f"{count} × ({terms}) = {amount}")
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 from sanbao.decision import Step, Text
 from sanbao.i18n import N_
 from sanbao_installation_outsourcing.rules.penalties.facts import Amounts, Happening
-from sanbao_installation_outsourcing.rules.penalties.results import Item
+from sanbao_installation_outsourcing.rules.penalties.results import Assessment, Item
 from sanbao_installation_outsourcing.rules.penalties.terms import Basis, Clause, Consequence
+from sanbao_installation_outsourcing.rules.penalties.titles import title
 
 ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
@@ -65,10 +66,17 @@ def _without_money(items: Sequence[Item]) -> list[Text]:
     """Name each breach that is only warned of (INS-06)."""
     message = N_("{clause}: {event} is recorded; no money is attached")
     return [
-        Text(message, {"clause": item.clause.code, "event": item.happening})
+        Text(message, {"clause": title(item.clause), "event": item.happening})
         for item in items
         if item.clause.consequence is Consequence.WARN and item.status == "no_money" and item.count
     ]
+
+
+def concerning(assessment: Assessment, key: str) -> tuple[Text, ...]:
+    """Return what to be warned of because of one happening: what names it, and the sum of penalties where it adds to them."""
+    adds = any(item.applied and _is_penalty(item.clause) for item in assessment.of(key))
+    told = (*assessment.warnings, *assessment.rights)
+    return tuple(text for text in told if text.params.get("event", key if adds else None) == key)
 
 
 def with_threshold(items: Sequence[Item], amounts: Amounts, threshold: Decimal) -> tuple[Item, ...]:
@@ -97,7 +105,7 @@ def rights_of(
     }
     message = N_("{clause}: {event} gives the right to terminate the contract")
     return tuple(
-        Text(message, {"clause": clause.code, "event": one.key})
+        Text(message, {"clause": title(clause), "event": one.key})
         for clause in clauses
         for one in ordered
         if one.trigger == clause.trigger
