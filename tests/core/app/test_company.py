@@ -81,12 +81,17 @@ def test_lists_and_whole_numbers_stay_what_they_are(
 
 
 @pytest.mark.parametrize(
-    ("name", "kept"), [("mail_from", ""), ("installation_form", []), ("goodwill_limits", {})]
+    ("name", "first", "kept"),
+    [
+        ("mail_from", "service@example.com", ""),
+        ("installation_form", "some", []),
+        ("goodwill_limits", {"a": "1"}, {}),
+    ],
 )
 def test_a_setting_that_need_not_be_set_is_emptied_by_null(
-    erp: sanbao.Sanbao, name: str, kept: object
+    erp: sanbao.Sanbao, name: str, first: object, kept: object
 ) -> None:
-    erp.do("setting.change", {"name": name, "value": {"a": "1"} if kept == {} else "some"}, user="admin")
+    erp.do("setting.change", {"name": name, "value": first}, user="admin")
 
     erp.do("setting.change", {"name": name, "value": None}, user="admin")
 

@@ -145,7 +145,7 @@ def test_a_terminated_contract_gives_out_no_work_and_is_settled_and_closed(yard:
     yard.do("installer_contract.charge_client", subject=YB, user="zhao.min")
     closed = yard.do("installer_contract.close", {"reason": "结清"}, subject=YB, user="he.tao")
 
-    assert (more.value.code, early.value.code) == ("contract.ended", "client_charge.left")
+    assert (more.value.code, early.value.code) == ("job.contract_ended", "client_charge.left")
     assert closed.data["state"] == "closed"
 
 
