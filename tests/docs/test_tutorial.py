@@ -36,7 +36,7 @@ def test_both_languages_show_the_same_code() -> None:
     english, chinese = (files_of(page) for page in PAGES)
 
     assert english == chinese
-    assert len(english) == 12
+    assert len(english) == 13
 
 
 def test_the_kit_finds_nothing_in_the_tutorials_plugin(built: Path, postgres_server: PostgresServer) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sanbao.decision import from_json
 from sanbao.i18n import N_, _
 from sanbao_admin.papers.panels import Panel
+from sanbao_installation_outsourcing.admin import leading
 from sanbao_installation_outsourcing.kinds_jobs import EVENT
 
 if TYPE_CHECKING:
@@ -22,6 +23,14 @@ def why(work: Work, document: Document) -> Sequence[Panel]:
     found = work.ask("installer_event.why", {"event": document.number})
     items = [{**one, "trace": from_json(one["trace"])} for one in found["items"]]
     data = {**found, "items": items}
-    return (
-        [Panel(_(N_("Why this amount")), data, "sanbao_installation_outsourcing/why.html")] if items else []
-    )
+    if not items:
+        return []
+    return [
+        Panel(
+            _(N_("Why this amount")),
+            data,
+            "sanbao_installation_outsourcing/why.html",
+            next=leading.next_of_event(work, document),
+            not_yet=leading.not_yet_of_event(work, document),
+        )
+    ]

@@ -1,4 +1,4 @@
-"""What is done next on an installation order: its page leads there, and what cannot be done yet stands aside."""
+"""What is done next on an order or an event: its page leads there, and what cannot be done yet stands aside."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from sanbao_admin.papers.panels import Next
+from sanbao_installation_outsourcing.models import InstallerEvent
 
 if TYPE_CHECKING:
     from sanbao.documents.models import Document
@@ -19,6 +20,7 @@ STEPS: Mapping[str, str] = {
     "installation_order.install": "assigned",
     "installation_order.no_vehicles": "assigned",
 }
+SILENCE = "installer_event.note_silence"
 NOTIFY, CANCEL = "installation_order.notify", "installation_order.cancel"
 
 
@@ -38,3 +40,20 @@ def not_yet(document: Document, rows: Sequence[Mapping[str, Any]]) -> frozenset[
     waiting = {row["state"] for row in rows}
     idle = {name for name, state in STEPS.items() if state not in waiting}
     return frozenset({CANCEL, *idle, *({NOTIFY} if document.state == "notified" else ())})
+
+
+def next_of_event(work: Work, document: Document) -> Next | None:
+    """Lead to the silence of an installer whose term for an answer is over (PEN-08)."""
+    if document.state != "notified" or _may_answer(work, document) or not work.access.may(SILENCE):
+        return None
+    return Next(SILENCE, "", f"/do/{SILENCE}?{urlencode({'subject': document.number or ''})}")
+
+
+def not_yet_of_event(work: Work, document: Document) -> frozenset[str]:
+    """Return what waits until the term for an answer is over."""
+    return frozenset({SILENCE} if _may_answer(work, document) else ())
+
+
+def _may_answer(work: Work, document: Document) -> bool:
+    due_on = work.session.get_one(InstallerEvent, document.id).answer_due_on
+    return due_on is None or work.today <= due_on

@@ -81,17 +81,18 @@ def correct(work: Work, claim: Claim, *, reason: str, redecide: bool, **values: 
         claim.document.title = values["fault"]
         claim.fault_code, claim.fault_text = fault_code(values.pop("fault"))
     _write(claim, values)
-    touched = [
-        {"decision": record.id, "part": record.part, "covered": record.covered, "sentence": _sentence(record)}
-        for record in decisions_in_force(work, claim.document_id)
-    ]
+    before = decisions_in_force(work, claim.document_id)
     work.note(claim.document, note=reason)
-    if not redecide:
-        return {"claim": claim, "decisions": touched, "redecided": False}
-    decide_anew(work, claim)
-    now = {record.part: _sentence(record) for record in decisions_in_force(work, claim.document_id)}
-    rows = [{**one, "becomes": now.get(one["part"])} for one in touched]
-    return {"claim": claim, "decisions": rows, "redecided": True}
+    touched = [
+        {"decision": one.id, "part": one.part, "covered": one.covered, "sentence": _sentence(one)}
+        for one in before
+    ]
+    if redecide:
+        decide_anew(work, claim)
+        now = {one.part: _sentence(one) for one in decisions_in_force(work, claim.document_id)}
+        for row, one in zip(touched, before, strict=True):
+            row["becomes"] = now.get(one.part)
+    return {"claim": claim, "decisions": touched, "redecided": redecide}
 
 
 def _sentence(record: DecisionRecord) -> str:
