@@ -25,6 +25,7 @@ from sanbao_installation_outsourcing.models import (
 from sanbao_installation_outsourcing.operations.contracts import chargeable
 from sanbao_installation_outsourcing.operations.events.asking import open_events
 from sanbao_installation_outsourcing.operations.jobs.belongings import (
+    booked,
     owed,
     pieces_at_hand,
     savings,
@@ -170,6 +171,7 @@ def desk(work: Work) -> dict[str, Any]:
         "savings": savings(work),
         "statements": statements(work),
         "owed": owed(work),
+        "booked": booked(work),
     }
 
 

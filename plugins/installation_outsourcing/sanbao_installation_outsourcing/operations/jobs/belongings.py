@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from sanbao.documents.models import Document
 from sanbao.i18n import _
+from sanbao.ledger.models import PostedEntry, PostedLine
 from sanbao.registry.models import Product, Unit
 from sanbao_installation_outsourcing import scope
 from sanbao_installation_outsourcing.kinds import SETTLEMENT
@@ -81,6 +82,28 @@ def owed(work: Work) -> Decimal | None:
     """Return what our books owe an installer; nothing for a person who is none."""
     party_id = scope.of(work).party_id
     return -work.ledger.balance("AP", party=party_id) if party_id else None
+
+
+def booked(work: Work) -> list[dict[str, Any]]:
+    """Return what was booked for an installer lately, the newest first: what he billed, and what we paid (minus) (INS-03)."""
+    party_id = scope.of(work).party_id
+    if not party_id:
+        return []
+    query = (
+        scope.picked(PostedEntry.date, PostedEntry.summary, PostedLine.debit, PostedLine.credit)
+        .join(PostedLine, PostedLine.entry_id == PostedEntry.id)
+        .where(
+            PostedLine.company_id == work.company.id,
+            PostedLine.account_id == work.ledger.chart.account("AP").id,
+            PostedLine.party_id == party_id,
+        )
+        .order_by(PostedLine.date.desc(), PostedLine.entry_id.desc(), PostedLine.position)
+        .limit(MOST_STATEMENTS)
+    )
+    return [
+        {"date": day, "text": text, "amount": credited - debited}
+        for day, text, debited, credited in work.session.execute(query)
+    ]
 
 
 def savings(work: Work) -> list[dict[str, Any]]:
