@@ -43,10 +43,12 @@ def agreed_charges(work: Work, contract_id: int) -> list[ClientCharge]:
 
 def to_charge(agreed: ClientCharge, until_on: date) -> list[ColumnElement[bool]]:
     """Return what holds of a lot's units that both sides accepted up to a day and that no charge holds."""
+    return [Job.contract_id == agreed.contract_id, Job.lot_id == agreed.lot_id, *_owed_for(until_on)]
+
+
+def _owed_for(until_on: date) -> list[ColumnElement[bool]]:
     held = charged_rows(ChargedJob.id).where(ChargedJob.job_id == Job.id).correlate(Job)
     return [
-        Job.contract_id == agreed.contract_id,
-        Job.lot_id == agreed.lot_id,
         BY_CLIENT,
         BY_US,
         Job.accepted_on <= until_on,
@@ -56,12 +58,10 @@ def to_charge(agreed: ClientCharge, until_on: date) -> list[ColumnElement[bool]]
 
 
 def has_any(work: Work, contract_id: int, until_on: date) -> bool:
-    """Tell whether there is a unit that the client may be charged for."""
-    return any(
-        work.session.scalar(select(Job.id).where(*to_charge(one, until_on)).limit(1)) is not None
-        for one in agreed_charges(work, contract_id)
-        if one.unit_charge
-    )
+    """Tell whether there is a unit that the client may be charged for; one query, however many lots there are."""
+    query = select(Job.id).join(ClientCharge, ClientCharge.lot_id == Job.lot_id)
+    query = query.where(ClientCharge.contract_id == contract_id, ClientCharge.unit_charge != 0)
+    return work.session.scalar(query.where(*_owed_for(until_on)).limit(1)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +72,25 @@ class Counted:
     count: int
 
 
-def counted(work: Work, agreed: ClientCharge) -> list[Counted]:
-    """Return how a lot's units stand; one query, the rule decides about each kind of them once."""
-    held = charged_rows(ChargedJob.job_id, ChargedJob.unit_charge)
-    held_of = held.where(ChargedJob.contract_id == agreed.contract_id).subquery()
+def counted(work: Work, agreed: Sequence[ClientCharge]) -> dict[int, list[Counted]]:
+    """Return how the units of a contract's lots stand, by lot; one query, the rule decides about each kind of them once."""
+    charges = {one.lot_id: one.unit_charge for one in agreed}
+    held = charged_rows(ChargedJob.job_id, ChargedJob.unit_charge).where(ChargedJob.lot_id.in_(charges))
+    held_of = held.subquery()
     by_client, by_us = BY_CLIENT.label("by_client"), BY_US.label("by_us")
     query = (
-        select(by_client, by_us, held_of.c.unit_charge, func.count())
+        select(Job.lot_id, by_client, by_us, held_of.c.unit_charge, func.count())
         .select_from(Job)
         .outerjoin(held_of, held_of.c.job_id == Job.id)
-        .where(Job.contract_id == agreed.contract_id, Job.lot_id == agreed.lot_id)
+        .where(Job.lot_id.in_(charges))
         .where(or_(Job.state.not_in(OFF), held_of.c.job_id.is_not(None)))
-        .group_by(by_client, by_us, held_of.c.unit_charge)
+        .group_by(Job.lot_id, by_client, by_us, held_of.c.unit_charge)
     )
-    return [
-        Counted(standing(agreed.unit_charge, Acceptance(bool(client), bool(ours), charged)), count)
-        for client, ours, charged, count in work.session.execute(query)
-    ]
+    found: dict[int, list[Counted]] = {}
+    for lot, client, ours, charged, count in work.session.execute(query):
+        how = standing(charges[lot], Acceptance(bool(client), bool(ours), charged))
+        found.setdefault(lot, []).append(Counted(how, count))
+    return found
 
 
 def standings(work: Work, jobs: Sequence[Job]) -> dict[int, Standing]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -24,16 +25,18 @@ ZERO = Decimal(0)
 @question("installer_contract.client_charges", schema=schemas.ClientChargesQuestion, roles=READERS)
 def client_charges(work: Work, *, contract: Contract, after: int, limit: int) -> dict[str, Any]:
     """Return what the client owes for installations, lot by lot, what must be credited, and the reasons (DLV-02, CAL-12)."""
+    agreed = chargeable.agreed_charges(work, contract.document_id)
+    counted = chargeable.counted(work, agreed)
     return {
-        "lots": [_lot(work, one) for one in chargeable.agreed_charges(work, contract.document_id)],
+        "lots": [_lot(work, one, counted.get(one.lot_id, [])) for one in agreed],
         "to_credit": chargeable.to_credit(work, contract.document_id),
         "units": _units(work, contract, after, limit) if limit else [],
     }
 
 
-def _lot(work: Work, agreed: ClientCharge) -> dict[str, Any]:
+def _lot(work: Work, agreed: ClientCharge, counted: Sequence[chargeable.Counted]) -> dict[str, Any]:
     money = work.erp.currency
-    found = sorted(chargeable.counted(work, agreed), key=lambda one: list(STANDINGS).index(one.standing.code))
+    found = sorted(counted, key=lambda one: list(STANDINGS).index(one.standing.code))
     owed = dict.fromkeys(("chargeable", "charged"), ZERO)
     for one in found:
         if one.standing.code in owed:

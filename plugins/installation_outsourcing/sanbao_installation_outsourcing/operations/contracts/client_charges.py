@@ -57,8 +57,8 @@ def agree(
 
     What was charged before stays as it is; 0 says that the installation is free for good.
     """
-    payer, rate = _payer(contract, client), tax or work.setting("default_tax")
-    _refuse_unpayable(work, unit_charge, rate)
+    rate = tax or work.setting("default_tax")
+    payer = _checked(work, _payer(contract, client), unit_charge, rate)
     found = lot_of(work, contract, lot)
     row = work.session.scalars(
         select(ClientCharge).where(ClientCharge.lot_id == found.id).with_for_update()
@@ -75,19 +75,18 @@ def agree(
     return contract
 
 
-def _payer(contract: Contract, client: Party | None) -> Party:
+def _payer(contract: Contract, client: Party | None) -> Party | None:
     """Return who pays: who is named, else the contract's own party where we work for it."""
-    payer = client if client is not None else contract.party if contract.our_side == "b" else None
-    if payer is None:
-        raise Invalid([Problem("client", N_("Please name the client who pays for the installation."))])
-    if "customer" not in payer.roles:
-        raise Invalid([Problem("client", N_("{party} is no customer."), {"party": payer.code})])
-    return payer
+    return client if client is not None else contract.party if contract.our_side == "b" else None
 
 
-def _refuse_unpayable(work: Work, unit_charge: Decimal, rate: str) -> None:
-    """Refuse a charge finer than the currency, and a tax rate that nobody knows; both at once."""
+def _checked(work: Work, payer: Party | None, unit_charge: Decimal, rate: str) -> Party:
+    """Return who pays; refuse who is no customer, a charge finer than the currency, an unknown tax rate, all at once."""
     problems = []
+    if payer is None:
+        problems.append(Problem("client", N_("Please name the client who pays for the installation.")))
+    elif "customer" not in payer.roles:
+        problems.append(Problem("client", N_("{party} is no customer."), {"party": payer.code}))
     if not work.erp.currency.is_exact(unit_charge):
         said = N_("{amount} has more digits than {currency} allows")
         named = {"amount": unit_charge, "currency": work.erp.currency.code}
@@ -95,8 +94,9 @@ def _refuse_unpayable(work: Work, unit_charge: Decimal, rate: str) -> None:
     if rate not in taxes.rates_on(work, [rate], work.today):
         known = {"code": rate, "on": work.today, "known": taxes.known_codes(work, work.today)}
         problems.append(Problem("tax", NO_SUCH_RATE, known))
-    if problems:
+    if problems or payer is None:
         raise Invalid(problems)
+    return payer
 
 
 def may_charge(work: Work, contract: Contract) -> bool:
