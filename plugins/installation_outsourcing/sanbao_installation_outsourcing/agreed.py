@@ -14,7 +14,7 @@ from sanbao.i18n import N_
 from sanbao.money import Currency
 from sanbao.schema import load
 from sanbao_installation_outsourcing import clauses, service_levels
-from sanbao_installation_outsourcing.errors import NotInForce
+from sanbao_installation_outsourcing.errors.contracts import NotInForce
 from sanbao_installation_outsourcing.models import Contract, ContractVersion
 from sanbao_installation_outsourcing.rules.agreements import Payment, Terms
 from sanbao_installation_outsourcing.rules.fees import FeeTier, LotTerms
@@ -170,13 +170,7 @@ def _lot_terms(lot: Mapping[str, Any]) -> LotTerms:
 
 def newest(work: Work, contract: Contract) -> ContractVersion:
     """Return the newest version, signed or not."""
-    query = (
-        select(ContractVersion)
-        .where(ContractVersion.contract_id == contract.document_id)
-        .order_by(ContractVersion.version.desc())
-        .limit(1)
-    )
-    return work.session.scalars(query).one()
+    return all_versions(work, contract)[-1]
 
 
 def is_unsigned(work: Work, contract: Contract) -> bool:
@@ -215,13 +209,20 @@ def _signed(work: Work, contract: Contract) -> list[ContractVersion]:
 
 
 def all_versions(work: Work, contract: Contract) -> list[ContractVersion]:
-    """Return the versions of a contract, signed or not; read once per Work and version of the contract."""
-    key = ("outsourcing_versions", contract.document_id, contract.version)
+    """Return the versions of a contract, signed or not, oldest first; read once per Work, and again after a new one."""
+    key = ("outsourcing_versions", contract.document_id)
     if key not in work.cache:
         query = select(ContractVersion).where(ContractVersion.contract_id == contract.document_id)
         work.cache[key] = list(work.session.scalars(query.order_by(ContractVersion.version)))
     found: list[ContractVersion] = work.cache[key]
     return found
+
+
+def add_version(work: Work, contract: Contract, version: ContractVersion) -> None:
+    """Keep a new version of a contract."""
+    work.session.add(version)
+    work.session.flush()
+    work.cache.pop(("outsourcing_versions", contract.document_id), None)
 
 
 def terms_in_force(work: Work, contract: Contract, on: date | None = None) -> Terms:

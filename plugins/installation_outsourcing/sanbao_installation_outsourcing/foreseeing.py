@@ -16,7 +16,7 @@ from sanbao.i18n import N_, _
 from sanbao.operation import question
 from sanbao_installation_outsourcing.agreed import terms_in_force
 from sanbao_installation_outsourcing.happened import reckon
-from sanbao_installation_outsourcing.kinds import SETTLEMENT
+from sanbao_installation_outsourcing.kinds.contracts import SETTLEMENT
 from sanbao_installation_outsourcing.models import Contract, Job, Lot, Settlement
 from sanbao_installation_outsourcing.operations.settlements import drawing, lacks, units
 from sanbao_installation_outsourcing.questions import WITH_INSTALLER, preview

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from sanbao.documents.models import Document
 from sanbao_installation_outsourcing.handing_over import follow_acceptance, prepare_acceptance
-from sanbao_installation_outsourcing.kinds import WORK_OVER
+from sanbao_installation_outsourcing.kinds.contracts import WORK_OVER
 from sanbao_installation_outsourcing.models import Contract, Lot
 from sanbao_installation_outsourcing.operations.contracts.completing import follow_teams
 from sanbao_installation_outsourcing.operations.events.answering import unanswered

@@ -11,21 +11,16 @@ from sanbao.i18n import N_
 from sanbao.plugin import Plugin, hookimpl
 from sanbao.registry.models import Party, Unit
 from sanbao.searching.facts import Found
-from sanbao_installation_outsourcing import (
-    bearing,
-    contract_manifest,
-    finding,
-    job_manifest,
-    models,
-    postings,
-    problem_manifest,
-    service_file,
-    survey_manifest,
-)
+from sanbao_installation_outsourcing import bearing, finding, models, service_file
 from sanbao_installation_outsourcing.headings import HEADINGS
+from sanbao_installation_outsourcing.manifests import contracts as contract_manifest
+from sanbao_installation_outsourcing.manifests import jobs as job_manifest
+from sanbao_installation_outsourcing.manifests import problems as problem_manifest
+from sanbao_installation_outsourcing.manifests import surveys as survey_manifest
 from sanbao_installation_outsourcing.operations.contracts import client_charges, providers
 from sanbao_installation_outsourcing.operations.events import accounting
 from sanbao_installation_outsourcing.operations.problems import following
+from sanbao_installation_outsourcing.postings import settlements as postings
 
 if TYPE_CHECKING:
     from sanbao.work import Work

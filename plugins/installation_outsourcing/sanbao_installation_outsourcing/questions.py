@@ -14,7 +14,7 @@ from sanbao.operation import question
 from sanbao.registry.models import Host, Unit
 from sanbao_installation_outsourcing.agreed import in_force, newest, terms_in_force, terms_of
 from sanbao_installation_outsourcing.happened import reckon
-from sanbao_installation_outsourcing.kinds import READERS
+from sanbao_installation_outsourcing.kinds.contracts import READERS
 from sanbao_installation_outsourcing.models import Contract, Job, Lot, Settlement, SettlementLine
 from sanbao_installation_outsourcing.operations.settlements import lacks, units
 from sanbao_installation_outsourcing.rules import provisions

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 
 from sanbao.documents.models import Document
 from sanbao.registry.models import Office
-from sanbao_installation_outsourcing.kinds_jobs import CENTRE, EVENT, ORDER, SLIP, WATCHERS
+from sanbao_installation_outsourcing.kinds.jobs import CENTRE, EVENT, ORDER, SLIP, WATCHERS
 from sanbao_installation_outsourcing.models import (
     ConsentRecord,
     HindranceRecord,

@@ -9,7 +9,7 @@ from sanbao.documents.models import Document
 from sanbao.i18n import N_, _, use_locale
 from sanbao.tables import Footing, Heading, Table, write_workbook
 from sanbao.tables.writing import Value
-from sanbao_installation_outsourcing.printouts import lines_of, sums_of
+from sanbao_installation_outsourcing.printouts.contracts import lines_of, sums_of
 from sanbao_installation_outsourcing.rules.payable import REASONS
 from sanbao_installation_outsourcing.rules.penalties.titles import called
 

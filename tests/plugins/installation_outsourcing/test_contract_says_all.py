@@ -13,8 +13,8 @@ import sanbao
 from sanbao.errors import Invalid
 from sanbao.i18n import use_locale
 from sanbao.testing import fixed_clock
-from sanbao_installation_outsourcing import printouts
 from sanbao_installation_outsourcing.clauses import clause_of
+from sanbao_installation_outsourcing.printouts import contracts as printouts
 from sanbao_installation_outsourcing.rules.wording import sentences
 
 

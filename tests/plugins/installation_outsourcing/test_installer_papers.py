@@ -17,7 +17,8 @@ import sanbao
 from sanbao.documents.models import Attachment, Document
 from sanbao.i18n import use_locale
 from sanbao.i18n.headings import heading
-from sanbao_installation_outsourcing import printouts, printouts_jobs
+from sanbao_installation_outsourcing.printouts import contracts as printouts
+from sanbao_installation_outsourcing.printouts import jobs as printouts_jobs
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 

@@ -110,7 +110,7 @@ def test_the_contract_of_an_own_branch_says_that_nothing_is_paid_out(yard: sanba
     number = contract(yard, "YB", "C-YB")
 
     with yard.reading(user="chen.jing") as work:
-        from sanbao_installation_outsourcing.printouts import contract_context
+        from sanbao_installation_outsourcing.printouts.contracts import contract_context
 
         said = contract_context(work, work.find("installer_contract", number))["general"]["payment"]
 

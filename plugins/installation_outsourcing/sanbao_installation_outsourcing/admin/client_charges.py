@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sanbao.decision import from_json
 from sanbao.i18n import N_, _
 from sanbao_admin.papers.panels import Panel
-from sanbao_installation_outsourcing.kinds import CONTRACT
+from sanbao_installation_outsourcing.kinds.contracts import CONTRACT
 
 if TYPE_CHECKING:
     from sanbao.documents.models import Document

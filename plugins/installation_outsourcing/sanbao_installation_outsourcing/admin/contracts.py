@@ -13,7 +13,7 @@ from sanbao.registry.models import Office
 from sanbao_admin.papers.panels import Panel
 from sanbao_installation_outsourcing.admin.deciding import carries
 from sanbao_installation_outsourcing.agreed import newest, terms_of
-from sanbao_installation_outsourcing.kinds import CONTRACT, SETTLEMENT
+from sanbao_installation_outsourcing.kinds.contracts import CONTRACT, SETTLEMENT
 from sanbao_installation_outsourcing.models import Contract, InstallerEvent, Job, Lot
 from sanbao_installation_outsourcing.operations.jobs.counting import IS_DONE
 from sanbao_installation_outsourcing.stated import stated

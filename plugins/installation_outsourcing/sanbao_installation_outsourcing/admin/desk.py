@@ -13,7 +13,7 @@ from sanbao_admin import asking, people
 from sanbao_admin.views import View, expose
 from sanbao_installation_outsourcing.admin.jobs import MOST_VEHICLES
 from sanbao_installation_outsourcing.admin.problems import open_problems
-from sanbao_installation_outsourcing.kinds_jobs import ENDED
+from sanbao_installation_outsourcing.kinds.jobs import ENDED
 from sanbao_installation_outsourcing.models import InstallationOrder
 from sanbao_installation_outsourcing.schemas.events import HINDRANCE_STATES
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sanbao.i18n import N_, _
 from sanbao_admin.lists.spec import Col, ListSpec, Search
 from sanbao_admin.papers.panels import Panel
-from sanbao_installation_outsourcing.kinds import CONTRACT
-from sanbao_installation_outsourcing.kinds_bids import DEVIATION_LIST
+from sanbao_installation_outsourcing.kinds.bids import DEVIATION_LIST
+from sanbao_installation_outsourcing.kinds.contracts import CONTRACT
 from sanbao_installation_outsourcing.models import Deviation
 from sanbao_installation_outsourcing.rules.deviations import DEVIATIONS, PARTS
 

@@ -9,7 +9,7 @@ from sanbao.decision import from_json
 from sanbao.i18n import N_, _
 from sanbao_admin.papers.panels import Panel
 from sanbao_installation_outsourcing.admin import leading
-from sanbao_installation_outsourcing.kinds_jobs import EVENT
+from sanbao_installation_outsourcing.kinds.jobs import EVENT
 
 if TYPE_CHECKING:
     from sanbao.documents.models import Document

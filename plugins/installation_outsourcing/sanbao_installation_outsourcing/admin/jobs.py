@@ -16,7 +16,7 @@ from sanbao_installation_outsourcing import scope
 from sanbao_installation_outsourcing.admin import leading
 from sanbao_installation_outsourcing.admin.deviations import REQUIREMENTS
 from sanbao_installation_outsourcing.admin.providers import PROVIDERS
-from sanbao_installation_outsourcing.kinds_jobs import JOB_STATES, ORDER
+from sanbao_installation_outsourcing.kinds.jobs import JOB_STATES, ORDER
 from sanbao_installation_outsourcing.models import Job
 from sanbao_installation_outsourcing.operations.contracts import chargeable
 from sanbao_installation_outsourcing.operations.jobs.asking import photos_of

@@ -11,7 +11,7 @@ from sanbao.i18n import _, current_locale
 from sanbao.profiles.models import Profile
 from sanbao.registry.models import Host, Product, Unit
 from sanbao_installation_outsourcing import clauses, providers, scope, service_levels
-from sanbao_installation_outsourcing.kinds_jobs import ENDED, JOB_STATES, TRIGGERS
+from sanbao_installation_outsourcing.kinds.jobs import ENDED, JOB_STATES, TRIGGERS
 from sanbao_installation_outsourcing.models import (
     ConsentRecord,
     HindranceRecord,

@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from sanbao.i18n import N_, _
 from sanbao.registry.models import Product, Unit
 from sanbao_admin.papers.panels import Panel
-from sanbao_installation_outsourcing.kinds_jobs import SLIP
+from sanbao_installation_outsourcing.kinds.jobs import SLIP
 from sanbao_installation_outsourcing.models import Terminal
 
 if TYPE_CHECKING:

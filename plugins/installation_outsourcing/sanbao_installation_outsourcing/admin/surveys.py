@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sanbao.i18n import N_, _
 from sanbao_admin.papers.panels import Panel
-from sanbao_installation_outsourcing.kinds_surveys import SURVEY
+from sanbao_installation_outsourcing.kinds.surveys import SURVEY
 from sanbao_installation_outsourcing.models import AgentSurvey
-from sanbao_installation_outsourcing.printouts_surveys import marks_of
+from sanbao_installation_outsourcing.printouts.surveys import marks_of
 from sanbao_installation_outsourcing.surveying import asked_by, named
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from sanbao.i18n import N_, _
 from sanbao.operation import operation
 from sanbao.registry.finding import by_code
 from sanbao.registry.models import CostCentre, Party
-from sanbao_installation_outsourcing import postings
-from sanbao_installation_outsourcing.errors import BondKept, BondTooSmall, NothingClaimed
+from sanbao_installation_outsourcing.errors.contracts import BondKept, BondTooSmall, NothingClaimed
 from sanbao_installation_outsourcing.models import Bond, BondMove, Contract
 from sanbao_installation_outsourcing.operations.settlements.claims import owed_under
 from sanbao_installation_outsourcing.operations.settlements.requesting import not_in_future
+from sanbao_installation_outsourcing.postings import settlements as postings
 from sanbao_installation_outsourcing.schemas.settlements import BondDeductInput, BondInput, BondReturnInput
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ class DeviationInput(Input):
     requirement = TextField(longest=2000, required=True, metadata={"title": N_("What the tender asks")})
     answer = TextField(longest=2000, required=True, metadata={"title": N_("What we answer")})
     deviation = ChoiceField(DEVIATIONS, required=True, metadata={"title": N_("Deviation")})
-    remark = TextField(longest=400)
+    remark = TextField(longest=400, metadata={"title": N_("Remark")})
     person = TextField(longest=80, required=True, metadata={"title": N_("Answered by")})
 
     @validates_schema

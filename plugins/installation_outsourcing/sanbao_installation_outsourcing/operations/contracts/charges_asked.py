@@ -10,7 +10,7 @@ from sanbao.decision import to_json
 from sanbao.i18n import _
 from sanbao.operation import question
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.kinds import READERS
+from sanbao_installation_outsourcing.kinds.contracts import READERS
 from sanbao_installation_outsourcing.models import ClientCharge, Contract, Job
 from sanbao_installation_outsourcing.operations.contracts import chargeable
 from sanbao_installation_outsourcing.rules.client_charges import STANDINGS

@@ -18,8 +18,8 @@ from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, in_language
 from sanbao.operation import operation
 from sanbao.registry.models import Party
-from sanbao_installation_outsourcing.errors_clients import FreeUntilAccepted, NotCharged, NothingToCharge
-from sanbao_installation_outsourcing.kinds import CONTRACT, SETTLED_IN
+from sanbao_installation_outsourcing.errors.clients import FreeUntilAccepted, NotCharged, NothingToCharge
+from sanbao_installation_outsourcing.kinds.contracts import CONTRACT, SETTLED_IN
 from sanbao_installation_outsourcing.models import ChargedJob, ClientCharge, Contract, Job
 from sanbao_installation_outsourcing.operations.contracts import chargeable
 from sanbao_installation_outsourcing.operations.jobs.selecting import lot_of

@@ -11,8 +11,8 @@ from sanbao.i18n import N_, _
 from sanbao.operation import operation, question
 from sanbao.registry.models import Party
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.errors import ConsentWithdrawn
-from sanbao_installation_outsourcing.kinds_jobs import EVERYBODY, MANAGERS
+from sanbao_installation_outsourcing.errors.contracts import ConsentWithdrawn
+from sanbao_installation_outsourcing.kinds.jobs import EVERYBODY, MANAGERS
 from sanbao_installation_outsourcing.models import ConsentRecord, Contract
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, keep_file, number_in
 from sanbao_installation_outsourcing.rules.consents import holds as covers

@@ -15,8 +15,8 @@ from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _, in_language
 from sanbao.operation import operation, question
 from sanbao.registry.models import Party
-from sanbao_installation_outsourcing.errors_clients import NegativeDeviations
-from sanbao_installation_outsourcing.kinds import READERS
+from sanbao_installation_outsourcing.errors.clients import NegativeDeviations
+from sanbao_installation_outsourcing.kinds.contracts import READERS
 from sanbao_installation_outsourcing.models import Contract, Deviation, DeviationList
 from sanbao_installation_outsourcing.operations.settlements.requesting import not_in_future
 from sanbao_installation_outsourcing.rules.deviations import DEVIATIONS, PARTS, Summary, summed_up
@@ -192,9 +192,10 @@ def list_deviations(
 
 
 def _lines(work: Work, ids: Sequence[int]) -> dict[int, list[Deviation]]:
-    query = select(Deviation).where(Deviation.document_id.in_(ids))
     found: dict[int, list[Deviation]] = {}
-    for line in work.session.scalars(query.order_by(Deviation.document_id, Deviation.position)):
+    query = select(Deviation).where(Deviation.document_id.in_(ids))
+    query = query.order_by(Deviation.document_id, Deviation.position)
+    for line in work.session.scalars(query) if ids else ():
         found.setdefault(line.document_id, []).append(line)
     return found
 

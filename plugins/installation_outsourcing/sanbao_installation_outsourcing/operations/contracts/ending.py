@@ -16,9 +16,9 @@ from sanbao.documents.models import Document
 from sanbao.i18n import N_, _
 from sanbao.operation import operation
 from sanbao_installation_outsourcing.agreed import terms_in_force
-from sanbao_installation_outsourcing.errors import MoneyOpen, StatementsOpen, UnitsUnpaid
+from sanbao_installation_outsourcing.errors.contracts import MoneyOpen, StatementsOpen, UnitsUnpaid
 from sanbao_installation_outsourcing.happened import reckon
-from sanbao_installation_outsourcing.kinds import SETTLED_IN
+from sanbao_installation_outsourcing.kinds.contracts import SETTLED_IN
 from sanbao_installation_outsourcing.models import Contract, Job, Settlement
 from sanbao_installation_outsourcing.operations.contracts.client_charges import refuse_uncharged
 from sanbao_installation_outsourcing.operations.contracts.signing import SIGNERS

@@ -12,7 +12,7 @@ from sanbao.i18n import N_
 from sanbao.registry.finding import by_code
 from sanbao.registry.models import Office
 from sanbao_installation_outsourcing.agreed import terms_of
-from sanbao_installation_outsourcing.errors import LotInUse
+from sanbao_installation_outsourcing.errors.contracts import LotInUse
 from sanbao_installation_outsourcing.models import Contract, ContractVersion, Job, Lot
 from sanbao_installation_outsourcing.rules.agreements import Terms
 from sanbao_installation_outsourcing.teams import put_team_in_force

@@ -13,8 +13,8 @@ from sanbao.i18n import N_, _
 from sanbao.operation import question
 from sanbao.registry.models import Party
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.errors import SameName
-from sanbao_installation_outsourcing.kinds_jobs import EVERYBODY
+from sanbao_installation_outsourcing.errors.contracts import SameName
+from sanbao_installation_outsourcing.kinds.jobs import EVERYBODY
 from sanbao_installation_outsourcing.models import Contract, NamedPerson
 from sanbao_installation_outsourcing.operations.jobs.marks import number_in
 from sanbao_installation_outsourcing.rules.team import function_text

@@ -12,17 +12,17 @@ from sanbao.decision import Text, to_json
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation
-from sanbao_installation_outsourcing import postings
 from sanbao_installation_outsourcing.agreed import terms_in_force
-from sanbao_installation_outsourcing.errors import KeptUntil, NothingKept, NothingOwed
+from sanbao_installation_outsourcing.errors.contracts import KeptUntil, NothingKept, NothingOwed
 from sanbao_installation_outsourcing.happened import GONE, reckon
-from sanbao_installation_outsourcing.kinds import SETTLED_IN
+from sanbao_installation_outsourcing.kinds.contracts import SETTLED_IN
 from sanbao_installation_outsourcing.models import Contract, InstallerEvent, Job, SettlementLine
 from sanbao_installation_outsourcing.operations.settlements.claims import open_claims
 from sanbao_installation_outsourcing.operations.settlements.requesting import (
     not_in_future,
     refuse_other_ways,
 )
+from sanbao_installation_outsourcing.postings import settlements as postings
 from sanbao_installation_outsourcing.rules.agreements import retention_due_on
 from sanbao_installation_outsourcing.rules.penalties.results import Item
 from sanbao_installation_outsourcing.rules.penalties.terms import Direction

@@ -10,8 +10,8 @@ from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, in_language
 from sanbao.operation import operation
 from sanbao_installation_outsourcing import agreed
-from sanbao_installation_outsourcing.errors import PersonReplaced
-from sanbao_installation_outsourcing.kinds_jobs import KEEPERS, MANAGERS
+from sanbao_installation_outsourcing.errors.contracts import PersonReplaced
+from sanbao_installation_outsourcing.kinds.jobs import KEEPERS, MANAGERS
 from sanbao_installation_outsourcing.models import Contract, NamedPerson
 from sanbao_installation_outsourcing.operations.contracts import team
 from sanbao_installation_outsourcing.operations.contracts.completing import meet_team

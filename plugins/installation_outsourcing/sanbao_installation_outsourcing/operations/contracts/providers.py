@@ -14,7 +14,7 @@ from sanbao.operation import operation, question
 from sanbao.profiles.operations import find_version
 from sanbao.registry.models import CostCentre, Party
 from sanbao_installation_outsourcing import providers
-from sanbao_installation_outsourcing.kinds import READERS
+from sanbao_installation_outsourcing.kinds.contracts import READERS
 from sanbao_installation_outsourcing.models import Provider
 from sanbao_installation_outsourcing.rules.providers import INTERNAL, SETTLEMENTS
 from sanbao_installation_outsourcing.schemas import providers as schemas

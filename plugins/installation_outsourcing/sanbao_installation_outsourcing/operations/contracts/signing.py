@@ -12,7 +12,7 @@ from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao_installation_outsourcing.agreed import awaits_signature, newest
-from sanbao_installation_outsourcing.errors import NoEvidence, NotSealed, SignedAlready
+from sanbao_installation_outsourcing.errors.contracts import NoEvidence, NotSealed, SignedAlready
 from sanbao_installation_outsourcing.models import Contract, ContractVersion
 from sanbao_installation_outsourcing.operations.contracts.deviations import warn_before_signing
 from sanbao_installation_outsourcing.operations.contracts.lots import put_in_force

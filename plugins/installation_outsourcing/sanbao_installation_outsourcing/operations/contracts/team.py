@@ -13,7 +13,7 @@ from sanbao.documents.models import Document
 from sanbao.operation import question
 from sanbao.registry.models import Party
 from sanbao_installation_outsourcing import agreed, scope
-from sanbao_installation_outsourcing.kinds_jobs import EVERYBODY
+from sanbao_installation_outsourcing.kinds.jobs import EVERYBODY
 from sanbao_installation_outsourcing.models import Contract, Lot, NamedPerson, TeamPost
 from sanbao_installation_outsourcing.operations.contracts.naming import named_on
 from sanbao_installation_outsourcing.rules import team as rules

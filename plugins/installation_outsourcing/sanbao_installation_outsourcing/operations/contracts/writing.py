@@ -10,6 +10,7 @@ from sanbao.operation import operation
 from sanbao.profiles.operations import content_hash
 from sanbao.registry.models import Party
 from sanbao_installation_outsourcing.agreed import (
+    add_version,
     in_force,
     is_settled,
     is_unsigned,
@@ -17,7 +18,12 @@ from sanbao_installation_outsourcing.agreed import (
     terms_of,
     written,
 )
-from sanbao_installation_outsourcing.errors import AmendmentOpen, NothingChanged, OtherParty, SignedIsFixed
+from sanbao_installation_outsourcing.errors.contracts import (
+    AmendmentOpen,
+    NothingChanged,
+    OtherParty,
+    SignedIsFixed,
+)
 from sanbao_installation_outsourcing.models import Contract, ContractVersion
 from sanbao_installation_outsourcing.operations.contracts.lots import refuse_lost_lots, show_head
 from sanbao_installation_outsourcing.providers import find_kind, provider_on
@@ -101,18 +107,16 @@ def _settle_as(work: Work, contract: Contract) -> None:
 
 
 def _new_version(work: Work, contract: Contract, number: int, reason: str, terms: dict[str, Any]) -> None:
-    work.session.add(
-        ContractVersion(
-            company_id=work.company.id,
-            contract_id=contract.document_id,
-            version=number,
-            reason=reason,
-            terms=terms,
-            content_hash=content_hash(terms),
-            written_at=work.now,
-            written_by_id=work.user.id,
-            our_sealed=False,
-            their_sealed=False,
-        )
+    version = ContractVersion(
+        company_id=work.company.id,
+        contract_id=contract.document_id,
+        version=number,
+        reason=reason,
+        terms=terms,
+        content_hash=content_hash(terms),
+        written_at=work.now,
+        written_by_id=work.user.id,
+        our_sealed=False,
+        their_sealed=False,
     )
-    work.session.flush()
+    add_version(work, contract, version)

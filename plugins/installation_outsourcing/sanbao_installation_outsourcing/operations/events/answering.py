@@ -17,8 +17,8 @@ from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, in_language
 from sanbao.operation import operation
 from sanbao_installation_outsourcing import agreed, scope
-from sanbao_installation_outsourcing.errors_jobs import EvidenceMissing, SilenceAccepted, TermRuns
-from sanbao_installation_outsourcing.kinds_jobs import KEEPERS, MANAGERS
+from sanbao_installation_outsourcing.errors.jobs import EvidenceMissing, SilenceAccepted, TermRuns
+from sanbao_installation_outsourcing.kinds.jobs import KEEPERS, MANAGERS
 from sanbao_installation_outsourcing.models import Contract, InstallerEvent
 from sanbao_installation_outsourcing.operations.events import telling
 from sanbao_installation_outsourcing.operations.events.reporting import reassess

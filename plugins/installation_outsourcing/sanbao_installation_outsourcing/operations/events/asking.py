@@ -10,7 +10,7 @@ from sanbao.i18n import _
 from sanbao.operation import question
 from sanbao.registry.models import Party
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.kinds_jobs import EVERYBODY
+from sanbao_installation_outsourcing.kinds.jobs import EVERYBODY
 from sanbao_installation_outsourcing.models import (
     Contract,
     InstallerEvent,

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation
-from sanbao_installation_outsourcing.errors_jobs import TermRuns
-from sanbao_installation_outsourcing.kinds_jobs import MANAGERS
+from sanbao_installation_outsourcing.errors.jobs import TermRuns
+from sanbao_installation_outsourcing.kinds.jobs import MANAGERS
 from sanbao_installation_outsourcing.models import InstallerEvent
 from sanbao_installation_outsourcing.operations.events.answering import contract_of, meet_answer
 from sanbao_installation_outsourcing.operations.events.reporting import reassess

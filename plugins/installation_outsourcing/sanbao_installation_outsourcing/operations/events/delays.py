@@ -15,7 +15,7 @@ from sanbao.errors import Invalid, NotFound, Problem
 from sanbao.i18n import N_, _
 from sanbao.operation import operation, question
 from sanbao_installation_outsourcing import happened, scope
-from sanbao_installation_outsourcing.kinds_jobs import KEEPERS, MANAGERS, WATCHERS
+from sanbao_installation_outsourcing.kinds.jobs import KEEPERS, MANAGERS, WATCHERS
 from sanbao_installation_outsourcing.models import Contract, HindranceRecord, InstallerEvent, Job, Lot
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, keep_file, number_in
 from sanbao_installation_outsourcing.operations.jobs.selecting import lot_of

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sanbao.operation import question
 from sanbao_installation_outsourcing import happened
-from sanbao_installation_outsourcing.kinds_jobs import EVERYBODY
+from sanbao_installation_outsourcing.kinds.jobs import EVERYBODY
 from sanbao_installation_outsourcing.models import InstallerEvent
 from sanbao_installation_outsourcing.operations.events.answering import contract_of
 from sanbao_installation_outsourcing.questions import shown_item

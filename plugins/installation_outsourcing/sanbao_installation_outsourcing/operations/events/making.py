@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sanbao.documents.models import Document
 from sanbao.documents.operations import link_documents, new_document
 from sanbao.i18n import N_, in_language
-from sanbao_installation_outsourcing.kinds_jobs import TRIGGERS
+from sanbao_installation_outsourcing.kinds.jobs import TRIGGERS
 from sanbao_installation_outsourcing.models import Contract, InstallerEvent, Job, Lot
 from sanbao_installation_outsourcing.rules.penalties.facts import Happening, happening_to_json
 

@@ -14,7 +14,7 @@ from sanbao.documents.models import Document
 from sanbao.i18n import N_, in_language
 from sanbao.operation import operation
 from sanbao_installation_outsourcing import agreed, happened
-from sanbao_installation_outsourcing.kinds_jobs import KEEPERS, MANAGERS
+from sanbao_installation_outsourcing.kinds.jobs import KEEPERS, MANAGERS
 from sanbao_installation_outsourcing.models import Contract, InstallationOrder, InstallerEvent, Job, Lot
 from sanbao_installation_outsourcing.operations.events import telling
 from sanbao_installation_outsourcing.operations.events.accounting import follow_units

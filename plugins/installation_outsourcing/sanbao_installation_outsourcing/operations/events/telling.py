@@ -9,7 +9,7 @@ from sanbao.decision import Text, shown_value
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _
 from sanbao_installation_outsourcing import agreed
-from sanbao_installation_outsourcing.kinds_jobs import TRIGGERS
+from sanbao_installation_outsourcing.kinds.jobs import TRIGGERS
 from sanbao_installation_outsourcing.models import Contract, Lot
 from sanbao_installation_outsourcing.rules.penalties.facts import Wait
 from sanbao_installation_outsourcing.rules.penalties.terms import Clause

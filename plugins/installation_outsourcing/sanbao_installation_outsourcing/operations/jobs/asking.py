@@ -14,7 +14,7 @@ from sanbao.i18n import _
 from sanbao.operation import question
 from sanbao.registry.models import Host, Office, Unit
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.kinds_jobs import ENDED, EVERYBODY, JOB_STATES
+from sanbao_installation_outsourcing.kinds.jobs import ENDED, EVERYBODY, JOB_STATES
 from sanbao_installation_outsourcing.models import (
     Contract,
     InstallationOrder,

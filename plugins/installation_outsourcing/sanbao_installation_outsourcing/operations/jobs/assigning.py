@@ -16,9 +16,9 @@ from sanbao.i18n import N_, in_language
 from sanbao.operation import operation, question
 from sanbao.registry.models import Office, Party
 from sanbao_installation_outsourcing import providers, scope
-from sanbao_installation_outsourcing.errors_jobs import OrderHasWork
-from sanbao_installation_outsourcing.kinds import WORK_OVER
-from sanbao_installation_outsourcing.kinds_jobs import KEEPERS
+from sanbao_installation_outsourcing.errors.jobs import OrderHasWork
+from sanbao_installation_outsourcing.kinds.contracts import WORK_OVER
+from sanbao_installation_outsourcing.kinds.jobs import KEEPERS
 from sanbao_installation_outsourcing.models import Contract, HindranceRecord, InstallationOrder, Job
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, mark, write
 from sanbao_installation_outsourcing.operations.jobs.planning import refuse_ended

@@ -12,7 +12,7 @@ from sanbao.i18n import _
 from sanbao.ledger.models import PostedEntry, PostedLine
 from sanbao.registry.models import Product, Unit
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.kinds import SETTLEMENT
+from sanbao_installation_outsourcing.kinds.contracts import SETTLEMENT
 from sanbao_installation_outsourcing.models import Contract, Job, Lot, Settlement, Terminal
 from sanbao_installation_outsourcing.operations.events.delays import rework_saving
 from sanbao_installation_outsourcing.operations.jobs.selecting import jobs_query

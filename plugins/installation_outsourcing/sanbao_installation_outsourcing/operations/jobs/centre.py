@@ -13,7 +13,7 @@ from sanbao.i18n import N_, _
 from sanbao.operation import question
 from sanbao.registry.models import Office, Party
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.kinds_jobs import WATCHERS
+from sanbao_installation_outsourcing.kinds.jobs import WATCHERS
 from sanbao_installation_outsourcing.models import InstallationOrder, Job
 from sanbao_installation_outsourcing.operations.events.asking import open_events
 from sanbao_installation_outsourcing.operations.jobs.belongings import savings

@@ -13,8 +13,8 @@ from sanbao.documents.models import Document
 from sanbao.operation import question
 from sanbao.registry.models import Office, Party
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.kinds import WORK_OVER
-from sanbao_installation_outsourcing.kinds_jobs import EVERYBODY
+from sanbao_installation_outsourcing.kinds.contracts import WORK_OVER
+from sanbao_installation_outsourcing.kinds.jobs import EVERYBODY
 from sanbao_installation_outsourcing.models import (
     Contract,
     Job,

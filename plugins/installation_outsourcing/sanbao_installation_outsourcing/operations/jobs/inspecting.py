@@ -12,8 +12,8 @@ from sanbao import sets
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation
-from sanbao_installation_outsourcing.errors_jobs import NothingToDo
-from sanbao_installation_outsourcing.kinds_jobs import KEEPERS
+from sanbao_installation_outsourcing.errors.jobs import NothingToDo
+from sanbao_installation_outsourcing.kinds.jobs import KEEPERS
 from sanbao_installation_outsourcing.models import InstallationOrder, Job
 from sanbao_installation_outsourcing.operations.jobs.marks import (
     day_of,

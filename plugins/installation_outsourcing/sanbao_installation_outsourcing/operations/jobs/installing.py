@@ -16,10 +16,9 @@ from sanbao.operation import operation
 from sanbao.registry.models import Host, Product, Unit
 from sanbao.registry.operations.acceptance import refuse_incomplete
 from sanbao.registry.operations.milestones import record_milestone, refuse_contradiction
-from sanbao_installation_outsourcing import postings_jobs as postings
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.errors_jobs import EvidenceMissing
-from sanbao_installation_outsourcing.kinds_jobs import KEEPERS
+from sanbao_installation_outsourcing.errors.jobs import EvidenceMissing
+from sanbao_installation_outsourcing.kinds.jobs import KEEPERS
 from sanbao_installation_outsourcing.models import HindranceRecord, InstallationOrder, Job, Terminal
 from sanbao_installation_outsourcing.operations.jobs.marks import (
     day_of,
@@ -36,6 +35,7 @@ from sanbao_installation_outsourcing.operations.jobs.pieces import (
     units_of,
 )
 from sanbao_installation_outsourcing.operations.jobs.selecting import chosen
+from sanbao_installation_outsourcing.postings import jobs as postings
 from sanbao_installation_outsourcing.rules.delays import CLIENTS
 from sanbao_installation_outsourcing.schemas import orders as schemas
 

@@ -14,7 +14,7 @@ from sanbao.documents.models import Attachment, Document
 from sanbao.documents.operations import attach
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
-from sanbao_installation_outsourcing.kinds_jobs import ENDED
+from sanbao_installation_outsourcing.kinds.jobs import ENDED
 from sanbao_installation_outsourcing.models import InstallationOrder, Job, JobMark
 from sanbao_installation_outsourcing.operations.jobs.reworking import end_rework
 

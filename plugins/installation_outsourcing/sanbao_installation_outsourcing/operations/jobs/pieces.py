@@ -12,8 +12,8 @@ from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao.registry import finding
 from sanbao.registry.models import Product, Unit
-from sanbao_installation_outsourcing import postings_jobs as postings
 from sanbao_installation_outsourcing.models import Contract, Terminal
+from sanbao_installation_outsourcing.postings import jobs as postings
 
 if TYPE_CHECKING:
     from sanbao.work import Work

@@ -15,9 +15,9 @@ from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.registry.models import Office, Party, Product, Site
 from sanbao_installation_outsourcing import providers
-from sanbao_installation_outsourcing.errors_jobs import ContractEnded, MoreThanLot, NoPerDay, NothingToDo
-from sanbao_installation_outsourcing.kinds import WORK_OVER
-from sanbao_installation_outsourcing.kinds_jobs import KEEPERS
+from sanbao_installation_outsourcing.errors.jobs import ContractEnded, MoreThanLot, NoPerDay, NothingToDo
+from sanbao_installation_outsourcing.kinds.contracts import WORK_OVER
+from sanbao_installation_outsourcing.kinds.jobs import KEEPERS
 from sanbao_installation_outsourcing.models import Contract, Job, Lot
 from sanbao_installation_outsourcing.operations.jobs.marks import follow_orders, mark, write
 from sanbao_installation_outsourcing.operations.jobs.selecting import (

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 
 from sanbao.operation import question
 from sanbao.registry.models import Office, Party
-from sanbao_installation_outsourcing.kinds_jobs import EVERYBODY
+from sanbao_installation_outsourcing.kinds.jobs import EVERYBODY
 from sanbao_installation_outsourcing.models import Contract, HindranceRecord, InstallationOrder, Job
 from sanbao_installation_outsourcing.operations.jobs.counting import counted
 from sanbao_installation_outsourcing.rules.punctuality import OUTCOMES, rated

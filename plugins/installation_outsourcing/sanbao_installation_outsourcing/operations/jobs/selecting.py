@@ -13,8 +13,8 @@ from sanbao.errors import Invalid, NotFound, Problem
 from sanbao.i18n import N_, _
 from sanbao.registry.models import Host, Office
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.errors_jobs import NothingToDo
-from sanbao_installation_outsourcing.kinds_jobs import JOB_STATES
+from sanbao_installation_outsourcing.errors.jobs import NothingToDo
+from sanbao_installation_outsourcing.kinds.jobs import JOB_STATES
 from sanbao_installation_outsourcing.models import Contract, InstallationOrder, Job, Lot
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from sanbao.operation import operation
 from sanbao.registry.models import Unit
 from sanbao.registry.operations.acceptance import accept_units
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.errors_jobs import EvidenceMissing
-from sanbao_installation_outsourcing.kinds_jobs import KEEPERS
+from sanbao_installation_outsourcing.errors.jobs import EvidenceMissing
+from sanbao_installation_outsourcing.kinds.jobs import KEEPERS
 from sanbao_installation_outsourcing.models import Contract, Job
 from sanbao_installation_outsourcing.operations.jobs.marks import (
     day_of,

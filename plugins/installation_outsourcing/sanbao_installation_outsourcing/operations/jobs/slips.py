@@ -12,7 +12,7 @@ from sanbao import sets
 from sanbao.documents.operations import new_document
 from sanbao.i18n import N_, in_language
 from sanbao.registry.models import Place
-from sanbao_installation_outsourcing.errors_jobs import NoPlace
+from sanbao_installation_outsourcing.errors.jobs import NoPlace
 from sanbao_installation_outsourcing.models import Contract, Terminal, TerminalSlip
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from sanbao.operation import question
 from sanbao.registry.models import Party, Place, Product, Unit
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.kinds_jobs import EVERYBODY
+from sanbao_installation_outsourcing.kinds.jobs import EVERYBODY
 from sanbao_installation_outsourcing.models import (
     Contract,
     Lot,

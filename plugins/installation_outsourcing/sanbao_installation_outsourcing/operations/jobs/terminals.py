@@ -14,9 +14,8 @@ from sanbao.i18n import N_
 from sanbao.money import split
 from sanbao.operation import operation
 from sanbao.registry.models import Place, Product, Unit
-from sanbao_installation_outsourcing import postings_jobs as postings
-from sanbao_installation_outsourcing.errors_jobs import NoStock
-from sanbao_installation_outsourcing.kinds_jobs import KEEPERS
+from sanbao_installation_outsourcing.errors.jobs import NoStock
+from sanbao_installation_outsourcing.kinds.jobs import KEEPERS
 from sanbao_installation_outsourcing.models import Contract, Terminal, TerminalSlip
 from sanbao_installation_outsourcing.operations.events.making import report_missing
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, keep_file
@@ -30,6 +29,7 @@ from sanbao_installation_outsourcing.operations.jobs.pieces import (
 )
 from sanbao_installation_outsourcing.operations.jobs.planning import refuse_ended
 from sanbao_installation_outsourcing.operations.jobs.slips import SAID, end_terminals, new_slip, place_of
+from sanbao_installation_outsourcing.postings import jobs as postings
 from sanbao_installation_outsourcing.schemas import terminals as schemas
 
 if TYPE_CHECKING:

@@ -16,9 +16,8 @@ from sanbao.operation import operation
 from sanbao.registry.models import Host, Place, Unit
 from sanbao.registry.operations.acceptance import unaccept
 from sanbao.registry.operations.milestones import withdraw_milestone
-from sanbao_installation_outsourcing import postings_jobs as postings
-from sanbao_installation_outsourcing.errors_jobs import AlreadyOut
-from sanbao_installation_outsourcing.kinds_jobs import KEEPERS, MANAGERS
+from sanbao_installation_outsourcing.errors.jobs import AlreadyOut
+from sanbao_installation_outsourcing.kinds.jobs import KEEPERS, MANAGERS
 from sanbao_installation_outsourcing.models import Contract, InstallationOrder, Job, Terminal
 from sanbao_installation_outsourcing.operations.contracts.client_charges import name_credits
 from sanbao_installation_outsourcing.operations.jobs.installing import installed_goods
@@ -32,6 +31,7 @@ from sanbao_installation_outsourcing.operations.jobs.selecting import (
     plain,
 )
 from sanbao_installation_outsourcing.operations.settlements import accruing
+from sanbao_installation_outsourcing.postings import jobs as postings
 from sanbao_installation_outsourcing.schemas import jobs as schemas
 
 if TYPE_CHECKING:

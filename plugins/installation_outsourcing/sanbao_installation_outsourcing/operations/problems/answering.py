@@ -12,7 +12,7 @@ from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, in_language
 from sanbao.operation import operation
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.kinds_jobs import KEEPERS, MANAGERS
+from sanbao_installation_outsourcing.kinds.jobs import KEEPERS, MANAGERS
 from sanbao_installation_outsourcing.models import InstallationProblem, ProblemEvent
 from sanbao_installation_outsourcing.operations.problems.following import follow
 from sanbao_installation_outsourcing.rules.service_levels import EVENTS

@@ -15,8 +15,8 @@ from sanbao.i18n import _
 from sanbao.operation import question
 from sanbao.registry.models import Host, Party
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.kinds_jobs import EVERYBODY
-from sanbao_installation_outsourcing.kinds_problems import CLOCK_STATES
+from sanbao_installation_outsourcing.kinds.jobs import EVERYBODY
+from sanbao_installation_outsourcing.kinds.problems import CLOCK_STATES
 from sanbao_installation_outsourcing.models import Contract, InstallationProblem, Job, ProblemClock
 from sanbao_installation_outsourcing.operations.problems.following import level_of
 from sanbao_installation_outsourcing.rules.response import BREACHED, OPEN

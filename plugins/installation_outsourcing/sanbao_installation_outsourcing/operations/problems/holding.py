@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _
 from sanbao.operation import operation
-from sanbao_installation_outsourcing.errors_problems import HeldAlready, NotHeld, NotPausable
-from sanbao_installation_outsourcing.kinds_jobs import KEEPERS
+from sanbao_installation_outsourcing.errors.problems import HeldAlready, NotHeld, NotPausable
+from sanbao_installation_outsourcing.kinds.jobs import KEEPERS
 from sanbao_installation_outsourcing.models import InstallationProblem, ProblemHold
 from sanbao_installation_outsourcing.operations.jobs.marks import keep_file
 from sanbao_installation_outsourcing.operations.problems.answering import moment_of

@@ -13,7 +13,7 @@ from sanbao.i18n import _
 from sanbao.operation import question
 from sanbao.registry.models import Office, Party
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.kinds_jobs import EVERYBODY
+from sanbao_installation_outsourcing.kinds.jobs import EVERYBODY
 from sanbao_installation_outsourcing.models import Contract, InstallationProblem, ProblemClock
 from sanbao_installation_outsourcing.operations.problems.asking import state_now
 from sanbao_installation_outsourcing.rules.punctuality import on_time_rate

@@ -10,8 +10,8 @@ from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _
 from sanbao.operation import operation
 from sanbao_installation_outsourcing import agreed
-from sanbao_installation_outsourcing.errors_problems import NotGivenOut
-from sanbao_installation_outsourcing.kinds_jobs import JOB_STATES, KEEPERS
+from sanbao_installation_outsourcing.errors.problems import NotGivenOut
+from sanbao_installation_outsourcing.kinds.jobs import JOB_STATES, KEEPERS
 from sanbao_installation_outsourcing.models import Contract, InstallationProblem, Job, Lot
 from sanbao_installation_outsourcing.operations.jobs.selecting import chosen, lot_of
 from sanbao_installation_outsourcing.operations.problems.following import follow

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from sanbao_installation_outsourcing import postings
 from sanbao_installation_outsourcing.agreed import terms_in_force
 from sanbao_installation_outsourcing.models import Accrual, Contract
 from sanbao_installation_outsourcing.operations.settlements.units import accepted_unsettled
+from sanbao_installation_outsourcing.postings import settlements as postings
 from sanbao_installation_outsourcing.rules.providers import INTERNAL, MANUFACTURER
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from sanbao.i18n import N_, _
 from sanbao.operation import operation, question
 from sanbao.registry.models import Party
 from sanbao_installation_outsourcing.agreed import in_force
-from sanbao_installation_outsourcing.errors import (
+from sanbao_installation_outsourcing.errors.contracts import (
     BankNotConfirmed,
     BankPending,
     NoBankChange,

@@ -18,7 +18,7 @@ from sanbao.decision import Step, Text
 from sanbao.documents.kinds import UNDONE
 from sanbao.documents.models import Document, DocumentLink
 from sanbao.i18n import N_
-from sanbao_installation_outsourcing.kinds import SETTLED_IN
+from sanbao_installation_outsourcing.kinds.contracts import SETTLED_IN
 from sanbao_installation_outsourcing.models import Contract, InstallerEvent, Job
 from sanbao_installation_outsourcing.rules.settling import less_paid
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.errors_statements import NotYourSide, StatementSigned
+from sanbao_installation_outsourcing.errors.statements import NotYourSide, StatementSigned
 from sanbao_installation_outsourcing.models import Settlement
 from sanbao_installation_outsourcing.operations.settlements.requesting import (
     APPROVERS,

@@ -15,7 +15,7 @@ from sanbao.documents.kinds import UNDONE
 from sanbao.documents.models import Document
 from sanbao.i18n import N_
 from sanbao_installation_outsourcing.agreed import terms_in_force
-from sanbao_installation_outsourcing.errors import SettledLater
+from sanbao_installation_outsourcing.errors.contracts import SettledLater
 from sanbao_installation_outsourcing.happened import Reckoned, reckon
 from sanbao_installation_outsourcing.models import Contract, Lot, Settlement, SettlementLine
 from sanbao_installation_outsourcing.operations.settlements import units

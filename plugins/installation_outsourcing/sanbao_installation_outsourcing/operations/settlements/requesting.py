@@ -14,9 +14,10 @@ from sanbao.documents.operations import attach, link_documents, new_document
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _
 from sanbao.operation import operation
-from sanbao_installation_outsourcing import postings, sheets
+from sanbao_installation_outsourcing import sheets
 from sanbao_installation_outsourcing.agreed import terms_in_force
-from sanbao_installation_outsourcing.errors import (
+from sanbao_installation_outsourcing.errors.clients import SettledOtherwise
+from sanbao_installation_outsourcing.errors.contracts import (
     InvoiceMissing,
     NothingToSettle,
     NotInForce,
@@ -24,12 +25,12 @@ from sanbao_installation_outsourcing.errors import (
     StatementOpen,
     Undecided,
 )
-from sanbao_installation_outsourcing.errors_clients import SettledOtherwise
-from sanbao_installation_outsourcing.kinds import SETTLED_IN
+from sanbao_installation_outsourcing.kinds.contracts import SETTLED_IN
 from sanbao_installation_outsourcing.models import Contract, Settlement
 from sanbao_installation_outsourcing.operations.settlements import accruing, banks, units
 from sanbao_installation_outsourcing.operations.settlements.claims import open_claims
 from sanbao_installation_outsourcing.operations.settlements.drawing import draw, has_anything, refuse_behind
+from sanbao_installation_outsourcing.postings import settlements as postings
 from sanbao_installation_outsourcing.rules.agreements import payable_on
 from sanbao_installation_outsourcing.rules.providers import SETTLEMENTS, STATEMENT
 from sanbao_installation_outsourcing.schemas.settlements import (

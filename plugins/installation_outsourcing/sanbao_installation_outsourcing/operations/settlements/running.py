@@ -15,7 +15,7 @@ from sanbao.documents.models import Document
 from sanbao.errors import SanbaoError
 from sanbao.i18n import N_
 from sanbao.operation import operation, question
-from sanbao_installation_outsourcing.kinds import READERS, SETTLED_IN
+from sanbao_installation_outsourcing.kinds.contracts import READERS, SETTLED_IN
 from sanbao_installation_outsourcing.models import Contract, Settlement, SettlementRun
 from sanbao_installation_outsourcing.operations.settlements import refusing
 from sanbao_installation_outsourcing.operations.settlements.drawing import has_anything

@@ -11,7 +11,7 @@ from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao.operation import operation
 from sanbao.registry.models import Party
-from sanbao_installation_outsourcing.kinds_jobs import KEEPERS
+from sanbao_installation_outsourcing.kinds.jobs import KEEPERS
 from sanbao_installation_outsourcing.models import AgentSurvey, Contract, NamedPerson, SurveyMark
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, keep_file
 from sanbao_installation_outsourcing.rules.scorecard import Questionnaire

@@ -11,7 +11,7 @@ from sqlalchemy import case, func
 
 from sanbao.operation import question
 from sanbao.registry.models import Party
-from sanbao_installation_outsourcing.kinds_jobs import EVERYBODY
+from sanbao_installation_outsourcing.kinds.jobs import EVERYBODY
 from sanbao_installation_outsourcing.models import AgentSurvey, SurveyMark
 from sanbao_installation_outsourcing.operations.surveys.lateness import overdue
 from sanbao_installation_outsourcing.operations.surveys.seeing import hers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sanbao.documents.kinds import DocumentKind, Flow, State
 from sanbao.i18n import N_
-from sanbao_installation_outsourcing.kinds import READERS
+from sanbao_installation_outsourcing.kinds.contracts import READERS
 from sanbao_installation_outsourcing.models import InstallationOrder, InstallerEvent, TerminalSlip
 
 #: Who looks after a centre's work, and after all of it.

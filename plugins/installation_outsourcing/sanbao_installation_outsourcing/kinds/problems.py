@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sanbao.documents.kinds import DocumentKind, Flow, State
 from sanbao.i18n import N_
-from sanbao_installation_outsourcing.kinds_jobs import MANAGERS, WATCHERS
+from sanbao_installation_outsourcing.kinds.jobs import MANAGERS, WATCHERS
 from sanbao_installation_outsourcing.models import InstallationProblem
 from sanbao_installation_outsourcing.rules.service_levels import SEVERITIES
 

@@ -9,8 +9,8 @@ from sanbao.plugin import Job, ProfileKind, SettingSpec
 from sanbao.plugin.setting_forms import not_negative, one_of, whole
 from sanbao_installation_outsourcing import clauses, foreseeing, questions, trying, versions
 from sanbao_installation_outsourcing import providers as kinds_of_provider
-from sanbao_installation_outsourcing.kinds import BOND, CONTRACT, SETTLEMENT
-from sanbao_installation_outsourcing.kinds_bids import DEVIATION_LIST
+from sanbao_installation_outsourcing.kinds.bids import DEVIATION_LIST
+from sanbao_installation_outsourcing.kinds.contracts import BOND, CONTRACT, SETTLEMENT
 from sanbao_installation_outsourcing.operations import bonds
 from sanbao_installation_outsourcing.operations.contracts import (
     charges_asked,
@@ -29,9 +29,9 @@ from sanbao_installation_outsourcing.operations.settlements import (
     requesting,
     running,
 )
-from sanbao_installation_outsourcing.printouts import CONTRACT_FORM, SETTLEMENT_FORM
-from sanbao_installation_outsourcing.printouts_bids import DEVIATION_FORM
-from sanbao_installation_outsourcing.reports import REPORTS
+from sanbao_installation_outsourcing.printouts.bids import DEVIATION_FORM
+from sanbao_installation_outsourcing.printouts.contracts import CONTRACT_FORM, SETTLEMENT_FORM
+from sanbao_installation_outsourcing.reports.contracts import REPORTS
 
 KINDS = (CONTRACT, SETTLEMENT, BOND, DEVIATION_LIST)
 OPERATIONS = (

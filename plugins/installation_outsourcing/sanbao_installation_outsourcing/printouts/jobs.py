@@ -12,12 +12,12 @@ from sanbao.documents.models import Attachment, Document
 from sanbao.i18n import N_
 from sanbao.registry.models import Host, Product, Unit
 from sanbao_installation_outsourcing import scope
-from sanbao_installation_outsourcing.kinds_jobs import EVENT, JOB_STATES, ORDER, SLIP, TRIGGERS
+from sanbao_installation_outsourcing.kinds.jobs import EVENT, JOB_STATES, ORDER, SLIP, TRIGGERS
 from sanbao_installation_outsourcing.models import Job, JobMark, Terminal
 from sanbao_installation_outsourcing.operations.events.answering import contract_of
 from sanbao_installation_outsourcing.operations.jobs.asking import contact_of
 from sanbao_installation_outsourcing.operations.jobs.slips import TITLES
-from sanbao_installation_outsourcing.printouts import form
+from sanbao_installation_outsourcing.printouts.contracts import form
 
 if TYPE_CHECKING:
     from sanbao.work import Work

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sanbao.decision import Text
 from sanbao.i18n import N_
-from sanbao_installation_outsourcing.kinds_bids import DEVIATION_LIST
+from sanbao_installation_outsourcing.kinds.bids import DEVIATION_LIST
 from sanbao_installation_outsourcing.models import DeviationList
 from sanbao_installation_outsourcing.operations.contracts.deviations import lines_of
-from sanbao_installation_outsourcing.printouts import form
+from sanbao_installation_outsourcing.printouts.contracts import form
 from sanbao_installation_outsourcing.rules.deviations import DEVIATIONS, PARTS, summed_up
 
 if TYPE_CHECKING:

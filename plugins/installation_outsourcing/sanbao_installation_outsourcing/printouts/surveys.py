@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sanbao.decision import Text
 from sanbao.documents.models import Document
 from sanbao.i18n import N_
-from sanbao_installation_outsourcing.kinds_surveys import SURVEY
+from sanbao_installation_outsourcing.kinds.surveys import SURVEY
 from sanbao_installation_outsourcing.models import AgentSurvey, SurveyMark
-from sanbao_installation_outsourcing.printouts import form
+from sanbao_installation_outsourcing.printouts.contracts import form
 from sanbao_installation_outsourcing.schemas.surveys import WAYS
 from sanbao_installation_outsourcing.surveying import asked_by
 

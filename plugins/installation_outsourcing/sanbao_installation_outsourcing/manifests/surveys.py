@@ -6,11 +6,11 @@ from sanbao.i18n import N_
 from sanbao.plugin import ProfileKind, RowRule, SettingSpec
 from sanbao.plugin.setting_forms import whole
 from sanbao_installation_outsourcing import surveying
-from sanbao_installation_outsourcing.imports_surveys import KINDS as IMPORTS
-from sanbao_installation_outsourcing.kinds_surveys import SURVEY
+from sanbao_installation_outsourcing.imports.surveys import KINDS as IMPORTS
+from sanbao_installation_outsourcing.kinds.surveys import SURVEY
 from sanbao_installation_outsourcing.operations.surveys import recording, scoring, seeing
-from sanbao_installation_outsourcing.printouts_surveys import FORMS
-from sanbao_installation_outsourcing.reports_surveys import REPORTS
+from sanbao_installation_outsourcing.printouts.surveys import FORMS
+from sanbao_installation_outsourcing.reports.surveys import REPORTS
 
 KINDS = (SURVEY,)
 OPERATIONS = (recording.record,)

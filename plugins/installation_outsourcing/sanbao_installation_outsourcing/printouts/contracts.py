@@ -13,7 +13,7 @@ from sanbao.documents.models import Document
 from sanbao.i18n import N_
 from sanbao.printing.forms import ZH, Form
 from sanbao_installation_outsourcing.agreed import newest, terms_of
-from sanbao_installation_outsourcing.kinds import CONTRACT, SETTLEMENT
+from sanbao_installation_outsourcing.kinds.contracts import CONTRACT, SETTLEMENT
 from sanbao_installation_outsourcing.models import Contract, ContractVersion, Settlement, SettlementLine
 from sanbao_installation_outsourcing.rules import provisions
 from sanbao_installation_outsourcing.rules.agreements import Terms

@@ -9,8 +9,8 @@ from sanbao.i18n import N_
 from sanbao.plugin import Job, RowRule, SettingSpec
 from sanbao.plugin.setting_forms import not_negative, one_of, whole
 from sanbao_installation_outsourcing import looking_after, scope
-from sanbao_installation_outsourcing.imports import KINDS as IMPORTS
-from sanbao_installation_outsourcing.kinds_jobs import EVENT, ORDER, ROLES, SLIP
+from sanbao_installation_outsourcing.imports.jobs import KINDS as IMPORTS
+from sanbao_installation_outsourcing.kinds.jobs import EVENT, ORDER, ROLES, SLIP
 from sanbao_installation_outsourcing.operations.contracts import consents, naming, people, team
 from sanbao_installation_outsourcing.operations.events import (
     answering,
@@ -34,10 +34,10 @@ from sanbao_installation_outsourcing.operations.jobs import (
     terminals,
     undoing,
 )
-from sanbao_installation_outsourcing.postings_jobs import POSTED_ROLES
-from sanbao_installation_outsourcing.printouts_jobs import FORMS
-from sanbao_installation_outsourcing.reports_jobs import REPORTS as WORK_REPORTS
-from sanbao_installation_outsourcing.reports_people import REPORTS as PEOPLE_REPORTS
+from sanbao_installation_outsourcing.postings.jobs import POSTED_ROLES
+from sanbao_installation_outsourcing.printouts.jobs import FORMS
+from sanbao_installation_outsourcing.reports.jobs import REPORTS as WORK_REPORTS
+from sanbao_installation_outsourcing.reports.people import REPORTS as PEOPLE_REPORTS
 
 REPORTS = (*WORK_REPORTS, *PEOPLE_REPORTS)
 KINDS = (ORDER, SLIP, EVENT)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sanbao.i18n import N_
 from sanbao.plugin import Job, ProfileKind
 from sanbao_installation_outsourcing import looking_after, service_levels
-from sanbao_installation_outsourcing.kinds_problems import PROBLEM
+from sanbao_installation_outsourcing.kinds.problems import PROBLEM
 from sanbao_installation_outsourcing.operations.problems import answering, asking, holding, measuring, raising
 from sanbao_installation_outsourcing.operations.problems.following import DEADLINE
-from sanbao_installation_outsourcing.reports_problems import REPORTS
+from sanbao_installation_outsourcing.reports.problems import REPORTS
 from sanbao_installation_outsourcing.rules.service_levels import METRICS
 
 KINDS = (PROBLEM,)

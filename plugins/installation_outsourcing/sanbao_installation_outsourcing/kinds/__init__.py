@@ -1,0 +1,1 @@
+"""The papers of the plugin with their flow and who moves them."""

@@ -1,0 +1,1 @@
+"""Operations, questions and pages that the plugin brings, by what they are about."""
