@@ -299,6 +299,7 @@ def upgrade() -> None:
         sa.Column("post", sa.Text(), nullable=False),
         sa.Column("function", sa.Text(), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_key", sa.Text(), nullable=False),
         sa.Column("is_key", sa.Boolean(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date(), nullable=True),
@@ -329,6 +330,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outsourcing_person", schema=None) as batch_op:
         batch_op.create_index("ix_outsourcing_person_contract", ["contract_id", "post"], unique=False)
+        batch_op.create_index("ix_outsourcing_person_name_key", ["company_id", "name_key"], unique=False)
 
     op.create_table(
         "outsourcing_problem_clock",
@@ -1032,6 +1034,8 @@ def upgrade() -> None:
         sa.Column("centre_id", BigId, nullable=True),
         sa.Column("job_id", BigId, nullable=True),
         sa.Column("severity", sa.Text(), nullable=False),
+        sa.Column("urgency", sa.Text(), nullable=False),
+        sa.Column("customer_class", sa.Text(), nullable=True),
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("raised_at", Moment(), nullable=False),
         sa.Column("appointed_at", Moment(), nullable=True),
@@ -1182,6 +1186,7 @@ def downgrade() -> None:
 
     op.drop_table("outsourcing_problem_clock")
     with op.batch_alter_table("outsourcing_person", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_person_name_key")
         batch_op.drop_index("ix_outsourcing_person_contract")
 
     op.drop_table("outsourcing_person")

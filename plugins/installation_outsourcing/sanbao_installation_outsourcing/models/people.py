@@ -31,12 +31,16 @@ class TeamPost(Base):
 class NamedPerson(Base):
     """A person named for a contract (指定人员): whom nobody may replace without consent is a key person (PTY-08, PTY-11).
 
-    ``function`` is the one of the contract's required team that is counted; ``until_on`` is the last day; ``replaced_by_id`` the one who came after, ``event_id`` what was reported of it, and
+    ``function`` is the one of the contract's required team that is counted; ``name_key`` the name as it is compared;
+    ``until_on`` is the last day; ``replaced_by_id`` the one who came after, ``event_id`` what was reported of it, and
     ``attachment_id`` the written consent of the other side.
     """
 
     __tablename__ = "outsourcing_person"
-    __table_args__ = (Index("ix_outsourcing_person_contract", "contract_id", "post"),)
+    __table_args__ = (
+        Index("ix_outsourcing_person_contract", "contract_id", "post"),
+        Index("ix_outsourcing_person_name_key", "company_id", "name_key"),
+    )
     id: Mapped[Id]
     company_id: Mapped[int] = mapped_column(ForeignKey(Company.id))
     contract_id: Mapped[int] = mapped_column(ForeignKey(Document.id))
@@ -44,6 +48,7 @@ class NamedPerson(Base):
     post: Mapped[str]
     function: Mapped[str | None]
     name: Mapped[str]
+    name_key: Mapped[str]
     is_key: Mapped[bool]
     from_on: Mapped[date]
     until_on: Mapped[date | None]

@@ -18,6 +18,7 @@ from sanbao_installation_outsourcing.operations.contracts.completing import meet
 from sanbao_installation_outsourcing.operations.events.making import make
 from sanbao_installation_outsourcing.operations.events.reporting import reassess
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, keep_file
+from sanbao_installation_outsourcing.rules.team import plain
 from sanbao_installation_outsourcing.schemas import people as schemas
 from sanbao_installation_outsourcing.teams import function_named
 
@@ -57,6 +58,7 @@ def _named(
         post=post,
         function=function,
         name=name,
+        name_key=plain(name),
         is_key=is_key,
         from_on=from_on,
         recorded_at=work.now,

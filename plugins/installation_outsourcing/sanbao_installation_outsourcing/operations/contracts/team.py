@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from sanbao.decision import to_json
 from sanbao.documents.models import Document
@@ -39,7 +39,7 @@ def required(work: Work, *, contract: Contract, on: date | None = None) -> dict[
         "contract": contract.document.number,
         "on": day,
         "rows": [_row(one) for one in rules.staffed(wanted, members, day)],
-        "shared": [_shared_row(one) for one in rules.shared(members, _elsewhere(work, day, contract))],
+        "shared": [_shared_row(one) for one in _shared(work, day, contract, members)],
     }
 
 
@@ -104,13 +104,18 @@ def _members(work: Work, day: date, contract: Contract, full_time: Pairs) -> lis
     return [_member(row, full_time) for row in work.session.execute(query)]
 
 
-def _elsewhere(work: Work, day: date, contract: Contract) -> list[rules.Member]:
-    """Return who is named on a day under the other contracts that run and that the person may see."""
+def _shared(
+    work: Work, day: date, contract: Contract, members: Collection[rules.Member]
+) -> tuple[rules.Shared, ...]:
+    """Return which of a contract's persons are named on a day under other contracts that run and that one may see."""
     query = _named(work, day).where(
-        NamedPerson.contract_id.in_(running(work)), NamedPerson.contract_id != contract.document_id
+        NamedPerson.name_key.in_({rules.plain(one.name) for one in members}),
+        NamedPerson.contract_id.in_(running(work)),
+        NamedPerson.contract_id != contract.document_id,
     )
-    full_time = _full_time(work)
-    return [_member(row, full_time) for row in work.session.execute(query)]
+    rows = work.session.execute(query).all() if members else []
+    full_time = _full_time(work) if rows else frozenset()
+    return rules.shared(members, [_member(row, full_time) for row in rows])
 
 
 def _full_time(work: Work) -> Pairs:
@@ -175,13 +180,8 @@ def _heads(work: Work, keys: Iterable[int]) -> dict[int, tuple[str, str]]:
 
 def _twice(work: Work, contract: Contract | None) -> list[dict[str, Any]]:
     """Return who is named under several contracts; over all of them each person is told once."""
-    query = _named(work, work.today).where(NamedPerson.contract_id.in_(running(work)))
-    full_time = _full_time(work)
-    everybody = [_member(row, full_time) for row in work.session.execute(query)]
-    asked = contract.document.number if contract is not None else None
-    mine = [one for one in everybody if asked is None or one.contract == asked]
     told: dict[Any, rules.Shared] = {}
-    for one in rules.shared(mine, everybody):
+    for one in _shared_today(work, contract):
         told.setdefault(one.member.identity, one)
     return [
         {
@@ -193,3 +193,23 @@ def _twice(work: Work, contract: Contract | None) -> list[dict[str, Any]]:
         }
         for one in told.values()
     ]
+
+
+def _shared_today(work: Work, contract: Contract | None) -> Iterable[rules.Shared]:
+    """Return today's persons, of a contract or of all that run, who are named under several; only their rows are read."""
+    if contract is not None:
+        is_running = contract.document.state in RUNNING
+        mine = _members(work, work.today, contract, _full_time(work)) if is_running else []
+        return _shared(work, work.today, contract, mine)
+    several = named_on(
+        select(NamedPerson.name_key).where(NamedPerson.company_id == work.company.id), work.today
+    )
+    several = several.group_by(NamedPerson.name_key)
+    several = several.having(func.count(NamedPerson.contract_id.distinct()) > 1)
+    query = _named(work, work.today).where(
+        NamedPerson.contract_id.in_(running(work)), NamedPerson.name_key.in_(several)
+    )
+    rows = work.session.execute(query).all()
+    full_time = _full_time(work) if rows else frozenset()
+    everybody = [_member(row, full_time) for row in rows]
+    return rules.shared(everybody, everybody)
