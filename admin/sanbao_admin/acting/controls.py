@@ -103,7 +103,7 @@ class Control:
     def told(self) -> str:
         """What stands in it as one reads it: the words of a choice, the text of anything else."""
         if self.look == "choices":
-            return ", ".join(label for code, label in self.choices if code in self.value)
+            return _(N_(", ")).join(label for code, label in self.choices if code in self.value)
         if self.look.startswith("yes_no"):
             return self.label if self.value == "yes" else ""
         return dict(self.choices).get(self.value, self.value) if isinstance(self.value, str) else ""

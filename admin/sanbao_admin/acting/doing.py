@@ -15,7 +15,7 @@ from sanbao.errors import Invalid, NotFound, Problem, SanbaoError
 from sanbao.i18n import N_, _
 from sanbao.schema import REQUIRED
 from sanbao_admin import people, plugin_pages, policy
-from sanbao_admin.acting import changing, going
+from sanbao_admin.acting import changing, going, opening
 from sanbao_admin.acting.present import WAS, changed
 from sanbao_admin.acting.refusal import Refusal, gone, late
 from sanbao_admin.acting.sheet import ALONE, SUBJECT, Sheet
@@ -152,10 +152,13 @@ class Doing(View):
 
 
 def _standing(sheet: Sheet) -> Mapping[str, Any]:
-    """Return what a form begins with because a plugin says so: how its record stands, or what a fresh one asks about."""
+    """Return what a form begins with because the core or a plugin says so: how its record stands, or what it asks about."""
     if len(sheet.records) > 1:
         return {}
     record = sheet.records[0] if sheet.records else None
+    known = opening.of(people.work(), sheet.operation.name, record)
+    if known:
+        return known
     found = plugin_pages.offered(people.erp(), "filled", people.work(), sheet.operation.name, record)
     return next(iter(found), {})
 

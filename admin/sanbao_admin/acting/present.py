@@ -52,16 +52,24 @@ def standing(
     now = text_of(record, control.path)
     if now is None or control.path not in schema.fields:
         return told(control, record)
+    stood = now.splitlines() if control.look == "choices" else now
     if not control.value and fresh:
-        return replace(control, value=now, was=now, preset="")
-    if not fresh and control.path in was and control.value == was[control.path]:
-        return replace(control, value=now, was=now)
+        return replace(control, value=stood, was=now, preset="")
+    if not fresh and control.path in was and _same(control.value, was[control.path]):
+        return replace(control, value=stood, was=now)
     return replace(control, was=now if fresh else was.get(control.path, now))
 
 
+def _same(given: Any, text: str) -> bool:
+    """Tell whether a field still says what it showed; of several words each, however the browser ends its lines."""
+    words = given if isinstance(given, list) else str(given).splitlines()
+    return list(words) == text.splitlines()
+
+
 def text_of(record: Any, name: str) -> str | None:
-    """Return what a record says in a field as one would type it; None where that is no single word or number."""
-    if name not in inspect(type(record)).attrs:
+    """Return what a record says in a field as one would type it; None where that is no word, number or list of words."""
+    kind = type(record)
+    if name not in inspect(kind).attrs and not isinstance(getattr(kind, name, None), property):
         return None
     value = getattr(record, name)
     if value is None:
@@ -70,8 +78,10 @@ def text_of(record: Any, name: str) -> str | None:
         return "yes" if value else "no"
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat()
+    if isinstance(value, date | datetime):
+        return shown(value)
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return "\n".join(value)
     if hasattr(value, "_sa_instance_state"):
         return name_of(value)
     return str(value) if isinstance(value, str | int) else None
@@ -83,5 +93,5 @@ def changed(data: Mapping[str, Any], was: Mapping[str, str]) -> dict[str, Any]:
     >>> changed({"name": "A", "phone": "2"}, {"name": "A", "phone": "1", "email": "a@b"})
     {'phone': '2', 'email': None}
     """
-    kept = {name: value for name, value in data.items() if name not in was or value != was[name]}
+    kept = {name: value for name, value in data.items() if name not in was or not _same(value, was[name])}
     return kept | {name: None for name, text in was.items() if text and name not in data}

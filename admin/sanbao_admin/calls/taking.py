@@ -89,6 +89,11 @@ class Call:
         """What leads to this unit and no other."""
         return finding.unit_key(self.unit) if self.unit is not None else ""
 
+    @cached_property
+    def successor(self) -> str:
+        """The unit that took this one's place: what a call about an exchanged one is really about (N-04)."""
+        return finding.successor(self.work, self.unit) or "" if self.unit is not None else ""
+
     @property
     def is_new(self) -> bool:
         """Whether a unit that nobody knows is being registered along with the call."""

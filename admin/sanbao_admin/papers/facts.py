@@ -15,7 +15,7 @@ from sanbao import checks
 from sanbao.codes import worded
 from sanbao.decision import from_json
 from sanbao.documents.models import Document
-from sanbao.i18n import _, current_locale
+from sanbao.i18n import N_, _, current_locale
 from sanbao.i18n.headings import heading
 from sanbao.schema import ChoiceField
 from sanbao_admin.acting import going
@@ -231,7 +231,7 @@ def _text(name: str, value: Any, words: Mapping[str, Mapping[str, str]]) -> str:
             if one not in (None, "", [], {})
         )
     if isinstance(value, list | tuple):
-        return ", ".join(_text(name, one, words) for one in value)
+        return _(N_(", ")).join(_text(name, one, words) for one in value)
     known = _word(name, value, words) if isinstance(value, str) else None
     return _(known) if known is not None else shown(worded(name, value))
 

@@ -136,7 +136,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, Mapping):
         return " · ".join(f"{heading(str(name))}: {_plain(one)}" for name, one in value.items())
     if isinstance(value, list):
-        return ", ".join(_plain(one) for one in value)
+        return _(N_(", ")).join(_plain(one) for one in value)
     if isinstance(value, str) and "T" in value:
         try:
             return shown(datetime.fromisoformat(value))

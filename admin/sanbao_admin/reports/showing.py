@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 from urllib.parse import urlencode
 
 from flask import Response, abort, request
@@ -15,6 +16,7 @@ from sanbao.i18n import N_, _
 from sanbao.reporting import running
 from sanbao_admin import asking, charts, people, policy
 from sanbao_admin.reports import links
+from sanbao_admin.skin import shown
 from sanbao_admin.views import View, expose
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: So many rows of a table stand on the page; the workbook has all of them.
 MOST_ROWS = 500
+#: Words up to this width, counted in Latin letters, stay on one line.
+SHORT = 26
 #: Columns that hold codes with words of their own.
 _CODED = ("kind", "state", "bearer", "type")
 
@@ -131,11 +135,20 @@ def _block(work: Work, report: Report, laid: Laid, given: Mapping[str, str]) -> 
     }
 
 
-def _cell(column: Any, row: Mapping[str, Any], leads: links.Leads) -> tuple[str, Any, str]:
+def _cell(column: Any, row: Mapping[str, Any], leads: links.Leads) -> tuple[str, Any, str, str]:
     value = row.get(column.field)
     if column.field in _CODED:
         value = codes.worded(column.field, value)
     if isinstance(value, Document):
         value = value.number
     is_nothing = value is None or value == 0
-    return column.look, value, "" if is_nothing else leads(column.field, row)
+    return column.look, value, "" if is_nothing else leads(column.field, row), _place(column.look, value)
+
+
+def _place(look: str, value: Any) -> str:
+    """Return how a cell stands in its column: figures, days, codes and short names are never broken."""
+    if look not in ("text", "day"):
+        return "num"
+    text = shown(value)
+    width = sum(2 if east_asian_width(letter) in "FW" else 1 for letter in text)
+    return "nowrap" if look == "day" or width <= SHORT else "words"

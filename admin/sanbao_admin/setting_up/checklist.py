@@ -59,7 +59,7 @@ def _company(_erp: Sanbao, work: Work) -> Iterator[Item]:
 def _accounts(_erp: Sanbao, work: Work) -> Iterator[Item]:
     missing = charted.roles_without_account(work)
     said = (
-        _(N_("These roles have no account yet: {roles}"), roles=", ".join(missing))
+        _(N_("These roles have no account yet: {roles}"), roles=_(N_(", ")).join(missing))
         if missing
         else _(N_("Every role that something is posted to has its account."))
     )
@@ -157,7 +157,7 @@ def _people(erp: Sanbao, _work: Work) -> Iterator[Item]:
     states = [one for one in administering.states(erp) if one.is_active]
     out = [one.login for one in states if not one.has_password]
     said = (
-        _(N_("These people cannot sign in yet, they have no password: {people}"), people=", ".join(out[:8]))
+        _(N_("These people cannot sign in yet, they have no password: {people}"), people=_(N_(", ")).join(out[:8]))
         if out
         else _(N_("Everybody can sign in: {count} people."), count=len(states))
     )
@@ -165,7 +165,7 @@ def _people(erp: Sanbao, _work: Work) -> Iterator[Item]:
 
 
 def _plugins(erp: Sanbao) -> Iterator[Item]:
-    names = ", ".join(_(plugin.title) for name, plugin in erp.registry.plugins.items() if name != "core")
+    names = _(N_(", ")).join(_(plugin.title) for name, plugin in erp.registry.plugins.items() if name != "core")
     said = "; ".join(erp.faults.values()) or _(N_("Running: {names}"), names=names or "–")
     yield Item(_(N_("Plugins")), "bad" if erp.faults else "good", said, "/set-up/plugins/", "plugin.enable")
 

@@ -57,7 +57,7 @@ def unknown_years(work: Work, code: str | None = None) -> list[int]:
 
 def warning(years: list[int]) -> str:
     """Return the sentence that stands above a calendar which is not known far enough."""
-    listed = ", ".join(map(str, years))
+    listed = _(N_(", ")).join(map(str, years))
     return _(
         N_(
             "Deadlines reach {years}, whose rest days are not officially known; working days there are estimated."

@@ -18,7 +18,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup, escape
 
 from sanbao.codes import worded
-from sanbao.i18n import _
+from sanbao.i18n import N_, _
 from sanbao.i18n.headings import heading
 from sanbao.version import VERSION
 from sanbao_admin import charts, people, policy
@@ -152,7 +152,7 @@ def shown(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize():,f}"
     if isinstance(value, list | tuple):
-        return ", ".join(shown(one) for one in value)
+        return _(N_(", ")).join(shown(one) for one in value)
     return str(value)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
-from browser_office import Office, english_in, hurdles_of, picture, runs_sideways
+from browser_office import CONTRAST, Office, english_in, hurdles_of, picture, runs_sideways
 from playwright.sync_api import Browser, Page
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -21,10 +21,12 @@ PLENTY, FEW = 60, 2
 _MANY = ("list", "report", "acting")
 #: On a phone every third page is looked at in every run, each of them at a gate.
 PHONE_STEP = 1 if THOROUGH else 3
-#: Contrast takes three quarters of a look: the pages that are looked at in the dark are left out in the light, but at a gate.
-CONTRAST = "color-contrast"
 #: What is a file or a question of a script, not a page.
 _NO_PAGE = re.compile(r"\.(json|xlsx|pdf|png|svg|css|js)$|/api/|/attachment/|/print|/template")
+
+_LINKS = """() => [...new Set([...document.querySelectorAll("a[href], tr[data-href]")].map(
+  one => new URL(one.getAttribute("href") || one.dataset.href, location).href
+))]"""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ def walk(office: Office, page: Page) -> Walk:
     while waiting:
         address = waiting.pop(0)
         answer = page.goto(office.address + address)
+        # Contrast, which takes longest, is looked at in one of the two lights; at a gate in both.
         is_dark_later = not THOROUGH and len(found.addresses) % PHONE_STEP == 0
         found.addresses.append(address)
         found.failed.extend(f"{address}: {one}" for one in problems_of(page, is_dark_later))
@@ -78,8 +81,7 @@ def problems_of(page: Page, is_dark_later: bool) -> list[str]:
 
 def links_of(page: Page, office: str) -> Iterator[str]:
     """Yield the addresses of pages that a page links to; of what is asked only an operation's fields are kept."""
-    script = "all => all.map(one => new URL(one.getAttribute('href') || one.dataset.href, location).href)"
-    for href in page.eval_on_selector_all("a[href], tr[data-href]", script):
+    for href in page.evaluate(_LINKS):
         parts = urlsplit(href)
         if href.startswith(office) and not _NO_PAGE.search(parts.path):
             yield parts.path + (f"?{parts.query}" if parts.query and parts.path.startswith("/do/") else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -254,6 +255,19 @@ def test_the_page_speaks_chinese(office: Office) -> None:
     assert "受理来电" in page.headings
     assert "免费：依据 WP-000-3Y5Y 保修，至 2028-05-10。" in page.text
     assert "保存来电" in page.text
+    assert re.search(r"依据：[A-Z]+-\d+、[A-Z]+-\d+", page.text)
+
+
+def test_a_call_about_an_exchanged_unit_is_led_to_the_one_that_took_its_place(office: Office) -> None:
+    changed = {"serial": "HA-99", "replaced_on": "2026-01-05"}
+    office.erp.do("unit.replace", changed, subject="12345", user="li.na")
+    browser = in_chinese(office, "clerk")
+
+    old, new = (page_of(browser.get(f"/call?unit={serial}")) for serial in ("HA-00012345", "HA-99"))
+
+    assert "该设备已换机" in old.text
+    assert "/call?unit=HA-99" in old.links
+    assert "该设备已换机" not in new.text
 
 
 @pytest.mark.parametrize("key", ["%00", "NOTHING", "x" * 3000, "' OR 1=1", "%F0%A0%AE%B7"])

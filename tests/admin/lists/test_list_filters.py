@@ -165,5 +165,5 @@ def test_words_are_looked_for_in_the_newest_rows_and_the_list_says_so(
 
     assert "newest" not in page.text
     assert keys(words) == ["/party/C002"]
-    assert "in the newest 1 rows only" in words.text
+    assert "in the newest 1 row only" in words.text
     assert keys(number) == ["/party/C001"]

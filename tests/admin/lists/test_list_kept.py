@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from list_stock import chips, look
 from offices import Office, post
 from werkzeug.test import Client
+
+pytestmark = pytest.mark.either_backend
 
 
 def _keep(browser: Client, name: str, query: str, **more: str) -> int:

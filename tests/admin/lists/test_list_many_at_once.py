@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from list_stock import chips, keys, look, unit_row
 from offices import Office
 from reading import Page, page_of
@@ -12,6 +13,8 @@ from werkzeug.test import Client
 
 from sanbao.plugin.models import OperationLog
 from sanbao.registry.models import Milestone
+
+pytestmark = pytest.mark.either_backend
 
 
 def _send(browser: Client, path: str, data: dict[str, Any]) -> tuple[int, Page]:

@@ -9,6 +9,8 @@ from offices import MakeOffice, Office
 from sanbao.plugin import lifecycle
 from sanbao_admin.lists.specs import all_lists
 
+pytestmark = pytest.mark.either_backend
+
 
 def test_the_board_has_a_column_for_each_state_and_cards_that_can_be_moved(called: Office) -> None:
     browser = called.sign_in()

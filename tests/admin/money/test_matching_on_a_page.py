@@ -8,6 +8,8 @@ import pytest
 from offices import Office
 from reading import page_of
 
+pytestmark = pytest.mark.either_backend
+
 HERE = "/money/matching/"
 
 

@@ -14,6 +14,8 @@ from sanbao_admin import keeping
 from sanbao_admin.signing_in import administering, two_factor
 from sanbao_admin.signing_in.models import Account, SessionRow
 
+pytestmark = pytest.mark.either_backend
+
 WRONG_CODE = "验证码不正确，或已用过。"
 
 

@@ -15,6 +15,8 @@ from sanbao_admin import keeping
 from sanbao_admin.signing_in import administering
 from sanbao_admin.signing_in.models import SessionRow
 
+pytestmark = pytest.mark.either_backend
+
 COOKIE = "__Host-sanbao"
 
 

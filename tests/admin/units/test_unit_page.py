@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from sanbao.registry.models import Party, Product, Unit
 
+pytestmark = pytest.mark.either_backend
+
 
 @pytest.fixture
 def office(make_office: MakeOffice) -> Office:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Boolean, Date, Text, func, or_, select
@@ -13,7 +14,7 @@ from sanbao.database.types import Amount, Moment
 from sanbao.documents.kinds import VOID, VOID_LABEL, AwayKind, DocumentKind
 from sanbao.documents.models import DeadlineRecord, Document
 from sanbao.i18n import N_
-from sanbao.registry.models import Party, Unit
+from sanbao.registry.models import Host, Party, Unit
 from sanbao.schema import ChoiceField
 from sanbao_admin.api.records import shown_columns
 from sanbao_admin.lists.references import REFERENCES
@@ -58,7 +59,7 @@ def _of_kind(registry: Registry, kind: DocumentKind) -> ListSpec:
         create=tuple(_making(registry, kind)),
         menu=kind.menu,
         icon={"money": "money", "goods": "box"}.get(kind.menu, "file"),
-        **_common(kind),
+        **{**_common(kind), "search": _search(kind)},
     )
 
 
@@ -168,6 +169,26 @@ _PAPER: dict[str, Any] = {
         hint=N_("Number, customer, phone, serial number, title"),
     ),
 }
+_HINT = N_("Number, customer, phone, serial number, plate, words of it")
+
+
+def _search(kind: DocumentKind) -> Search:
+    """Return what the search box of a kind looks at: what every paper has, and what the kind names of its own."""
+    usual: Search = _PAPER["search"]
+    own = [getattr(kind.model, name) for name in kind.searched]
+    vehicles = [one for one in own if one.property.columns[0].references(Host.__table__.c.id)]
+    texts = [one for one in own if isinstance(one.property.columns[0].type, Text)]
+    if not own:
+        return usual
+    return replace(
+        usual,
+        contains=(*usual.contains, *texts),
+        through=(
+            *usual.through,
+            *(Through(one, Host, (Host.plate, Host.vin, Host.code), (Host.plate,)) for one in vehicles),
+        ),
+        hint=_HINT,
+    )
 
 
 def _head(states: Mapping[str, str], is_service: bool = True) -> list[Col]:
@@ -195,21 +216,21 @@ def _own_columns(registry: Registry, kind: DocumentKind) -> list[Col]:
     head = {column.field for column in _head({})}
     found: list[Col] = []
     for one in shown_columns(registry, kind.model):
-        if one.name in (*_OF_THE_HEAD, *RESERVED) or one.name in head:
+        title = kind.titles.get(one.name)
+        if one.name in (*_OF_THE_HEAD, *RESERVED) or one.name in head or title == "":
             continue
         attribute = getattr(kind.model, one.attribute)
         target = one.target.__tablename__ if one.target is not None else ""
         look = "reference" if target in REFERENCES else _look(one, words)
         if look is not None and not (look == "number" and one.column.foreign_keys):
-            found.append(_own_column(one.name, attribute, look, target, words))
+            column = _own_column(one.name, attribute, look, target, words)
+            found.append(replace(column, title=title or ""))
     sums = [column.field for column in found if column.is_total]
     chosen = {"due_on", "gross" if "gross" in sums else next(iter(sums), "")}
     return [column if column.field not in chosen else _shown(column) for column in found]
 
 
 def _shown(column: Col) -> Col:
-    from dataclasses import replace
-
     return replace(column, is_shown=True)
 
 
@@ -242,8 +263,8 @@ def _look(one: Any, words: Mapping[str, Any]) -> Look | None:
 
 
 def _choices(registry: Registry, kind: DocumentKind) -> dict[str, Mapping[str, str]]:
-    """Return what the codes in a kind's own columns are called: as the operations on it offer them."""
-    found: dict[str, Mapping[str, str]] = {}
+    """Return what the codes in a kind's own columns are called: as it says itself, else as its operations offer them."""
+    found: dict[str, Mapping[str, str]] = dict(kind.words)
     for name, operation in registry.operations.items():
         if operation.on is kind.model or name.startswith(f"{kind.name}."):
             for field, given in registry.schema(name).fields.items():
