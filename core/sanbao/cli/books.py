@@ -67,14 +67,23 @@ def entries(
 ) -> None:
     """Show entries."""
     rows = _ask(ctx, "ledger.entries", document=document, last=last)
-    showing.tell(ctx, rows, lambda: showing.show_table(rows, columns=["number", "date", "summary", "document", "text"]))
+    showing.tell(
+        ctx, rows, lambda: showing.show_table(rows, columns=["number", "date", "summary", "document", "text"])
+    )
 
 
-@app.command("verify", help=N_("Check chain, sums, balances and guards; exit code 1 if anything is wrong."))
+@app.command(
+    "verify", help=N_("Check chains, sums, balances, guards and timelines; exit code 1 if anything is wrong.")
+)
 def verify(
     ctx: typer.Context,
-    file: Annotated[Path | None, typer.Argument(help=N_("Check exported books instead of the database."))] = None,
-    anchor: Annotated[Path | None, typer.Option("--anchor", help=N_("What was written down earlier by: sanbao ledger anchor"))] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help=N_("Check exported books instead of the database."))
+    ] = None,
+    anchor: Annotated[
+        Path | None,
+        typer.Option("--anchor", help=N_("What was written down earlier by: sanbao ledger anchor")),
+    ] = None,
 ) -> None:
     """Verify the books."""
     heads = _json_of(anchor) if anchor is not None else None
@@ -95,8 +104,11 @@ def _show_verified(told: dict[str, Any]) -> None:
 
 def _verify_file(file: Path, heads: dict[str, Any] | None) -> dict[str, Any]:
     from sanbao.ledger.standalone import check
-    from sanbao.ledger.upkeep import sentence
+    from sanbao.ledger.upkeep import AnchorInput, sentence
+    from sanbao.schema import load
 
+    if heads is not None:
+        load(AnchorInput(), {"anchor": heads})
     with existing(file).open(encoding="utf-8") as stream:
         try:
             report = check((json.loads(line) for line in stream), heads)
@@ -128,7 +140,9 @@ def _unreadable(file: Path, reason: object) -> Invalid:
     return Invalid([Problem(str(file), N_("This file cannot be read: {reason}"), {"reason": reason})])
 
 
-@app.command("anchor", help=N_("Write down the heads of all journals, to be kept outside the database."))
+@app.command(
+    "anchor", help=N_("Write down the heads of all journals and timelines, to be kept outside the database.")
+)
 def anchor(
     ctx: typer.Context,
     output: Annotated[Path | None, typer.Option("-o", "--output", help=N_("The file to write."))] = None,
@@ -144,7 +158,9 @@ def anchor(
 
 
 @app.command("export", help=N_("Write all books out as JSON lines, to be verified without sanbao."))
-def export(ctx: typer.Context, output: Annotated[Path, typer.Option("-o", "--output", help=N_("The file to write."))]) -> None:
+def export(
+    ctx: typer.Context, output: Annotated[Path, typer.Option("-o", "--output", help=N_("The file to write."))]
+) -> None:
     """Export the books."""
     from sanbao.ledger.export import export as write
 

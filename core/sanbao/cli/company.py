@@ -11,6 +11,7 @@ import typer
 from sanbao.cli import showing
 from sanbao.cli.demonstration import demo
 from sanbao.cli.failing import FOUND
+from sanbao.cli.progressing import progress
 from sanbao.cli.settings import (
     existing,
     reachable,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sanbao.app import Sanbao
     from sanbao.doctor import Sign
 
+SINGLE_ROLE = N_("PostgreSQL: let one role own the tables and work with them; the books are guarded less well.")
 NO_BACKUP = N_("Do not make a backup first.")
 
 
@@ -49,13 +51,14 @@ def init(
     time_zone: Annotated[str, typer.Option("--time-zone", help=N_("Where its days begin, such as Asia/Shanghai."))] = "Asia/Shanghai",
     locale: Annotated[str, typer.Option("--locale", help=N_("Its language: zh or en."))] = "zh",
     administrator: Annotated[str, typer.Option("--admin", help=N_("The login of the first person."))] = "admin",
+    single_role: Annotated[bool, typer.Option("--single-role", help=SINGLE_ROLE)] = False,
 ) -> None:
     """Make a company."""
     import sanbao
 
     settings = settings_of(ctx)
     names = [name.strip() for name in plugins.split(",") if name.strip()]
-    with reachable(settings.url):
+    with reachable(settings.url), progress(ctx, _(N_("Founding the company"))):
         erp = sanbao.create(
             settings.url,
             owner_url=settings.owner_url,
@@ -66,6 +69,7 @@ def init(
             time_zone=time_zone,
             locale=locale,
             administrator=administrator,
+            single_role=single_role,
         )
     speak_as(ctx, erp)
     running = [name for name in erp.registry.plugins if name != "core"]
@@ -93,8 +97,10 @@ def upgrade(
         saved = None
         if not dry_run:
             file = sqlite_file(settings.url)
-            saved = None if no_backup or file is None else _save_first(settings.url, file)
-            steps = setup.upgrade(settings.url, owner_url=settings.owner_url)
+            with progress(ctx, _(N_("Saving"))):
+                saved = None if no_backup or file is None else _save_first(settings.url, file)
+            with progress(ctx, _(N_("Upgrading"))):
+                steps = setup.upgrade(settings.url, owner_url=settings.owner_url)
     told = {"steps": steps, "dry_run": dry_run, "backup": saved}
     showing.tell(ctx, told, lambda: _show_upgrade(steps, dry_run, saved))
 
@@ -140,7 +146,7 @@ def backup(
         speak_as_found(ctx, settings.url)
     now = system_clock()
     target = output or Path(f"sanbao-{now:%Y%m%d-%H%M%S}.tar")
-    with reachable(settings.url), showing.progress(ctx, _(N_("Saving"))):
+    with reachable(settings.url), progress(ctx, _(N_("Saving"))):
         saved = room.backup(settings.url, target, now=now, as_tables=portable, owner_url=settings.owner_url)
     showing.tell(ctx, saved.as_dict(), lambda: showing.line(str(saved.file)))
 
@@ -154,7 +160,7 @@ def restore(
     settings = settings_of(ctx)
     with reachable(settings.url):
         speak_as_found(ctx, settings.url)
-        with showing.progress(ctx, _(N_("Restoring"))):
+        with progress(ctx, _(N_("Restoring"))):
             saved = room.restore(existing(archive), settings.url, owner_url=settings.owner_url)
         speak_as_found(ctx, settings.url)
     told = {**saved.as_dict(), "database": shown_url(settings.url)}

@@ -9,6 +9,7 @@ import typer
 
 from sanbao.cli import showing
 from sanbao.cli.deciding import Judged, judged_about, judged_in, show_decisions
+from sanbao.cli.progressing import progress
 from sanbao.cli.settings import existing, opened, settings_of
 from sanbao.errors import Misconfigured
 from sanbao.i18n import N_, _
@@ -162,7 +163,7 @@ def play(
     settings = settings_of(ctx)
     files = [file for path in stories for file in _stories_in(path)]
     reports = []
-    with showing.progress(ctx, _(N_("Playing")), len(files)) as tick:
+    with progress(ctx, _(N_("Playing")), len(files)) as tick:
         for file in files:
             reports.append((file, story.play(file, url=settings.given_url, owner_url=settings.owner_url)))
             tick(1)

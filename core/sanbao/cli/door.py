@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 
 from sanbao.cli import background, books, company, doing, papers, people, plugins, reports, sheets
 from sanbao.cli.failing import FAILED, REFUSED, show_bug, show_refusal, show_unreadable
+from sanbao.cli.progressing import progress
 from sanbao.cli.rewording import name_help, reword
 from sanbao.cli.settings import Language, Settings, address, hoisted, language_of
 from sanbao.errors import SanbaoError
@@ -150,6 +151,7 @@ def begin(
         with contextlib.suppress(AttributeError, ValueError, OSError):
             # A terminal that knows no Chinese shows question marks; it does not end the command.
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    ctx.with_resource(progress(ctx, "sanbao"))
 
 
 def _tell_version(given: bool) -> None:

@@ -101,6 +101,9 @@ def show_unreadable(sentence: str) -> None:
 
 def say(text: str) -> None:
     """Write a line on stderr."""
+    from sanbao.cli.progressing import quiet
+
+    quiet()
     sys.stderr.write(f"{text}\n")
 
 

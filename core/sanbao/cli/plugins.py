@@ -11,6 +11,7 @@ import typer
 
 from sanbao.cli import showing
 from sanbao.cli.failing import FOUND
+from sanbao.cli.progressing import progress, quiet
 from sanbao.cli.settings import opened, settings_of
 from sanbao.i18n import N_, _
 
@@ -87,6 +88,7 @@ def purge(
         if confirm is None:
             if not settings_of(ctx).as_json:
                 _show_impact(impact_of(erp, name), N_("Purging {plugin} deletes these tables for good."))
+            quiet()
             confirm = typer.prompt(_(N_("Type the plugin's name to go on"))) if sys.stdin.isatty() else ""
         impact = lifecycle.purge(erp, name, confirm)
         showing.tell(ctx, impact.as_dict(), lambda: showing.line(_(N_("{plugin} was purged."), plugin=name)))
@@ -151,7 +153,7 @@ def check(
     """Check a plugin."""
     from sanbao.plugin import checking
 
-    with showing.progress(ctx, _(N_("Checking"))):
+    with progress(ctx, _(N_("Checking"))):
         findings = checking.check(plugin)
     told = [str(finding) for finding in findings]
     showing.tell(ctx, {"plugin": plugin, "findings": told}, lambda: _show_findings(told))

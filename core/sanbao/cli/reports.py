@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sanbao.cli import showing
+from sanbao.cli.progressing import progress
 from sanbao.cli.settings import opened, settings_of, write_file
 from sanbao.i18n import N_, _
 
@@ -50,7 +51,7 @@ def show(
     with opened(ctx) as erp, erp.reading(settings_of(ctx).user) as work:
         report = running.find(work, name)
         given = data_of(erp.registry.schema(report.question), values or [], None)
-        with showing.progress(ctx, _(report.title)):
+        with progress(ctx, _(report.title)):
             laid = running.run(work, report, given)
         if output is not None:
             write_file(output, running.workbook(work, report, laid, given))

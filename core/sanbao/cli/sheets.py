@@ -10,6 +10,7 @@ import typer
 
 from sanbao.cli import showing
 from sanbao.cli.failing import say
+from sanbao.cli.progressing import progress
 from sanbao.cli.settings import Language, existing, opened, settings_of, write_file
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _
@@ -48,9 +49,10 @@ def import_(
 
     with opened(ctx) as erp:
         kinds.kinds_of(erp.registry, kind)
-        workbook = tables.read(existing(file))
+        with progress(ctx, _(N_("Reading"))):
+            workbook = tables.read(existing(file))
         count = sum(len(sheet.rows) for sheet in workbook.sheets)
-        with showing.progress(ctx, _(N_("Importing")), count) as tick:
+        with progress(ctx, _(N_("Importing")), count) as tick:
             outcome = running.run(
                 erp, kind, workbook, user=settings_of(ctx).user, dry_run=dry_run, tick=tick
             )

@@ -1,16 +1,16 @@
-"""Answers on the screen: tables and facts for people, JSON for programs, progress while it takes long."""
+"""Answers on the screen: tables and facts for people, JSON for programs."""
 
 from __future__ import annotations
 
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Literal
 
+from sanbao.cli.progressing import quiet
 from sanbao.cli.settings import settings_of
 from sanbao.codes import worded
 from sanbao.i18n import N_, _
@@ -27,7 +27,6 @@ WIDE = 200
 SHORT = 16
 NARROW = 8
 UNBOUNDED = 10_000
-Tick = Callable[[int], None]
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 #: The clock on the wall of the company that is open: people read that, programs read UTC.
 company_zone: ContextVar[tzinfo] = ContextVar("sanbao_cli_zone", default=UTC)
@@ -43,17 +42,18 @@ def tell(ctx: typer.Context, data: Any, show: Callable[[], None] | None = None) 
         show_value(as_data(data))
 
 
-def console(*, to_stderr: bool = False) -> Console:
+def console() -> Console:
     """Return the screen; nothing that is shown on it is ever read as markup."""
     from rich.console import Console
 
-    stream = sys.stderr if to_stderr else sys.stdout
-    width = None if stream.isatty() else WIDE
-    return Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
+    quiet()
+    width = None if sys.stdout.isatty() else WIDE
+    return Console(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False)
 
 
 def line(text: str = "") -> None:
     """Write a line on stdout."""
+    quiet()
     sys.stdout.write(f"{text}\n")
 
 
@@ -151,17 +151,3 @@ def _cell(value: Any) -> str:
     if isinstance(value, str) and _MOMENT.fullmatch(value):
         return f"{datetime.fromisoformat(value).astimezone(company_zone.get()):%Y-%m-%d %H:%M}"
     return str(value)
-
-
-@contextmanager
-def progress(ctx: typer.Context, what: str, total: int | None = None) -> Iterator[Tick]:
-    """Show how far it is, on stderr and only where a person is looking."""
-    if settings_of(ctx).as_json or not sys.stderr.isatty():
-        yield lambda _count: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    bars = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*bars, console=console(to_stderr=True), transient=True) as shown:
-        task = shown.add_task(what, total=total)
-        yield lambda count: shown.advance(task, count)

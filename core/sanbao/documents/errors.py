@@ -36,6 +36,15 @@ class NotThisMove(Refused):
     message = N_("{operation} must not move {document} from {state} to {target}")
 
 
+class NotVersioned(Refused):
+    """A version stands for one record that counts its changes."""
+
+    code = "document.not_versioned"
+    message = N_(
+        "{operation}: a version can be given for one record that counts its changes; leave it out here"
+    )
+
+
 class ChangedMeanwhile(Conflict):
     """Somebody else changed the record after it was shown."""
 

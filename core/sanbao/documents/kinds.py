@@ -14,6 +14,8 @@ UNDONE = (VOID, "cancelled")
 VOID_LABEL = N_("Void")
 #: Who may read papers of a kind that says nothing else: the service department, and whoever checks the books.
 READERS = ("service_manager", "service_head", "service_clerk", "service_engineer", "auditor")
+#: Who links cases, hands them on and says what is due on them.
+HANDLERS = ("service_manager", "service_clerk", "service_head")
 #: Everybody who has to do with a case; not the human resources department.
 CASE_READERS = (
     *READERS,
@@ -100,6 +102,8 @@ class DocumentKind:
     #: Such a paper is a complaint about its own party where its fields say so (``{"trigger": ("complaint",)}``); upheld once
     #: it has left its first state and did not prove untrue.
     complains_where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    #: Fields of the paper's own table at which a search looks too: its texts, and the vehicle that it names.
+    searched: Sequence[str] = ()
     #: Under which head menus name such papers: ``service``, ``goods``, ``money``, or the plugin's own name.
     menu: str = "service"
     #: What fields of the paper, and of its lines, are called where the usual name says something else; blank: not shown.

@@ -80,7 +80,7 @@ def test_vouchers_are_printed_as_one_file(month: Run, tmp_path: Path) -> None:
 
     assert printed.code == one.code == 0
     assert (tmp_path / "may.pdf").read_bytes().startswith(b"%PDF")
-    assert "1 vouchers" in printed.out
+    assert "1 voucher" in printed.out
     assert month("ledger", "vouchers", "2024-04").code == 2
 
 
