@@ -134,6 +134,20 @@ class ChargedAlready(Refused):
     message = N_("what was agreed on {quote} is charged already: {charges}")
 
 
+class CreditOfCredit(Refused):
+    """A credit is taken back whole."""
+
+    code = "charging.credit_of_credit"
+    message = N_("{charge} is a credit itself; cancel it if it is wrong")
+
+
+class CreditedAlready(Refused):
+    """What was given back is not given back again."""
+
+    code = "charging.credited_already"
+    message = N_("{charge} is credited in whole already")
+
+
 class PapersRest(Refused):
     """An invoice or another paper rests on the charge."""
 

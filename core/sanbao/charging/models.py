@@ -138,12 +138,16 @@ class QuoteLine(PricedLine, Base):
 
 
 class Charge(DocumentPart, Base):
-    """What somebody owes us for a service or for parts (收费单, 维修收費單): receivable, revenue and tax (LED-24)."""
+    """What somebody owes us for a service or for parts (收费单, 维修收費單): receivable, revenue and tax (LED-24).
+
+    A credit (收费冲减单) is one too, with negative lines: ``credits_id`` is the charge of which it gives a part back.
+    """
 
     __tablename__ = "charge"
     company_id: Mapped[CompanyId]
     case_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
     quote_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
+    credits_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), index=True)
     charged_on: Mapped[date]
     tax_inclusive: Mapped[bool]
@@ -154,11 +158,16 @@ class Charge(DocumentPart, Base):
     cancel_reason: Mapped[str | None]
     case: Mapped[Document | None] = relationship(lazy="select", foreign_keys=[case_id])
     quote: Mapped[Document | None] = relationship(lazy="select", foreign_keys=[quote_id])
+    credits: Mapped[Document | None] = relationship(lazy="select", foreign_keys=[credits_id])
 
 
 class ChargeLine(PricedLine, Base):
-    """One line of a charge (收费明细): what, how much of it, its price, its tax, and the revenue it belongs to."""
+    """One line of a charge (收费明细): what, how much of it, its price, its tax, and the revenue it belongs to.
+
+    A line of a credit says which line it takes back.
+    """
 
     __tablename__ = "charge_line"
     __table_args__ = (UniqueConstraint("document_id", "position"),)
     quote_line_id: Mapped[int | None] = mapped_column(ForeignKey("quote_line.id"), index=True)
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("charge_line.id"), index=True)

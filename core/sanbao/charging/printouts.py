@@ -75,11 +75,12 @@ def charge_context(work: Work, charge: Charge) -> dict[str, Any]:
     lines = lines_of(work, ChargeLine, charge.document_id)
     return {
         "document": {"number": charge.document.number},
-        "title": N_("Repair charge form") if _is_case(work, charge.case) else N_("Charge form"),
+        "title": _charge_title(work, charge),
         "facts": [
             *_whom(work, charge, lines),
             (N_("Date"), charge.charged_on),
             *([(N_("Quote"), charge.quote.number)] if charge.quote is not None else []),
+            *([(N_("Credit on charge"), charge.credits.number)] if charge.credits is not None else []),
             *([(N_("Cancelled on"), charge.cancelled_on)] if charge.cancelled_on is not None else []),
             *([(N_("Reason"), charge.cancel_reason)] if charge.cancel_reason else []),
         ],
@@ -88,6 +89,12 @@ def charge_context(work: Work, charge: Charge) -> dict[str, Any]:
         "stamp": work.flow_of(charge).state(charge.state).label if charge.state in UNDONE else "",
         **_sums(work, charge),
     }
+
+
+def _charge_title(work: Work, charge: Charge) -> str:
+    if charge.credits_id is not None:
+        return N_("Credit form")
+    return N_("Repair charge form") if _is_case(work, charge.case) else N_("Charge form")
 
 
 def _is_case(work: Work, case: Any) -> bool:

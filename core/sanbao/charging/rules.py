@@ -60,6 +60,11 @@ def total(amounts: Iterable[Amounts], currency: Currency) -> Amounts:
     )
 
 
+def less(stays: Amounts, before: Amounts) -> Amounts:
+    """Return the change from what was to what stays; what was rounded before adds up to the cent."""
+    return Amounts(stays.net - before.net, stays.tax - before.tax, stays.gross - before.gross)
+
+
 def exceeds(actual: Decimal, agreed: Decimal, tolerance: Decimal) -> bool:
     """Tell whether an amount goes beyond what was agreed by more than so many per cent (RMA-04)."""
     return actual > agreed * (_WHOLE + tolerance) / _WHOLE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
@@ -96,9 +97,7 @@ class PriceInput(Input):
     text = TextField(longest=200)
     measure = TextField(longest=20)
     price = AmountField(required=True, least="0")
-    tax = CodeField(
-        required=True, longest=20, metadata={"title": N_("Tax rate"), "reference": "tax_rate"}
-    )
+    tax = CodeField(required=True, longest=20, metadata={"title": N_("Tax rate"), "reference": "tax_rate"})
 
 
 class PriceListInput(Validity):
@@ -252,6 +251,34 @@ class CancelInput(Input):
 
     reason = TextField(required=True, longest=400)
     on = DayField()
+
+
+class CreditLineInput(Input):
+    """How much of a line is given back; left out, all that is left of it."""
+
+    position = WholeField(least=1, required=True)
+    quantity = AmountField(least="0.0001")
+
+
+class CreditInput(Input):
+    """What is no longer owed of a charge, and why; without lines, all that is left."""
+
+    lines = fields.List(fields.Nested(CreditLineInput), load_default=list)
+    reason = TextField(required=True, longest=400)
+    red_form_no = CodeField(
+        metadata={
+            "title": N_("Number of the red form"),
+            "help": N_("The tax bureau's red form; needed where a special invoice bills the charge."),
+        }
+    )
+    on = DayField()
+
+    @validates_schema
+    def once(self, data: dict[str, Any], **_kwargs: object) -> None:
+        """Each line is named once."""
+        positions = [line["position"] for line in data.get("lines") or ()]
+        if len(set(positions)) < len(positions):
+            raise ValidationError(_(N_("Please name each line once.")), "lines")
 
 
 class MarginQuestion(Input):

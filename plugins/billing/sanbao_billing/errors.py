@@ -108,6 +108,13 @@ class CancelInstead(Refused):
     message = N_("{invoice} is taken back with invoice.cancel or invoice.red_letter")
 
 
+class CreditAlone(Refused):
+    """A credit is invoiced with its charge, or by a red letter to its invoice."""
+
+    code = "invoice.credit_alone"
+    message = N_("{credit} gives a part of {charge} back; it stands on the invoice over {charge}")
+
+
 class HasRedLetter(Refused):
     """An invoice that a red letter rests on stays."""
 

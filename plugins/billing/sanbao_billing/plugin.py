@@ -16,6 +16,7 @@ from sanbao_billing.operations import (
     accounts,
     accruals,
     bills,
+    credits,
     invoices,
     offsets,
     parties,
@@ -31,6 +32,7 @@ from sanbao_billing.rules.terms import parse_terms
 from sanbao_billing.schemas.parties import BillingFields
 
 if TYPE_CHECKING:
+    from sanbao.charging.models import Charge
     from sanbao.closing.facts import ClosingCheck
     from sanbao.documents.models import Document
     from sanbao.ledger.periods import Month
@@ -117,6 +119,12 @@ plugin = Plugin(
     ],
     headings=HEADINGS,
 )
+
+
+@hookimpl
+def charge_credited(work: Work, charge: Charge, credit: Charge, red_form_no: str | None) -> None:
+    """Write the red letter to the invoice that bills a charge of which a part was given back."""
+    credits.follow_credit(work, charge, credit, red_form_no)
 
 
 @hookimpl

@@ -16,13 +16,17 @@ from sanbao_installation_outsourcing.headings import HEADINGS
 from sanbao_installation_outsourcing.manifests import contracts as contract_manifest
 from sanbao_installation_outsourcing.manifests import jobs as job_manifest
 from sanbao_installation_outsourcing.manifests import problems as problem_manifest
+from sanbao_installation_outsourcing.manifests import safety as safety_manifest
 from sanbao_installation_outsourcing.manifests import surveys as survey_manifest
-from sanbao_installation_outsourcing.operations.contracts import client_charges, providers
+from sanbao_installation_outsourcing.operations.contracts import client_charges, client_credits, providers
 from sanbao_installation_outsourcing.operations.events import accounting
 from sanbao_installation_outsourcing.operations.problems import following
+from sanbao_installation_outsourcing.operations.safety import recording as safety_recording
 from sanbao_installation_outsourcing.postings import settlements as postings
+from sanbao_installation_outsourcing.providers import against
 
 if TYPE_CHECKING:
+    from sanbao.competence import Assignment, Disqualification
     from sanbao.work import Work
 
 plugin = Plugin(
@@ -51,7 +55,10 @@ plugin = Plugin(
         models.TeamPost,
         models.AgentSurvey,
         models.SurveyMark,
+        models.SafetyCheck,
+        models.SafetyPoint,
         models.InstallerEvent,
+        models.ChargedOn,
         models.InstallationProblem,
         models.ProblemEvent,
         models.ProblemHold,
@@ -71,21 +78,29 @@ plugin = Plugin(
         *job_manifest.KINDS,
         *problem_manifest.KINDS,
         *survey_manifest.KINDS,
+        *safety_manifest.KINDS,
     ],
     operations=[
         *contract_manifest.OPERATIONS,
         *job_manifest.OPERATIONS,
         *problem_manifest.OPERATIONS,
         *survey_manifest.OPERATIONS,
+        *safety_manifest.OPERATIONS,
     ],
     questions=[
         *contract_manifest.QUESTIONS,
         *job_manifest.QUESTIONS,
         *problem_manifest.QUESTIONS,
         *survey_manifest.QUESTIONS,
+        *safety_manifest.QUESTIONS,
     ],
     account_roles=sorted({*postings.POSTED_ROLES, *job_manifest.POSTED_ROLES}),
-    profiles=[*contract_manifest.PROFILES, *problem_manifest.PROFILES, *survey_manifest.PROFILES],
+    profiles=[
+        *contract_manifest.PROFILES,
+        *problem_manifest.PROFILES,
+        *survey_manifest.PROFILES,
+        *safety_manifest.PROFILES,
+    ],
     roles=job_manifest.ROLES,
     finders={**contract_manifest.FINDERS, **job_manifest.FINDERS},
     imports=[*job_manifest.IMPORTS, *survey_manifest.IMPORTS],
@@ -94,11 +109,22 @@ plugin = Plugin(
         *job_manifest.REPORTS,
         *problem_manifest.REPORTS,
         *survey_manifest.REPORTS,
+        *safety_manifest.REPORTS,
     ],
-    forms=[*contract_manifest.FORMS, *job_manifest.FORMS, *survey_manifest.FORMS],
-    row_rules=[*job_manifest.ROW_RULES, *survey_manifest.ROW_RULES],
+    forms=[
+        *contract_manifest.FORMS,
+        *job_manifest.FORMS,
+        *survey_manifest.FORMS,
+        *safety_manifest.FORMS,
+    ],
+    row_rules=[*job_manifest.ROW_RULES, *survey_manifest.ROW_RULES, *safety_manifest.ROW_RULES],
     jobs=[*contract_manifest.JOBS, *job_manifest.JOBS, *problem_manifest.JOBS],
-    settings=[*contract_manifest.SETTINGS, *job_manifest.SETTINGS, *survey_manifest.SETTINGS],
+    settings=[
+        *contract_manifest.SETTINGS,
+        *job_manifest.SETTINGS,
+        *survey_manifest.SETTINGS,
+        *safety_manifest.SETTINGS,
+    ],
     headings={**HEADINGS, **problem_manifest.HEADINGS},
 )
 
@@ -110,17 +136,26 @@ def find_cost_shares(work: Work, documents: Sequence[Document]) -> Sequence[Cost
 
 
 @hookimpl
+def find_work_limits(work: Work, assignments: Sequence[Assignment]) -> Sequence[Disqualification]:
+    """Say which work a firm of its kind is not given (PTY-07)."""
+    return against(work, assignments)
+
+
+@hookimpl
 def documents_moved(work: Work, documents: Sequence[Document], operation: str) -> None:
     """Let the accrued cost follow events that hold units back, or no longer do (LED-15)."""
     accounting.follow_units(work, documents)
     following.follow_undone(work, documents)
+    safety_recording.follow_undone(work, documents)
 
 
 @hookimpl
 def check_operation(work: Work, operation: str, subjects: Sequence[Any], data: Mapping[str, Any]) -> None:
-    """Let no client be charged for an installation before both sides have accepted it (DLV-02)."""
+    """Let no client be charged for an installation before both sides have accepted it, or twice (DLV-02)."""
     if operation == "charge.issue":
         client_charges.refuse_before_acceptance(work, data)
+    if operation == "charge.cancel":
+        client_credits.refuse_charged_anew(work, subjects)
 
 
 @hookimpl

@@ -18,6 +18,7 @@ from sanbao_installation_outsourcing.models import (
     InstallerEvent,
     Lot,
     NamedPerson,
+    SafetyCheck,
     TerminalSlip,
 )
 
@@ -32,6 +33,7 @@ _OF_A_CENTRE: dict[str, type[Any]] = {
     ORDER.name: InstallationOrder,
     EVENT.name: InstallerEvent,
     "installation_problem": InstallationProblem,
+    "safety_check": SafetyCheck,
 }
 #: Roles that see everything, whatever else a person is.
 UNBOUND = frozenset({"administrator", *WATCHERS} - {CENTRE})

@@ -74,7 +74,14 @@ def test_the_tax_is_within_half_a_step_of_its_rate(
 
 @pytest.mark.parametrize(
     "reply",
-    ["同意维修", "价格不贵，同意维修", "同意維修。王立 6/5", "我司同意 维修", "We agree to repair it.", "ＡＧＲＥＥ to Repair"],
+    [
+        "同意维修",
+        "价格不贵，同意维修",
+        "同意維修。王立 6/5",
+        "我司同意 维修",
+        "We agree to repair it.",
+        "ＡＧＲＥＥ to Repair",
+    ],
 )
 def test_the_words_of_agreement_are_found(reply: str) -> None:
     assert agrees(reply, PHRASES)

@@ -118,6 +118,9 @@ def test_an_installer_and_a_paper_of_his_never_tell_what_the_client_pays(yard: s
 def test_what_both_sides_accept_after_a_termination_is_charged_before_the_contract_closes(
     yard: sanbao.Sanbao,
 ) -> None:
+    vehicle = {"contract": YB, "vehicles": ["豫YB0001"]}
+    yard.do("job.confirm", vehicle, user="chen.jing")
+    # what waits to be charged is no reason to go on with the work: it is charged afterwards
     yard.do("installer_contract.terminate", {"reason": "另行安排"}, subject=YB, user="he.tao")
     yard.do("job.confirm", {"contract": YB}, user="chen.jing")
 
@@ -147,6 +150,41 @@ def test_a_terminated_contract_gives_out_no_work_and_is_settled_and_closed(yard:
 
     assert (more.value.code, early.value.code) == ("job.contract_ended", "client_charge.left")
     assert closed.data["state"] == "closed"
+
+
+def test_what_is_no_longer_accepted_is_given_back_without_anybody_who_keeps_invoices(
+    yard: sanbao.Sanbao,
+) -> None:
+    yard.do("job.confirm", {"contract": YB}, user="chen.jing")
+    charge = yard.do("installer_contract.charge_client", subject=YB, user="zhao.min").data[0]["number"]
+    gone = {"contract": YB, "vehicles": ["豫YB0002", "豫YB0003"], "reason": "不在线"}
+    yard.do("job.revoke", gone, user="chen.jing")
+
+    made = yard.do("installer_contract.credit_client", {"reason": "撤销验收"}, subject=YB, user="zhao.min")
+    with pytest.raises(Refused) as twice:
+        yard.do("installer_contract.credit_client", {"reason": "再退"}, subject=YB, user="zhao.min")
+
+    # 2 × 180.00 and 9 % of it
+    assert [one["text"] for one in made.entries] == [
+        "Dr 1122{ZH} -392.40 | Cr 6051 -360.00 | Cr 2221.02 -32.40"
+    ]
+    assert twice.value.code == "client_charge.nothing_to_credit"
+    with pytest.raises(Refused) as stands:
+        yard.do("charge.cancel", {"reason": "错"}, subject=charge, user="zhao.min")
+    assert stands.value.code == "charging.papers_rest"
+
+
+def test_a_credit_that_is_taken_back_stands_to_be_given_again(yard: sanbao.Sanbao) -> None:
+    yard.do("job.confirm", {"contract": YB}, user="chen.jing")
+    yard.do("installer_contract.charge_client", subject=YB, user="zhao.min")
+    gone = {"contract": YB, "vehicles": ["豫YB0002"], "reason": "不在线"}
+    yard.do("job.revoke", gone, user="chen.jing")
+    made = yard.do("installer_contract.credit_client", {"reason": "撤销验收"}, subject=YB, user="zhao.min")
+
+    yard.do("charge.cancel", {"reason": "错"}, subject=made.data[0]["number"], user="zhao.min")
+
+    (waiting,) = yard.ask("installer_contract.client_charges", {"contract": YB}, user="zhao.min")["to_credit"]
+    assert (waiting["units"], waiting["credit"], waiting["invoices"]) == (1, Decimal("180.00"), [])
 
 
 def planned(contract: str) -> dict[str, object]:

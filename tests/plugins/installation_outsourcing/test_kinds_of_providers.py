@@ -58,6 +58,24 @@ def test_a_firm_is_not_sent_out_for_what_its_kind_does_not_do(yard: sanbao.Sanba
         assert "Installation is not among its work (Inspection and testing, Transport)" in str(refused.value)
 
 
+def test_whoever_asks_who_may_do_a_job_is_told_what_the_kind_does_not_do(yard: sanbao.Sanbao) -> None:
+    classified(yard, "PK-004-LOCAL", "YB", from_on="2024-06-10")
+    days = ("2024-06-09", "2024-06-10")
+
+    with use_locale("en"):
+        told = [
+            yard.ask(
+                "competence.check", {"kind_of_work": "installation", "party": "YB", "on": day}, user="ma.li"
+            )
+            for day in days
+        ]
+
+    assert [one["qualified"] for one in told] == [True, False]
+    (reason,) = told[1]["reasons"]
+    assert reason["rule"] == "PTY-07"
+    assert "Installation is not among its work (Inspection and testing, Transport)" in reason["reason"]
+
+
 def test_a_plan_for_a_firm_that_may_not_do_the_work_is_kept_and_warns_at_once(yard: sanbao.Sanbao) -> None:
     number = contract(yard, "YB", "C-YB")
     classified(yard, "PK-004-LOCAL", "YB", from_on="2024-06-10")

@@ -83,7 +83,7 @@ def test_s14_fifty_hours_less_an_absent_client_and_two_free_hours_are_one_starte
         "50 hours late",
         "24 hours are excused",
         "2 hours are free",
-        "1 started days count",
+        "1 started day counts",
     ]
 
 

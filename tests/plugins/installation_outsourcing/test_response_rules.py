@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import permutations
 from typing import Any
@@ -18,7 +19,7 @@ from sanbao_installation_outsourcing.rules import response
 from sanbao_installation_outsourcing.rules.delays import Hindrance
 from sanbao_installation_outsourcing.rules.response import Clock, Facts, Relief
 from sanbao_installation_outsourcing.rules.response_words import sentences
-from sanbao_installation_outsourcing.rules.service_levels import EVENTS, RAISED
+from sanbao_installation_outsourcing.rules.service_levels import EVENTS, RAISED, Tier
 from sanbao_installation_outsourcing.service_levels import level_of, shipped
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -81,7 +82,7 @@ def judged(
     code: str, moments: dict[str, str], now: str, *, severity: str = "general", **more: Any
 ) -> dict[str, Clock]:
     facts = Facts({event: at(moment) for event, moment in moments.items()}, **more)
-    found = response.clocks(shipped()[code], severity, facts, at(now), CHINA)
+    found = response.clocks(shipped()[code], Tier(severity), facts, at(now), CHINA)
     return {one.line.metric: one for one in found}
 
 
@@ -320,13 +321,15 @@ def test_the_order_of_telling_changes_nothing_and_later_is_never_better(
     now = at("2024-06-30T00:00:00")
     level = shipped()[code]
 
-    first = response.clocks(level, severity, Facts({RAISED: start, **told}), now, CHINA)
+    first = response.clocks(level, Tier(severity), Facts({RAISED: start, **told}), now, CHINA)
 
     for order in list(permutations(told.items()))[:6]:
-        assert response.clocks(level, severity, Facts({RAISED: start, **dict(order)}), now, CHINA) == first
+        assert (
+            response.clocks(level, Tier(severity), Facts({RAISED: start, **dict(order)}), now, CHINA) == first
+        )
     for event, moment in told.items():
         later = response.clocks(
-            level, severity, Facts({RAISED: start, **told, event: max(moment, more)}), now, CHINA
+            level, Tier(severity), Facts({RAISED: start, **told, event: max(moment, more)}), now, CHINA
         )
         # What happens later may let the next clock start later; of the same start nothing becomes better.
         pairs = [(one, two) for one, two in zip(first, later, strict=True) if one.start_at == two.start_at]
@@ -334,3 +337,67 @@ def test_the_order_of_telling_changes_nothing_and_later_is_never_better(
     for clock in first:
         if clock.ended_at is not None and clock.due_at is not None and clock.start_at is not None:
             assert (clock.late_seconds == 0) == (clock.ended_at - clock.due_at < timedelta(seconds=1))
+
+
+TIERED = {
+    "code": "SLA-OWN-TIERS",
+    "lines": [
+        {"metric": "reply", "limit": 24, "unit": "h"},
+        {"metric": "reply", "limit": 4, "unit": "h", "severity": "major"},
+        {"metric": "reply", "limit": 2, "unit": "h", "urgency": "urgent"},
+        {"metric": "reply", "limit": 8, "unit": "h", "customer_class": "VIP"},
+        {"metric": "reply", "limit": 1, "unit": "h", "severity": "major", "customer_class": "VIP"},
+        {"metric": "done", "limit": 3, "unit": "d", "urgency": "P1"},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("tier", "within"),
+    [
+        (Tier(), "24h"),
+        (Tier("major"), "4h"),
+        (Tier("general", "urgent"), "2h"),
+        (Tier("general", "normal", "VIP"), "8h"),
+        (Tier("general", "normal", "vip"), "8h"),
+        (Tier("general", "normal", "others"), "24h"),
+        # two words describe it more closely than one
+        (Tier("major", "urgent", "VIP"), "1h"),
+        # of those that name one word each, severity comes before urgency, and urgency before the class
+        (Tier("major", "urgent"), "4h"),
+        (Tier("general", "urgent", "VIP"), "2h"),
+    ],
+)
+def test_of_several_promises_the_one_that_describes_a_problem_most_closely_holds(
+    tier: Tier, within: str
+) -> None:
+    level = level_of(TIERED)
+
+    for lines in (level.lines, level.lines[::-1]):
+        (reply,) = [line for line in replace(level, lines=lines).lines_for(tier) if line.metric == "reply"]
+        assert reply.within == within
+
+
+def test_a_promise_for_other_problems_alone_sets_no_clock() -> None:
+    level = level_of(TIERED)
+
+    assert [line.metric for line in level.lines_for(Tier())] == ["reply"]
+    assert [line.metric for line in level.lines_for(Tier(urgency="P1"))] == ["reply", "done"]
+    assert level.urgencies == ("normal", "urgent", "emergency", "P1")
+
+
+def test_a_clock_says_why_this_promise_holds() -> None:
+    raised = {RAISED: at("2024-06-03T09:00:00")}
+
+    (clock,) = response.clocks(
+        level_of(TIERED), Tier("major", "normal", "VIP"), Facts(raised), at("2024-06-03T09:30:00"), CHINA
+    )
+
+    add_catalogue("sanbao_installation_outsourcing")
+    (said,) = [step for step in clock.steps if step.rule == "SLA-10"]
+    with use_locale("en"):
+        assert str(said.text) == (
+            "The problem is: Major fault, Normal, clients of class VIP; "
+            "of 5 promises this one describes it most closely"
+        )
+    assert clock.due_at == at("2024-06-03T10:00:00")

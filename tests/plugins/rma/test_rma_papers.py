@@ -16,6 +16,8 @@ from sanbao.printing import papers
 from sanbao.printing.forms import BOTH, ZH
 from sanbao_rma.labels import SIZES, fitting
 
+pytestmark = pytest.mark.either_backend
+
 LONG = "雷击造成主板网口与电源部分同时烧毁并有烟味，更换主板后整机老化测试四十八小时仍偶尔黑屏"
 
 

@@ -1,4 +1,4 @@
-"""Invitations and reminders as they arrive at a real mail server, read by an independent parser. On both databases."""
+"""Invitations and reminders as they arrive at a real mail server, read by an independent parser."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from sanbao import worker
 from sanbao.errors import Invalid
 from sanbao.testing import fixed_clock
 from sanbao_training.rules.invitations import CANCEL, REQUEST, Meeting, Told, calendar_file, to_tell
+
+pytestmark = pytest.mark.either_backend
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def test_our_name_of_a_product_is_as_good_as_its_code() -> None:
         (Delivered("P", "", Decimal(2)), {"P": "3"}, {}, "P: 3 quoted, 2 delivered"),
         (Delivered("P", "", Decimal(2)), {"P": "2", "Q": "1"}, {}, "Q: 1 quoted, 0 delivered"),
         (Delivered("P", "X9", Decimal(1)), None, {}, "P: the slip says “X9”, our record says “P”"),
-        (Delivered("P", "", Decimal(2), ("1",)), None, {"1": "P"}, "P: 1 serial numbers for a quantity of 2"),
+        (Delivered("P", "", Decimal(2), ("1",)), None, {"1": "P"}, "P: 1 serial number for a quantity of 2"),
         (Delivered("P", "", Decimal(1), ("1",)), None, {}, "serial number 1 is not on record"),
         (Delivered("P", "", Decimal(1), ("1",)), None, {"1": "Q"}, "serial number 1 is a Q, the slip says P"),
         (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sanbao.i18n import N_
 from sanbao_admin.money.month_end import Mend
+from sanbao_billing.admin.beginning import filled
 from sanbao_billing.admin.first_page import age, cards
 from sanbao_billing.admin.links import REPORT_LINKS
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from sanbao import Sanbao
     from sanbao_admin.views import View
 
-__all__ = ["LATER_CHARTS", "MENDING", "REPORT_LINKS", "cards", "pages"]
+__all__ = ["LATER_CHARTS", "MENDING", "REPORT_LINKS", "cards", "filled", "pages"]
 
 #: Charts that take more than a moment: they follow once the first page stands.
 LATER_CHARTS = {"ageing": age}

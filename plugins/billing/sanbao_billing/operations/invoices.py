@@ -27,6 +27,7 @@ from sanbao_billing.errors import (
 )
 from sanbao_billing.items import hold
 from sanbao_billing.models import Invoice, InvoiceLine, PartyTerms
+from sanbao_billing.operations.credited import cancel_credits, refuse_alone, with_credits
 from sanbao_billing.operations.days import not_before, not_in_future
 from sanbao_billing.operations.parties import due_day, forget_due, set_due
 from sanbao_billing.rules.vat import Amounts, on_invoice
@@ -54,7 +55,8 @@ def issue(
     The tax is rounded once per rate over the whole invoice (LED-24).
     """
     day = not_in_future(work, "on", on)
-    listed = work.all_locked(list({charge.document_id: charge for charge in charges}.values()))
+    wanted = list({charge.document_id: charge for charge in charges}.values())
+    listed = work.all_locked(with_credits(work, wanted))
     refuse_charges(work, listed)
     hold(work, [listed[0].party_id])
     lines = _charge_lines(work, listed)
@@ -83,6 +85,7 @@ def refuse_charges(work: Work, charges: Sequence[Charge]) -> None:
     """Refuse charges that do not belong on one invoice, or that stand on one already."""
     if len({(charge.party_id, charge.tax_inclusive) for charge in charges}) > 1:
         raise ChargesDiffer()
+    refuse_alone(charges)
     for charge in charges:
         billing = _billing(work, charge)
         if charge.state != "issued" or billing is not None:
@@ -207,6 +210,7 @@ def cancel(work: Work, invoice: Invoice, *, reason: str, on: date | None = None)
         free_charges(work, invoice)
     else:
         _stand_again(work, invoice.original_id)
+        cancel_credits(work, invoice, reason, day)
     work.note(invoice.document, note=reason)
     return invoice
 

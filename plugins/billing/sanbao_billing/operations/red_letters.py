@@ -59,14 +59,7 @@ def red_letter(
     hold(work, [invoice.party_id])
     rests = rest_of(work, invoice)
     parts = _parts(work, invoice, rests, lines)
-    letter = _paper(work, invoice, parts, day)
-    letter.red_form_no, letter.red_cause = red_form_no, cause
-    if tax_invoice_no is not None:
-        invoices.number(work, letter, tax_invoice_no=tax_invoice_no)
-    work.session.add(letter)
-    work.session.flush()
-    _write_lines(work, letter, parts)
-    link_documents(work, letter.document, invoice.document, "settles")
+    letter = write_letter(work, invoice, parts, day, cause, red_form_no, tax_invoice_no)
     is_whole = all(part.net == rests[line.id].net for line, part in parts) and len(parts) == len(rests)
     if cause == "wrongly_issued":
         postings.take_back(work, invoice.document, postings.ROUNDED, day, red_form_no or cause)
@@ -76,6 +69,27 @@ def red_letter(
         _take_back(work, invoice, letter, parts, day)
     if is_whole and invoice.state != "reversed":
         work.set_state(invoice.document, "reversed")
+    return letter
+
+
+def write_letter(
+    work: Work,
+    invoice: Invoice,
+    parts: Sequence[Part],
+    day: date,
+    cause: str,
+    red_form_no: str | None,
+    tax_invoice_no: str | None = None,
+) -> Invoice:
+    """Write the red letter with its lines, each beside the one that it takes back; nothing is posted yet."""
+    letter = _paper(work, invoice, parts, day)
+    letter.red_form_no, letter.red_cause = red_form_no, cause
+    if tax_invoice_no is not None:
+        invoices.number(work, letter, tax_invoice_no=tax_invoice_no)
+    work.session.add(letter)
+    work.session.flush()
+    _write_lines(work, letter, parts)
+    link_documents(work, letter.document, invoice.document, "settles")
     return letter
 
 

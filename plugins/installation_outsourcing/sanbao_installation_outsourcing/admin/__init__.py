@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sanbao_installation_outsourcing.admin import (
+    charged_on,
     client_charges,
     contracts,
     deviations,
@@ -13,6 +14,7 @@ from sanbao_installation_outsourcing.admin import (
     jobs,
     picking,
     problems,
+    safety,
     slips,
     surveys,
 )
@@ -35,11 +37,13 @@ def pages(erp: Sanbao) -> Sequence[View]:
     from sanbao_installation_outsourcing.admin.centre import CentreDesk
     from sanbao_installation_outsourcing.admin.desk import InstallerDesk
     from sanbao_installation_outsourcing.admin.runs import SettlementRuns
+    from sanbao_installation_outsourcing.admin.safety import SafetyPage
     from sanbao_installation_outsourcing.admin.settling import SettlementPreview
     from sanbao_installation_outsourcing.admin.trying import ClauseTrial
 
     return [
         InstallerDesk(),
+        SafetyPage(),
         CentreDesk(),
         ClauseTrial(),
         SettlementPreview(),
@@ -49,12 +53,17 @@ def pages(erp: Sanbao) -> Sequence[View]:
 
 
 #: Kind of reference → what finds it while somebody types.
-references = {**picking.references, **surveys.references}
+references = {**picking.references, **surveys.references, **safety.references}
 
 
 def filled(work: Work, operation: str, record: Any) -> Sequence[dict[str, Any]]:
-    """Return what forms of this plugin begin with: a contract's terms, or the aspects of a survey."""
-    return [*contracts.filled(work, operation, record), *surveys.blank(work, operation)]
+    """Return what forms of this plugin begin with: a contract's terms, the aspects of a survey, the points of a checklist."""
+    return [
+        *contracts.filled(work, operation, record),
+        *deviations.standing(work, operation, record),
+        *surveys.blank(work, operation),
+        *safety.blank(work, operation),
+    ]
 
 
 def panels(work: Work, document: Document) -> Sequence[Panel]:
@@ -66,8 +75,10 @@ def panels(work: Work, document: Document) -> Sequence[Panel]:
         *deviations.deviating(work, document),
         *contracts.reasons(work, document),
         *events.why(work, document),
+        *charged_on.charged_on(work, document),
         *jobs.vehicles(work, document),
         *slips.pieces(work, document),
         *problems.clocks(work, document),
         *surveys.marks(work, document),
+        *safety.points(work, document),
     ]

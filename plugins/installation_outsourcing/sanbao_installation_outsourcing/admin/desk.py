@@ -84,6 +84,7 @@ class InstallerDesk(View):
         return self.render(
             "sanbao_installation_outsourcing/order.html",
             order=order,
+            safety=work.ask("safety_check.form", {"order": number}),
             contract=work.session.get_one(Document, order.contract_id),
             rows=rows,
             waiting=[row for row in rows if row["state"] == "assigned"],

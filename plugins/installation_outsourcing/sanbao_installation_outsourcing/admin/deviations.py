@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
 
 from sanbao.i18n import N_, _
+from sanbao_admin.acting.opening import written
 from sanbao_admin.lists.spec import Col, ListSpec, Search
 from sanbao_admin.papers.panels import Panel
 from sanbao_installation_outsourcing.kinds.bids import DEVIATION_LIST
 from sanbao_installation_outsourcing.kinds.contracts import CONTRACT
-from sanbao_installation_outsourcing.models import Deviation
+from sanbao_installation_outsourcing.models import Deviation, DeviationList
 from sanbao_installation_outsourcing.rules.deviations import DEVIATIONS, PARTS
 
 if TYPE_CHECKING:
@@ -80,3 +83,13 @@ def deviating(work: Work, document: Document) -> Sequence[Panel]:
         found = [one for one in work.ask("bid_deviation.list", asked) if one["list"] == document.number]
     shown = {"lists": found, "is_contract": document.kind == CONTRACT.name}
     return [Panel(_(N_("Deviations from the tender")), shown, _TEMPLATE)] if found else []
+
+
+def standing(work: Work, operation: str, record: Any) -> Sequence[dict[str, Any]]:
+    """Return what stands in the form that changes a list: every requirement with our answer (PEN-04)."""
+    if operation != "bid_deviation.change" or not isinstance(record, DeviationList):
+        return []
+    query = select(Deviation).where(Deviation.document_id == record.document_id).order_by(Deviation.position)
+    names = ("part", "clause", "requirement", "answer", "deviation", "remark", "person")
+    lines = [written(**{name: getattr(one, name) for name in names}) for one in work.session.scalars(query)]
+    return [{"lines": lines}]

@@ -23,6 +23,7 @@ from sanbao_installation_outsourcing.models import (
 from sanbao_installation_outsourcing.operations.contracts import naming
 from sanbao_installation_outsourcing.rules.penalties.titles import CASES
 from sanbao_installation_outsourcing.rules.penalties.titles import TRIGGERS as CLAUSE_TRIGGERS
+from sanbao_installation_outsourcing.rules.service_levels import URGENCIES
 from sanbao_installation_outsourcing.rules.team import FUNCTIONS
 
 if TYPE_CHECKING:
@@ -180,4 +181,5 @@ references = {
     "installer_trigger": _words({**CLAUSE_TRIGGERS, **TRIGGERS}),
     "installer_case": _words(CASES),
     "team_function": _functions,
+    "problem_urgency": _words(URGENCIES),
 }

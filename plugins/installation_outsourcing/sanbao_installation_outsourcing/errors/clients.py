@@ -26,10 +26,26 @@ class FreeUntilAccepted(Refused):
 
 
 class NotCharged(Refused):
-    """After a contract has ended nobody can be charged under it (LED-04)."""
+    """Under a closed contract nobody can be charged; a terminated one is still charged and settled (LED-04, LEG-04)."""
 
     code = "client_charge.left"
-    message = N_("under {contract} clients owe for accepted units that are not charged; charge them first")
+    message = N_(
+        "under {contract} clients owe for accepted units that are not charged; charge them before it is closed"
+    )
+
+
+class NothingToCredit(Refused):
+    """Only what a client was charged for and no longer owes is given back (DLV-02)."""
+
+    code = "client_charge.nothing_to_credit"
+    message = N_("under {contract} every unit that was charged is still accepted; nothing is to be credited")
+
+
+class ChargedAnew(Refused):
+    """A unit that was given back and charged anew would be owed twice (DLV-02)."""
+
+    code = "client_charge.charged_anew"
+    message = N_("units that {credit} gave back are charged anew by {charge}; cancel that first")
 
 
 class SettledOtherwise(Refused):

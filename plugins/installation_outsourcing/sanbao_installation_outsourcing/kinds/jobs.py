@@ -31,6 +31,8 @@ JOB_STATES = {
 #: Nothing more is to be done at these.
 ENDED = ("accepted", "removed", "cancelled")
 
+#: What the client took from us for the installer's doing; charged on from the client's own event (INS-12).
+CLIENT_PENALTY = "client_penalty"
 #: What can happen under a contract: trigger → what people call it. A contract's own clauses may know more.
 TRIGGERS = {
     "late_completion": N_("Late completion"),
@@ -42,6 +44,7 @@ TRIGGERS = {
     "confidentiality": N_("Breach of confidentiality"),
     "safety": N_("Accident or breach of safety"),
     "slow_response": N_("Slow answer to the client"),
+    CLIENT_PENALTY: N_("Penalty that the client took from us"),
 }
 
 ORDER = DocumentKind(
@@ -115,5 +118,6 @@ EVENT = DocumentKind(
         reopens={"decided": "disputed"},
     ),
     words={"trigger": TRIGGERS, "answer": ANSWERS},
-    titles={"facts": ""},
+    searched=("description", "person", "host_id"),
+    titles={"facts": "", "host": N_("Vehicle"), "person": N_("Person concerned")},
 )

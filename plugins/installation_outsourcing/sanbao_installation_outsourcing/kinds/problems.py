@@ -6,7 +6,7 @@ from sanbao.documents.kinds import DocumentKind, Flow, State
 from sanbao.i18n import N_
 from sanbao_installation_outsourcing.kinds.jobs import MANAGERS, WATCHERS
 from sanbao_installation_outsourcing.models import InstallationProblem
-from sanbao_installation_outsourcing.rules.service_levels import SEVERITIES
+from sanbao_installation_outsourcing.rules.service_levels import SEVERITIES, URGENCIES
 
 #: Where a clock stands (响应时钟): code → what people call it.
 CLOCK_STATES = {
@@ -42,7 +42,10 @@ PROBLEM = DocumentKind(
         "raised_at": N_("Raised at"),
         "appointed_at": N_("Appointment asked for by the client"),
         "severity": N_("Severity"),
+        "urgency": N_("Urgency"),
+        "customer_class": N_("Class of the client"),
         "description": N_("What the user says"),
     },
-    words={"severity": SEVERITIES},
+    searched=("description",),
+    words={"severity": SEVERITIES, "urgency": URGENCIES},
 )

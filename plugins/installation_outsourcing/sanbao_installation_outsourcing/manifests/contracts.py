@@ -15,6 +15,7 @@ from sanbao_installation_outsourcing.operations import bonds
 from sanbao_installation_outsourcing.operations.contracts import (
     charges_asked,
     client_charges,
+    client_credits,
     deviations,
     ending,
     owing,
@@ -52,6 +53,7 @@ OPERATIONS = (
     deviations.name_contract,
     client_charges.agree,
     client_charges.charge_client,
+    client_credits.credit_client,
     requesting.request,
     running.request_all,
     requesting.refresh,

@@ -14,6 +14,7 @@ from sanbao_installation_outsourcing.kinds.jobs import EVENT, ORDER, ROLES, SLIP
 from sanbao_installation_outsourcing.operations.contracts import consents, naming, people, team
 from sanbao_installation_outsourcing.operations.events import (
     answering,
+    charging_on,
     deciding,
     delays,
     explaining,
@@ -73,6 +74,7 @@ OPERATIONS = (
     deciding.decide,
     deciding.approve,
     deciding.reconsider,
+    charging_on.charge_on,
     delays.record,
     delays.decide,
     consents.give,
@@ -88,6 +90,7 @@ QUESTIONS = (
     stock.stock,
     events.list_events,
     explaining.why,
+    charging_on.charged_on,
     counting.warnings,
     counting.progress,
     counting.quota,

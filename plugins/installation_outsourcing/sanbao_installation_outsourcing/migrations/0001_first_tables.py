@@ -108,6 +108,33 @@ def upgrade() -> None:
         batch_op.create_index("ix_outsourcing_bond_move_document", ["document_id"], unique=False)
 
     op.create_table(
+        "outsourcing_charged_on",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("penalty_id", BigId, nullable=False),
+        sa.Column("event_id", BigId, nullable=False),
+        sa.Column("percent", Amount(), nullable=False),
+        sa.Column("recorded_at", Moment(), nullable=False),
+        sa.Column("recorded_by_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_charged_on_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["document.id"], name=op.f("fk_outsourcing_charged_on_event_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["penalty_id"], ["document.id"], name=op.f("fk_outsourcing_charged_on_penalty_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["app_user.id"], name=op.f("fk_outsourcing_charged_on_recorded_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_charged_on")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_outsourcing_charged_on_event_id")),
+    )
+    with op.batch_alter_table("outsourcing_charged_on", schema=None) as batch_op:
+        batch_op.create_index("ix_outsourcing_charged_on_penalty", ["penalty_id"], unique=False)
+
+    op.create_table(
         "outsourcing_consent",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("company_id", BigId, nullable=False),
@@ -469,6 +496,36 @@ def upgrade() -> None:
         sa.UniqueConstraint("company_id", "until_on", name=op.f("uq_outsourcing_run_company_id_until_on")),
     )
     op.create_table(
+        "outsourcing_safety_point",
+        sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.Column("point", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("attachment_id", BigId, nullable=True),
+        sa.Column("event_id", BigId, nullable=True),
+        sa.CheckConstraint(
+            "answer in ('kept', 'failed', 'not_needed')", name=op.f("ck_outsourcing_safety_point_answer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachment.id"], name=op.f("fk_outsourcing_safety_point_attachment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_safety_point_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_outsourcing_safety_point_document_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["document.id"], name=op.f("fk_outsourcing_safety_point_event_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outsourcing_safety_point")),
+        sa.UniqueConstraint(
+            "document_id", "point", name=op.f("uq_outsourcing_safety_point_document_id_point")
+        ),
+    )
+    op.create_table(
         "outsourcing_settlement",
         sa.Column("company_id", BigId, nullable=False),
         sa.Column("contract_id", BigId, nullable=False),
@@ -677,6 +734,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("agreed_days", sa.BigInteger(), nullable=True),
         sa.Column("agreed_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("attachment_id", BigId, nullable=True),
         sa.Column("reported_at", Moment(), nullable=False),
         sa.Column("reported_by_id", BigId, nullable=False),
@@ -917,6 +975,7 @@ def upgrade() -> None:
         sa.Column("lot_id", BigId, nullable=False),
         sa.Column("job_id", BigId, nullable=False),
         sa.Column("unit_charge", Amount(), nullable=False),
+        sa.Column("credit_id", BigId, nullable=True),
         sa.ForeignKeyConstraint(
             ["charge_id"], ["document.id"], name=op.f("fk_outsourcing_charged_job_charge_id")
         ),
@@ -925,6 +984,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_charged_job_contract_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["credit_id"], ["document.id"], name=op.f("fk_outsourcing_charged_job_credit_id")
         ),
         sa.ForeignKeyConstraint(
             ["job_id"], ["outsourcing_job.id"], name=op.f("fk_outsourcing_charged_job_job_id")
@@ -937,6 +999,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outsourcing_charged_job", schema=None) as batch_op:
         batch_op.create_index("ix_outsourcing_charged_job_contract", ["contract_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outsourcing_charged_job_credit_id"), ["credit_id"], unique=False)
         batch_op.create_index("ix_outsourcing_charged_job_job", ["job_id"], unique=False)
 
     op.create_table(
@@ -960,6 +1023,8 @@ def upgrade() -> None:
         sa.Column("disputed_amount", Amount(), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("job_id", BigId, nullable=True),
+        sa.Column("host_id", BigId, nullable=True),
+        sa.Column("person", sa.Text(), nullable=True),
         sa.Column("verified_on", sa.Date(), nullable=True),
         sa.Column("verified_by_id", BigId, nullable=True),
         sa.Column("notified_on", sa.Date(), nullable=True),
@@ -982,6 +1047,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["document_id"], ["document.id"], name=op.f("fk_outsourcing_event_document_id")
         ),
+        sa.ForeignKeyConstraint(["host_id"], ["host.id"], name=op.f("fk_outsourcing_event_host_id")),
         sa.ForeignKeyConstraint(["job_id"], ["outsourcing_job.id"], name=op.f("fk_outsourcing_event_job_id")),
         sa.ForeignKeyConstraint(["lot_id"], ["outsourcing_lot.id"], name=op.f("fk_outsourcing_event_lot_id")),
         sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_outsourcing_event_party_id")),
@@ -995,6 +1061,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outsourcing_event", schema=None) as batch_op:
         batch_op.create_index("ix_outsourcing_event_contract", ["contract_id", "occurred_on"], unique=False)
+        batch_op.create_index("ix_outsourcing_event_host", ["host_id"], unique=False)
 
     op.create_table(
         "outsourcing_job_mark",
@@ -1065,6 +1132,53 @@ def upgrade() -> None:
         batch_op.create_index("ix_outsourcing_problem_party", ["party_id", "raised_at"], unique=False)
 
     op.create_table(
+        "outsourcing_safety",
+        sa.Column("company_id", BigId, nullable=False),
+        sa.Column("contract_id", BigId, nullable=False),
+        sa.Column("order_id", BigId, nullable=False),
+        sa.Column("party_id", BigId, nullable=False),
+        sa.Column("centre_id", BigId, nullable=True),
+        sa.Column("job_id", BigId, nullable=True),
+        sa.Column("host_id", BigId, nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("checked_on", sa.Date(), nullable=False),
+        sa.Column("checklist", sa.Text(), nullable=False),
+        sa.Column("failed", sa.BigInteger(), nullable=False),
+        sa.Column("remarks", sa.Text(), nullable=True),
+        sa.Column("signer", sa.Text(), nullable=False),
+        sa.Column("signed_at", Moment(), nullable=False),
+        sa.Column("signed_by_id", BigId, nullable=False),
+        sa.Column("document_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["centre_id"], ["office.id"], name=op.f("fk_outsourcing_safety_centre_id")),
+        sa.ForeignKeyConstraint(
+            ["company_id"], ["company.id"], name=op.f("fk_outsourcing_safety_company_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["document.id"], name=op.f("fk_outsourcing_safety_contract_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_outsourcing_safety_document_id")
+        ),
+        sa.ForeignKeyConstraint(["host_id"], ["host.id"], name=op.f("fk_outsourcing_safety_host_id")),
+        sa.ForeignKeyConstraint(
+            ["job_id"], ["outsourcing_job.id"], name=op.f("fk_outsourcing_safety_job_id")
+        ),
+        sa.ForeignKeyConstraint(["order_id"], ["document.id"], name=op.f("fk_outsourcing_safety_order_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_outsourcing_safety_party_id")),
+        sa.ForeignKeyConstraint(
+            ["signed_by_id"], ["app_user.id"], name=op.f("fk_outsourcing_safety_signed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_outsourcing_safety")),
+    )
+    with op.batch_alter_table("outsourcing_safety", schema=None) as batch_op:
+        batch_op.create_index("ix_outsourcing_safety_day", ["company_id", "checked_on"], unique=False)
+        batch_op.create_index("ix_outsourcing_safety_host", ["host_id"], unique=False)
+        batch_op.create_index("ix_outsourcing_safety_order", ["order_id"], unique=False)
+        batch_op.create_index(
+            "ix_outsourcing_safety_party", ["company_id", "party_id", "checked_on"], unique=False
+        )
+
+    op.create_table(
         "outsourcing_settlement_job",
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("company_id", BigId, nullable=False),
@@ -1098,6 +1212,13 @@ def downgrade() -> None:
         batch_op.drop_index("ix_outsourcing_settlement_job_job")
 
     op.drop_table("outsourcing_settlement_job")
+    with op.batch_alter_table("outsourcing_safety", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_safety_party")
+        batch_op.drop_index("ix_outsourcing_safety_order")
+        batch_op.drop_index("ix_outsourcing_safety_host")
+        batch_op.drop_index("ix_outsourcing_safety_day")
+
+    op.drop_table("outsourcing_safety")
     with op.batch_alter_table("outsourcing_problem", schema=None) as batch_op:
         batch_op.drop_index("ix_outsourcing_problem_party")
         batch_op.drop_index("ix_outsourcing_problem_contract")
@@ -1108,11 +1229,13 @@ def downgrade() -> None:
 
     op.drop_table("outsourcing_job_mark")
     with op.batch_alter_table("outsourcing_event", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_event_host")
         batch_op.drop_index("ix_outsourcing_event_contract")
 
     op.drop_table("outsourcing_event")
     with op.batch_alter_table("outsourcing_charged_job", schema=None) as batch_op:
         batch_op.drop_index("ix_outsourcing_charged_job_job")
+        batch_op.drop_index(batch_op.f("ix_outsourcing_charged_job_credit_id"))
         batch_op.drop_index("ix_outsourcing_charged_job_contract")
 
     op.drop_table("outsourcing_charged_job")
@@ -1171,6 +1294,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outsourcing_settlement_party_id"))
 
     op.drop_table("outsourcing_settlement")
+    op.drop_table("outsourcing_safety_point")
     op.drop_table("outsourcing_run")
     with op.batch_alter_table("outsourcing_provider", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outsourcing_provider_company_id"))
@@ -1209,6 +1333,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_outsourcing_consent_contract")
 
     op.drop_table("outsourcing_consent")
+    with op.batch_alter_table("outsourcing_charged_on", schema=None) as batch_op:
+        batch_op.drop_index("ix_outsourcing_charged_on_penalty")
+
+    op.drop_table("outsourcing_charged_on")
     with op.batch_alter_table("outsourcing_bond_move", schema=None) as batch_op:
         batch_op.drop_index("ix_outsourcing_bond_move_document")
 

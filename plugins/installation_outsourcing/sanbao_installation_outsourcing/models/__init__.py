@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sanbao_installation_outsourcing.models.base import Base
 from sanbao_installation_outsourcing.models.bonds import Bond, BondMove
+from sanbao_installation_outsourcing.models.charged_on import ChargedOn
 from sanbao_installation_outsourcing.models.client_charges import ChargedJob, ClientCharge
 from sanbao_installation_outsourcing.models.consents import ConsentRecord
 from sanbao_installation_outsourcing.models.contracts import Contract, ContractVersion, Lot
@@ -20,6 +21,7 @@ from sanbao_installation_outsourcing.models.problems import (
     ProblemHold,
 )
 from sanbao_installation_outsourcing.models.providers import Provider
+from sanbao_installation_outsourcing.models.safety import SafetyCheck, SafetyPoint
 from sanbao_installation_outsourcing.models.settlements import (
     Accrual,
     BankChange,
@@ -40,6 +42,7 @@ __all__ = [
     "Bond",
     "BondMove",
     "ChargedJob",
+    "ChargedOn",
     "ClientCharge",
     "ConsentRecord",
     "Contract",
@@ -63,6 +66,8 @@ __all__ = [
     "SettlementLine",
     "SettlementRefusal",
     "SettlementRun",
+    "SafetyCheck",
+    "SafetyPoint",
     "SurveyMark",
     "TeamPost",
     "Terminal",

@@ -44,7 +44,10 @@ class ClientCharge(Base):
 
 
 class ChargedJob(Base):
-    """A unit that stands on a charge to the client (已收费任务), with what it was charged; once while that charge counts."""
+    """A unit that stands on a charge to the client (已收费任务), with what it was charged; once while that charge counts.
+
+    ``credit_id`` is the credit by which it was given back; while that stands, the unit can be charged anew.
+    """
 
     __tablename__ = "outsourcing_charged_job"
     __table_args__ = (
@@ -59,3 +62,4 @@ class ChargedJob(Base):
     lot_id: Mapped[int] = mapped_column(ForeignKey(Lot.id))
     job_id: Mapped[int] = mapped_column(ForeignKey(Job.id))
     unit_charge: Mapped[Decimal]
+    credit_id: Mapped[int | None] = mapped_column(ForeignKey(Document.id), index=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from sanbao.access.models import User
 from sanbao.documents.models import Document, DocumentPart
-from sanbao.registry.models import Company, Office, Party
+from sanbao.registry.models import Company, Host, Office, Party
 from sanbao_installation_outsourcing.models.base import Base
 from sanbao_installation_outsourcing.models.contracts import Lot
 from sanbao_installation_outsourcing.models.jobs import Job
@@ -24,11 +24,15 @@ class InstallerEvent(DocumentPart, Base):
     apply, reduce (to ``decided_amount``) or waive, nothing while nobody has decided; ``disputed_amount`` is the part
     of it that stands frozen while the other side disputes it (INS-16, CAL-10). ``answer_due_on`` is the last day to
     answer, ``answer`` accepted, disputed or silent; ``proposal`` is a decision that a second person has yet to approve.
+    ``host_id`` is the vehicle and ``person`` whoever of the installer's it is about, as they were when it was reported.
     ``decided_up_to`` is up to which assessed amount the decision carries: what grows beyond it is decided anew.
     """
 
     __tablename__ = "outsourcing_event"
-    __table_args__ = (Index("ix_outsourcing_event_contract", "contract_id", "occurred_on"),)
+    __table_args__ = (
+        Index("ix_outsourcing_event_contract", "contract_id", "occurred_on"),
+        Index("ix_outsourcing_event_host", "host_id"),
+    )
     company_id: Mapped[int] = mapped_column(ForeignKey(Company.id))
     contract_id: Mapped[int] = mapped_column(ForeignKey(Document.id))
     party_id: Mapped[int] = mapped_column(ForeignKey(Party.id))
@@ -48,6 +52,8 @@ class InstallerEvent(DocumentPart, Base):
     disputed_amount: Mapped[Decimal]
     description: Mapped[str]
     job_id: Mapped[int | None] = mapped_column(ForeignKey(Job.id))
+    host_id: Mapped[int | None] = mapped_column(ForeignKey(Host.id))
+    person: Mapped[str | None]
     verified_on: Mapped[date | None]
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id))
     notified_on: Mapped[date | None]

@@ -17,7 +17,8 @@ from sanbao_installation_outsourcing.models.contracts import Lot
 class HindranceRecord(Base):
     """Days on which an installer could not work (误工记录): our doing, the client's, or force majeure (INS-04, 07, 15, 22).
 
-    It counts once it is ``confirmed``; of force majeure, what both parties agreed on is ``agreed_days``.
+    It counts once it is ``confirmed``; of force majeure, what both parties agreed on is ``agreed_days``. ``reason`` is why it was decided
+    so, which its installer reads.
     """
 
     __tablename__ = "outsourcing_hindrance"
@@ -38,6 +39,7 @@ class HindranceRecord(Base):
     state: Mapped[str]
     agreed_days: Mapped[int | None]
     agreed_on: Mapped[date | None]
+    reason: Mapped[str | None]
     attachment_id: Mapped[int | None] = mapped_column(ForeignKey(Attachment.id))
     reported_at: Mapped[datetime]
     reported_by_id: Mapped[int] = mapped_column(ForeignKey(User.id))

@@ -20,7 +20,8 @@ class InstallationProblem(DocumentPart, Base):
     """A problem with an installation that a client's user raised (安装问题): the installer has to answer it fast (INS-11).
 
     ``contract_version`` is the version in force when it was raised, whose service level binds; ``appointed_at`` is the later
-    moment at which the client asked him to come (SLA-12).
+    moment at which the client asked him to come (SLA-12). ``severity``, ``urgency`` and ``customer_class``, the client's
+    class (客户分类) on that day, pick the promises that hold (SLA-10).
     """
 
     __tablename__ = "outsourcing_problem"
@@ -37,6 +38,8 @@ class InstallationProblem(DocumentPart, Base):
     centre_id: Mapped[int | None] = mapped_column(ForeignKey(Office.id))
     job_id: Mapped[int | None] = mapped_column(ForeignKey(Job.id))
     severity: Mapped[str]
+    urgency: Mapped[str]
+    customer_class: Mapped[str | None]
     description: Mapped[str]
     raised_at: Mapped[datetime]
     appointed_at: Mapped[datetime | None]

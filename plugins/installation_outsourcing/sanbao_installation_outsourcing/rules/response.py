@@ -18,7 +18,7 @@ from sanbao_installation_outsourcing.rules.delays import (
     Hindrance,
 )
 from sanbao_installation_outsourcing.rules.response_words import explained
-from sanbao_installation_outsourcing.rules.service_levels import ENDS, Line, ServiceLevel, first
+from sanbao_installation_outsourcing.rules.service_levels import ENDS, Line, ServiceLevel, Tier, first
 
 #: Where a clock stands.
 WAITING, OPEN, HELD, MET, EXCUSED, BREACHED, BEST_EFFORT, NOT_NEEDED, NO_LIMIT = (
@@ -89,13 +89,14 @@ class Clock:
 
 
 def clocks(
-    level: ServiceLevel, severity: str, facts: Facts, now: datetime, calendar: WorkCalendar, profile: str = ""
+    level: ServiceLevel, tier: Tier, facts: Facts, now: datetime, calendar: WorkCalendar, profile: str = ""
 ) -> tuple[Clock, ...]:
     """Hold every line that fits a problem against what happened up to a moment; the order of telling changes nothing."""
-    lines = level.lines_for(severity)
+    lines = level.lines_for(tier)
     found = (judged(line, facts, now, calendar) for line in lines)
     return tuple(
-        replace(one, steps=explained(one, facts, calendar.tz, profile or level.code)) for one in found
+        replace(one, steps=explained(one, level, tier, facts, calendar.tz, profile or level.code))
+        for one in found
     )
 
 

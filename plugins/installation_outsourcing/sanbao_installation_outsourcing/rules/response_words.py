@@ -16,8 +16,10 @@ from sanbao_installation_outsourcing.rules.service_levels import (
     METRICS,
     SEVERITIES,
     UNITS,
+    URGENCIES,
     Line,
     ServiceLevel,
+    Tier,
 )
 
 if TYPE_CHECKING:
@@ -62,9 +64,23 @@ def _what(line: Line) -> Text:
     what = Text(METRICS[line.metric])
     if line.or_event is not None:
         what = Text(N_("{what} or {event}"), {"what": what, "event": Text(EVENTS[line.or_event])})
-    if line.severity is not None:
-        return Text(N_("{what} ({severity})"), {"what": what, "severity": Text(SEVERITIES[line.severity])})
-    return what
+    holders = _named(line.severity, line.urgency, line.customer_class)
+    return Text(N_("{what} ({severity})"), {"what": what, "severity": holders}) if holders else what
+
+
+def _named(severity: str | None, urgency: str | None, customer_class: str | None) -> list[Text]:
+    """Say which problems are meant, by what is named of them (SLA-10)."""
+    found = [Text(SEVERITIES[severity])] if severity is not None else []
+    if urgency is not None:
+        found.append(urgency_named(urgency))
+    if customer_class is not None:
+        found.append(Text(N_("clients of class {name}"), {"name": customer_class}))
+    return found
+
+
+def urgency_named(code: str) -> Text:
+    """Return how pressing a problem is, in words; a word of a level's own stands as it was written."""
+    return Text(URGENCIES[code]) if code in URGENCIES else Text(N_("Urgency {code}"), {"code": code})
 
 
 def _limit(line: Line) -> Text:
@@ -78,9 +94,30 @@ def _limit(line: Line) -> Text:
     return limit
 
 
-def explained(clock: Clock, facts: Facts, zone: ZoneInfo, profile: str) -> tuple[Step, ...]:
-    """Return the steps that led to a clock's state: the limit, each relief, and what came out (CAL-12)."""
-    return (*_promised(clock, zone, profile), *_reliefs(clock, facts, zone), _outcome(clock, zone))
+def explained(
+    clock: Clock, level: ServiceLevel, tier: Tier, facts: Facts, zone: ZoneInfo, profile: str
+) -> tuple[Step, ...]:
+    """Return the steps that led to a clock's state: why this limit, each relief, and what came out (CAL-12)."""
+    return (
+        *_promised(clock, zone, profile),
+        *_picked(clock.line, level, tier),
+        *_reliefs(clock, facts, zone),
+        _outcome(clock, zone),
+    )
+
+
+def _picked(line: Line, level: ServiceLevel, tier: Tier) -> Iterator[Step]:
+    """Say why this promise holds where the level has several of the kind (SLA-10)."""
+    others = [one for one in level.lines if one.metric == line.metric and one is not line]
+    if not others:
+        return
+    told = {
+        "count": len(others) + 1,
+        "tier": _named(tier.severity, tier.urgency, tier.customer_class),
+    }
+    said = N_("The problem is: {tier}; of {count} promises this one describes it most closely")
+    inputs = {"severity": tier.severity, "urgency": tier.urgency, "class": tier.customer_class}
+    yield Step("SLA-10", Text(said, told), inputs)
 
 
 def _promised(clock: Clock, zone: ZoneInfo, profile: str) -> Iterator[Step]:

@@ -64,6 +64,8 @@ UNITS = {
     "wd": N_("{count} working days"),
 }
 SEVERITIES = {"general": N_("General fault"), "major": N_("Major fault")}
+#: How pressing it is (紧急程度); a service level may know words of its own (SLA-08, SLA-10).
+URGENCIES = {"normal": N_("Normal"), "urgent": N_("Urgent"), "emergency": N_("Emergency call")}
 CALENDARS = {"24x7": N_("Around the clock"), "working_hours": N_("In working hours")}
 MANNERS = {
     "at_once": N_("at once"),
@@ -80,6 +82,15 @@ CONSEQUENCES = {
 }
 #: Being late at these costs nothing, whatever a contract's clauses say (SLA-02, CSI-10).
 FIGURES_ONLY = ("kpi", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """What decides which promise of a metric holds for a problem: severity, urgency, the client's class (SLA-10)."""
+
+    severity: str = "general"
+    urgency: str = "normal"
+    customer_class: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +137,22 @@ class Line:
         more = () if self.or_event is None else (self.or_event,)
         return (*ENDS[self.metric], *more)
 
-    def fits(self, severity: str) -> bool:
-        """Tell whether it holds for a problem of this severity."""
-        return self.severity in (None, severity)
+    def fits(self, tier: Tier) -> bool:
+        """Tell whether it may hold for a problem of this tier; what it does not name it holds for whatever it is."""
+        return (
+            self.severity in (None, tier.severity)
+            and self.urgency in (None, tier.urgency)
+            and (
+                self.customer_class is None
+                or self.customer_class.casefold() == (tier.customer_class or "").casefold()
+            )
+        )
+
+    @property
+    def closeness(self) -> tuple[int, bool, bool, bool]:
+        """How closely it describes whom it holds for: by how many words, then severity before urgency before class."""
+        named = (self.severity is not None, self.urgency is not None, self.customer_class is not None)
+        return (sum(named), *named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +170,21 @@ class ServiceLevel:
     source: str = ""
     version: int | None = None
 
-    def lines_for(self, severity: str) -> tuple[Line, ...]:
-        """Return the lines that hold for a problem of this severity."""
-        return tuple(line for line in self.lines if line.fits(severity))
+    def lines_for(self, tier: Tier) -> tuple[Line, ...]:
+        """Return the promises that hold for a problem: of each metric the one that describes it most closely (SLA-10)."""
+        fitting = [line for line in self.lines if line.fits(tier)]
+        closest: dict[str, Line] = {}
+        for line in fitting:
+            other = closest.get(line.metric)
+            if other is None or line.closeness > other.closeness:
+                closest[line.metric] = line
+        return tuple(line for line in fitting if closest[line.metric] is line)
+
+    @property
+    def urgencies(self) -> tuple[str, ...]:
+        """The words for how pressing a problem is that it understands: the usual ones and its own."""
+        own = (line.urgency for line in self.lines if line.urgency is not None)
+        return tuple(dict.fromkeys((*URGENCIES, *own)))
 
     @property
     def limits_time(self) -> bool:

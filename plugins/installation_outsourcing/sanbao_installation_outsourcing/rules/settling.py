@@ -31,6 +31,8 @@ UNITS, DEDUCTION, CLAIM, FROZEN, RETENTION, OFFSET = (
 )
 #: What we paid for his damage before he did; it stands on the contract itself, not on a statement.
 ADVANCE = "advance"
+#: A penalty that we owe by the contract's own clauses; it stands on the contract itself too (LED-11).
+OWED = "owed"
 #: What a clause's consequence becomes on a statement; other consequences are no line of it.
 KINDS = {Consequence.DEDUCT: DEDUCTION, Consequence.INVOICE: CLAIM, Consequence.SHIFT_COST: CLAIM}
 
@@ -147,11 +149,25 @@ def _units(terms: Terms, lot: LotCount, currency: Currency) -> Iterable[Line]:
         return
     now, earlier = own.fee(lot.after, currency), own.fee(lot.before, currency)
     arithmetic = f"{lot.after}: {now}; {lot.before}: {earlier}; {now} - {earlier} = {now - earlier}"
-    said = Text(N_("{count} units of {lot}"), {"count": lot.plus - lot.minus, "lot": own.name or own.code})
     step = Step(
         "INS-01", Text(N_("Fee of all units paid so far, less that of those paid before")), {}, arithmetic
     )
+    said = _moved(lot, own.name or own.code)
     yield Line(UNITS, said, now - earlier, lot.code, quantity=lot.plus - lot.minus, steps=(step,))
+
+
+def _moved(lot: LotCount, name: str) -> Text:
+    """Say how many units come, and how many go back because their acceptance was revoked.
+
+    >>> str(_moved(LotCount("A", before=3, plus=0, minus=1), "north"))
+    '1 unit of north taken back'
+    """
+    told = {"count": lot.plus, "back": lot.minus, "lot": name}
+    if not lot.minus:
+        return Text(N_("{count} units of {lot}"), told)
+    if not lot.plus:
+        return Text(N_("{back} units of {lot} taken back"), told)
+    return Text(N_("{count} units of {lot}, {back} taken back"), told)
 
 
 def _less_paid_first(items: Iterable[Item], paid_first: Mapping[str, Decimal]) -> Iterable[Item]:

@@ -32,6 +32,19 @@ class ClientChargingInput(Input):
     charged_on = DayField()
 
 
+class ClientCreditInput(Input):
+    """Why what was charged is given back; the red form where a special invoice bills it."""
+
+    reason = TextField(required=True, longest=400)
+    red_form_no = CodeField(
+        metadata={
+            "title": N_("Number of the red form"),
+            "help": N_("The tax bureau's red form; needed where a special invoice bills the charge."),
+        }
+    )
+    on = DayField()
+
+
 class ClientChargesQuestion(Input):
     """Of which contract; the single units a page at a time."""
 

@@ -65,6 +65,13 @@ class Report(Input):
     )
     lot = CodeField(metadata={"reference": "installer_lot"})
     vehicle = CodeField(metadata={"reference": "installation_vehicle"})
+    person = TextField(
+        longest=80,
+        metadata={
+            "title": N_("Person concerned"),
+            "help": N_("Left out: whoever put the terminal into the vehicle."),
+        },
+    )
     occurred_on = DayField()
     description = TextField(required=True)
     matter = TextField(
@@ -203,7 +210,7 @@ class HindranceInput(Input):
     start_on = DayField(required=True)
     end_on = DayField(required=True)
     what = TextField(required=True, longest=400, metadata={"title": N_("The circumstances")})
-    paper = fields.Nested(Photo)
+    paper = fields.Nested(Photo, metadata={"title": N_("Photo or paper that proves it")})
 
     @validates_schema
     def in_order(self, data: Mapping[str, Any], **_kwargs: Any) -> None:
@@ -217,8 +224,30 @@ class HindranceDecision(Input):
 
     hindrance = RefField("hindrance", required=True)
     confirmed = YesNoField(load_default=True)
-    agreed_days = WholeField(least=0, most=3_650)
+    reason = TextField(
+        longest=400,
+        metadata={
+            "title": N_("Why"),
+            "help": N_("Needed where it is not confirmed; the installer reads it."),
+        },
+    )
+    agreed_days = WholeField(
+        least=0,
+        most=3_650,
+        metadata={
+            "title": N_("Days agreed on"),
+            "help": N_("Of force majeure only: none count until both agreed."),
+        },
+    )
     agreed_on = DayField()
+
+    @validates_schema
+    def reasoned(self, data: Mapping[str, Any], **_kwargs: Any) -> None:
+        """Who does not confirm says why; nothing can be agreed on that is not confirmed."""
+        if data.get("confirmed") is False and not data.get("reason"):
+            raise ValidationError(_(N_("Please say why it is not confirmed.")), "reason")
+        if data.get("confirmed") is False and "agreed_days" in data:
+            raise ValidationError(_(N_("What is not confirmed has no days to agree on.")), "agreed_days")
 
 
 class EventsQuestion(Input):
@@ -226,6 +255,14 @@ class EventsQuestion(Input):
 
     contract = RefField("installer_contract")
     party = RefField("party")
+    vehicle = CodeField(metadata={"reference": "installation_vehicle"})
+    text = TextField(
+        longest=80,
+        metadata={
+            "title": N_("Words in it"),
+            "help": N_("Part of what happened, or of the name of the person concerned."),
+        },
+    )
     is_open = YesNoField(load_default=True)
 
 

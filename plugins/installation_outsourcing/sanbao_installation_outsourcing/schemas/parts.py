@@ -33,8 +33,8 @@ class VinField(CodeField):
 class Photo(Input):
     """A photo, a scan of a signed paper, or another file that proves something."""
 
-    name = TextField(required=True, longest=200)
-    content = BytesField(required=True)
+    name = TextField(required=True, longest=200, metadata={"title": N_("File name")})
+    content = BytesField(required=True, metadata={"title": N_("File")})
 
     @validates_schema
     def filled(self, data: dict[str, Any], **_kwargs: Any) -> None:

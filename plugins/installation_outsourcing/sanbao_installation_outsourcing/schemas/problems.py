@@ -25,6 +25,8 @@ LATER = {event: title for event, title in EVENTS.items() if event != RAISED}
 HOLDS = {"waiting_customer": N_("Waiting for the client"), "ours": N_("Waiting for us")}
 _WHEN = {"title": N_("When"), "help": N_("Left out: now.")}
 
+_URGENCY = {"title": N_("Urgency"), "reference": "problem_urgency"}
+
 
 class ProblemInput(Input):
     """What a client's user says is wrong with an installation."""
@@ -40,6 +42,14 @@ class ProblemInput(Input):
     description = TextField(required=True, longest=1_000, metadata={"title": N_("What the user says")})
     raised_at = MomentField(metadata={"title": N_("Raised at"), "help": N_("Left out: now.")})
     severity = ChoiceField(SEVERITIES, load_default="general", metadata={"title": N_("Severity")})
+    urgency = CodeField(load_default="normal", metadata=_URGENCY)
+    client = RefField(
+        "party",
+        metadata={
+            "title": N_("Client"),
+            "help": N_("Only where no vehicle is named: his class may promise him a faster answer."),
+        },
+    )
 
 
 class StepInput(Input):
@@ -62,9 +72,10 @@ class NoteInput(StepInput):
 
 
 class SeverityInput(Input):
-    """How severe it proved to be, and why."""
+    """How severe and how pressing it proved to be, and why."""
 
     severity = ChoiceField(SEVERITIES, required=True, metadata={"title": N_("Severity")})
+    urgency = CodeField(metadata={**_URGENCY, "help": N_("Left out: as it was.")})
     reason = TextField(longest=500, required=True)
 
 

@@ -23,7 +23,7 @@ class LineInput(Input):
     calendar = ChoiceField(words.CALENDARS, allow_none=True)
     severity = ChoiceField(words.SEVERITIES, allow_none=True)
     urgency = CodeField(allow_none=True)
-    customer_class = CodeField(allow_none=True)
+    customer_class = TextField(longest=80, allow_none=True)
     manner = ChoiceField(words.MANNERS, allow_none=True)
     tender_limit = WholeField(most=100_000, allow_none=True)
     or_event = ChoiceField(words.EVENTS, allow_none=True)

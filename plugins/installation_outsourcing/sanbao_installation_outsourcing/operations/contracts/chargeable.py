@@ -8,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from sanbao.documents.kinds import UNDONE
 from sanbao.documents.models import Document
 from sanbao.documents.operations import open_papers_on
-from sanbao_installation_outsourcing.models import ChargedJob, ClientCharge, Job
+from sanbao_installation_outsourcing.models import ChargedJob, ClientCharge, Job, Lot
 from sanbao_installation_outsourcing.rules.client_charges import Acceptance, Standing, standing
 
 if TYPE_CHECKING:
@@ -21,17 +21,24 @@ if TYPE_CHECKING:
 
 #: These are off the list and never owed, unless they were charged before.
 OFF = ("cancelled", "removed")
+_CREDIT = Document.__table__.alias("credit")
 BY_CLIENT: ColumnElement[bool] = Job.state == "accepted"
 BY_US: ColumnElement[bool] = Job.manager_confirmed_on.is_not(None)
+NO_LONGER: ColumnElement[bool] = or_(~BY_CLIENT, ~BY_US)
 
 
 def charged_rows(*columns: Any) -> Select[Any]:
-    """Return the query for units on charges that count; a cancelled charge holds none (LED-01)."""
+    """Return the query for units on charges that count; a cancelled charge holds none, nor does one that gave them back."""
+    given_back = (
+        exists()
+        .where(_CREDIT.c.id == ChargedJob.credit_id, _CREDIT.c.state.not_in(UNDONE))
+        .correlate(ChargedJob)
+    )
     return (
         select(*columns)
         .select_from(ChargedJob)
         .join(Document, Document.id == ChargedJob.charge_id)
-        .where(Document.state.not_in(UNDONE))
+        .where(Document.state.not_in(UNDONE), ~given_back)
     )
 
 
@@ -121,7 +128,7 @@ def no_longer_owed(work: Work, contract_id: int) -> list[tuple[Document, int, De
     query = (
         charged_rows(Document.id, func.count(), func.sum(ChargedJob.unit_charge))
         .join(Job, Job.id == ChargedJob.job_id)
-        .where(ChargedJob.contract_id == contract_id, or_(~BY_CLIENT, and_(BY_CLIENT, ~BY_US)))
+        .where(ChargedJob.contract_id == contract_id, NO_LONGER)
         .group_by(Document.id)
         .order_by(Document.id)
     )
@@ -129,12 +136,38 @@ def no_longer_owed(work: Work, contract_id: int) -> list[tuple[Document, int, De
     return [(work.session.get_one(Document, key), count, credit) for key, count, credit in rows]
 
 
+def to_give_back(work: Work, contract_id: int) -> list[ChargedJob]:
+    """Return the units on charges that are no longer accepted, locked: nobody gives them back meanwhile."""
+    query = (
+        charged_rows(ChargedJob)
+        .join(Job, Job.id == ChargedJob.job_id)
+        .where(ChargedJob.contract_id == contract_id, NO_LONGER)
+        .order_by(ChargedJob.charge_id, ChargedJob.id)
+    )
+    return list(work.session.scalars(query.with_for_update(of=ChargedJob)))
+
+
+def lines_of(work: Work, charge_id: int) -> dict[int, int]:
+    """Return which line of a charge is over which lot: they stand in the order of the lots' codes."""
+    query = select(Lot.code, Lot.id).join(ChargedJob, ChargedJob.lot_id == Lot.id)
+    query = query.where(ChargedJob.charge_id == charge_id).distinct()
+    lots = sorted((code, lot) for code, lot in work.session.execute(query))
+    return {lot: position for position, (_code, lot) in enumerate(lots, start=1)}
+
+
+def is_to_credit(work: Work, contract_id: int) -> bool:
+    """Tell whether there is a unit on a charge that is no longer accepted."""
+    query = charged_rows(ChargedJob.id).join(Job, Job.id == ChargedJob.job_id)
+    query = query.where(ChargedJob.contract_id == contract_id, NO_LONGER).limit(1)
+    return work.session.scalar(query) is not None
+
+
 def to_credit(work: Work, contract_id: int) -> list[dict[str, Any]]:
     """Return what a client has to be credited, with the charges and the invoices that bill them (DLV-02)."""
     return [
         {
             "charge": charge.number,
-            "invoices": open_papers_on(work, charge),
+            "invoices": open_papers_on(work, charge, ("bills",)),
             "units": count,
             "credit": work.erp.currency.round(credit),
         }

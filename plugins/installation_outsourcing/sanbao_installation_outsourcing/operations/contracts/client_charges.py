@@ -201,7 +201,7 @@ def refuse_before_acceptance(work: Work, data: Mapping[str, Any]) -> None:
 
 
 def refuse_uncharged(work: Work, contract: Contract, day: date) -> None:
-    """Refuse to end a contract while a client owes for units that nobody charged: afterwards nobody could (LED-04)."""
+    """Refuse to close a contract while a client owes for units that nobody charged: once it is closed nobody can (LED-04)."""
     if chargeable.has_any(work, contract.document_id, day):
         raise NotCharged(contract=contract.document.number)
 

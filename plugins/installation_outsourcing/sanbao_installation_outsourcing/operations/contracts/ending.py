@@ -43,9 +43,8 @@ ZERO = Decimal(0)
     roles=("general_manager", "service_head"),
 )
 def terminate(work: Work, contract: Contract, *, reason: str, on: date | None = None) -> Contract:
-    """Terminate a contract: no new work is given out; what was accepted is still settled (PEN-01, LEG-04)."""
+    """Terminate a contract: no new work is given out; what was accepted is still settled and charged (PEN-01, LEG-04)."""
     contract.ended_on = not_in_future(work, "on", on)
-    refuse_uncharged(work, contract, contract.ended_on)
     rights = reckon(work, contract, contract.ended_on).assessment.rights if contract.version else ()
     work.note(contract.document, note="; ".join([reason, *(str(right) for right in rights)]))
     return contract

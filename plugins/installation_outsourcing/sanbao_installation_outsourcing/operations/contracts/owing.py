@@ -17,6 +17,7 @@ from sanbao_installation_outsourcing.errors.contracts import KeptUntil, NothingK
 from sanbao_installation_outsourcing.happened import GONE, reckon
 from sanbao_installation_outsourcing.kinds.contracts import SETTLED_IN
 from sanbao_installation_outsourcing.models import Contract, InstallerEvent, Job, SettlementLine
+from sanbao_installation_outsourcing.operations.events.charging_on import follow_owed
 from sanbao_installation_outsourcing.operations.settlements.claims import open_claims
 from sanbao_installation_outsourcing.operations.settlements.requesting import (
     not_in_future,
@@ -27,14 +28,14 @@ from sanbao_installation_outsourcing.rules.agreements import retention_due_on
 from sanbao_installation_outsourcing.rules.penalties.results import Item
 from sanbao_installation_outsourcing.rules.penalties.terms import Direction
 from sanbao_installation_outsourcing.rules.penalties.titles import title
-from sanbao_installation_outsourcing.rules.settling import ADVANCE, taken_from
+from sanbao_installation_outsourcing.rules.settling import ADVANCE, OWED, taken_from
 from sanbao_installation_outsourcing.schemas.settlements import AdvanceInput, OwedInput, ReleaseInput
 
 if TYPE_CHECKING:
     from sanbao.work import Work
 
 ZERO = Decimal(0)
-OWED, RELEASE = "owed", "release"
+RELEASE = "release"
 
 
 @operation(
@@ -46,7 +47,10 @@ OWED, RELEASE = "owed", "release"
     roles=("finance",),
 )
 def book_owed(work: Work, contract: Contract, *, against: str, on: date | None = None) -> Contract:
-    """Book the penalties that we owe by the contract's clauses and have not booked yet; a correction books back (LED-11)."""
+    """Book the penalties that we owe by the contract's clauses and have not booked yet; a correction books back (LED-11).
+
+    What of them was charged on to an installer follows (INS-12).
+    """
     day = not_in_future(work, "on", on)
     reckoned = reckon(work, contract, day)
     booked = _booked(work, contract, day)
@@ -66,6 +70,7 @@ def book_owed(work: Work, contract: Contract, *, against: str, on: date | None =
         raise NothingOwed(contract=contract.document.number)
     work.session.flush()
     postings.owed(work, contract, total, against, day, f"owed:{_last_line(work, contract)}")
+    follow_owed(work, contract)
     return contract
 
 

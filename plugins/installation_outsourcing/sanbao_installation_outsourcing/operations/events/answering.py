@@ -18,7 +18,7 @@ from sanbao.i18n import N_, in_language
 from sanbao.operation import operation
 from sanbao_installation_outsourcing import agreed, scope
 from sanbao_installation_outsourcing.errors.jobs import EvidenceMissing, SilenceAccepted, TermRuns
-from sanbao_installation_outsourcing.kinds.jobs import KEEPERS, MANAGERS
+from sanbao_installation_outsourcing.kinds.jobs import CLIENT_PENALTY, KEEPERS, MANAGERS
 from sanbao_installation_outsourcing.models import Contract, InstallerEvent
 from sanbao_installation_outsourcing.operations.events import telling
 from sanbao_installation_outsourcing.operations.events.reporting import reassess
@@ -79,6 +79,8 @@ def _with_finding(
     problems = telling.unknown_cases(
         [clause for clause in clauses if clause.trigger == event.trigger], found["named_cases"]
     )
+    if event.trigger == CLIENT_PENALTY and found.get("loss") is not None:
+        problems.append(Problem("loss", N_("What the client took from us says this; leave it out.")))
     if problems:
         raise Invalid(problems)
     facts = dict(from_json(event.facts))

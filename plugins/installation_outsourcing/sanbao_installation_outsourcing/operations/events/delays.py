@@ -149,6 +149,7 @@ def decide(
     *,
     hindrance: HindranceRecord,
     confirmed: bool,
+    reason: str | None = None,
     agreed_days: int | None = None,
     agreed_on: date | None = None,
 ) -> dict[str, Any]:
@@ -160,11 +161,12 @@ def decide(
     if agreed_days is not None and made.cause != FORCE_MAJEURE:
         raise Invalid([Problem("agreed_days", N_("Days are agreed on only for force majeure."))])
     made.state = "confirmed" if confirmed else "rejected"
-    made.confirmed_by_id = work.user.id
+    made.confirmed_by_id, made.reason = work.user.id, reason
     if agreed_days is not None:
         made.agreed_days, made.agreed_on = agreed_days, day_of(work, agreed_on, "agreed_on")
     head = work.session.get_one(Document, made.contract_id)
-    work.note(head, note=f"{made.what}: {_(schemas.HINDRANCE_STATES[made.state])}")
+    told = (made.what, _(schemas.HINDRANCE_STATES[made.state]), reason)
+    work.note(head, note=": ".join(part for part in told if part))
     concerned = problems_of_contract(work, made.contract_id)
     if concerned:
         work.do("installation_problem.reckon", subject=concerned)
@@ -206,6 +208,7 @@ def list_hindrances(
             "what": one.what,
             "state": one.state,
             "agreed_days": one.agreed_days,
+            "reason": one.reason,
         }
         for one, number in work.session.execute(query)
     ]

@@ -30,6 +30,7 @@ def make(
     lot: Lot | None = None,
     job: Job | None = None,
     matter: str | None = None,
+    person: str | None = None,
     **facts: Any,
 ) -> InstallerEvent:
     """Open the paper of something that happened; whether it counts is said later, by verification and decision."""
@@ -58,6 +59,8 @@ def make(
         lot_id=lot.id if lot is not None else None,
         centre_id=_centre(lot, job),
         job_id=job.id if job is not None else None,
+        host_id=job.host_id if job is not None else None,
+        person=person or (job.person if job is not None else None),
         trigger=trigger,
         occurred_on=on,
         facts=happening_to_json(told),

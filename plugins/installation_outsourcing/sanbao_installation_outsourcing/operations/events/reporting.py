@@ -54,11 +54,12 @@ def report(
     vehicle: str | None = None,
     occurred_on: date | None = None,
     matter: str | None = None,
+    person: str | None = None,
     **facts: Any,
 ) -> InstallerEvent:
     """Put on record what an installer did or failed to do (违约事项); whether it costs him anything is said later."""
     telling.refuse_unknown(work, contract, trigger)
-    job = _job(work, contract, vehicle)
+    job = job_of(work, contract, vehicle)
     found_lot = lot_of(work, contract, lot) if lot is not None else None
     if found_lot is None and job is not None:
         found_lot = work.session.get_one(Lot, job.lot_id)
@@ -72,6 +73,7 @@ def report(
         lot=found_lot,
         job=job,
         matter=matter,
+        person=person,
         units=units,
         serious=serious,
         **telling.told(facts),
@@ -82,7 +84,8 @@ def report(
     return event
 
 
-def _job(work: Work, contract: Contract, vehicle: str | None) -> Job | None:
+def job_of(work: Work, contract: Contract, vehicle: str | None) -> Job | None:
+    """Return the job of a vehicle that somebody was sent to; none where no vehicle is named."""
     if vehicle is None:
         return None
     states = ("assigned", "installed", "rework", "passed", "accepted", "removed")

@@ -9,7 +9,7 @@ from sanbao.decision import Text, shown_value
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _
 from sanbao_installation_outsourcing import agreed
-from sanbao_installation_outsourcing.kinds.jobs import TRIGGERS
+from sanbao_installation_outsourcing.kinds.jobs import CLIENT_PENALTY, TRIGGERS
 from sanbao_installation_outsourcing.models import Contract, Lot
 from sanbao_installation_outsourcing.rules.penalties.facts import Wait
 from sanbao_installation_outsourcing.rules.penalties.terms import Clause
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 
 def refuse_unknown(work: Work, contract: Contract, trigger: str) -> None:
-    """Refuse a word that neither a clause of the contract nor the trade knows."""
+    """Refuse a word that neither a clause of the contract nor the trade knows, and what is not reported by hand (INS-12)."""
+    if trigger == CLIENT_PENALTY:
+        said = N_(
+            "A penalty that the client took from us is charged on from its own event; it is not reported anew."
+        )
+        raise Invalid([Problem("trigger", said)])
     own = (clause.trigger for clause in agreed.terms_in_force(work, contract).clauses)
     known = dict.fromkeys((*TRIGGERS, *own))
     if trigger not in known:

@@ -34,6 +34,7 @@ from sanbao_installation_outsourcing.operations.jobs.belongings import (
 from sanbao_installation_outsourcing.operations.jobs.counting import due_lots
 from sanbao_installation_outsourcing.operations.jobs.selecting import hosts_named, jobs_query, narrowed
 from sanbao_installation_outsourcing.operations.jobs.stock import terminal_stock
+from sanbao_installation_outsourcing.operations.safety.telling import lacks_today
 from sanbao_installation_outsourcing.rules.client_charges import STANDINGS
 from sanbao_installation_outsourcing.schemas import asking as schemas
 from sanbao_installation_outsourcing.schemas import terminals as terminal_schemas
@@ -184,6 +185,7 @@ def _open_orders(work: Work) -> list[dict[str, Any]]:
         .limit(200)
     )
     query = scope.of(work).narrow(query, InstallationOrder.party_id, InstallationOrder.centre_id)
+    unchecked = lacks_today(work)
     return [
         {
             "order": number,
@@ -192,6 +194,7 @@ def _open_orders(work: Work) -> list[dict[str, Any]]:
             "place": one.place,
             "jobs": one.jobs_count,
             "rework_due_on": one.rework_due_on,
+            "is_unchecked": one.document_id in unchecked,
         }
         for one, number, state in work.session.execute(query)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from sanbao_installation_outsourcing.models import Contract, HindranceRecord, In
 from sanbao_installation_outsourcing.operations.jobs.marks import day_of, mark, write
 from sanbao_installation_outsourcing.operations.jobs.planning import refuse_ended
 from sanbao_installation_outsourcing.operations.jobs.selecting import chosen
+from sanbao_installation_outsourcing.operations.safety.lacking import WARNED_DAYS, lacking
 from sanbao_installation_outsourcing.rules.delays import OURS
 from sanbao_installation_outsourcing.schemas import asking as asking_schemas
 from sanbao_installation_outsourcing.schemas import jobs as schemas
@@ -60,7 +62,7 @@ def assign(
     for contract in contracts.values():
         refuse_ended(work, contract)
     judged = _assignments(contracts.values(), groups, people)
-    competence.refuse(work, judged, override=override, known=providers.against(work, judged))
+    competence.refuse(work, judged, override=override)
     orders = _orders(work, contracts, groups, people, place)
     by_group = dict(zip(groups, orders, strict=True))
     for group, jobs in groups.items():
@@ -76,6 +78,7 @@ def assign(
         )
     mark(work, found, "assigned", work.today)
     _warn_too_early(work, contracts, orders)
+    _warn_unchecked(work, orders)
     return orders
 
 
@@ -157,6 +160,19 @@ def _warn_too_early(work: Work, contracts: dict[int, Contract], orders: Sequence
                 order.document,
                 note=in_language(work.company.locale, said, contract=number, day=order.planned_on),
             )
+
+
+def _warn_unchecked(work: Work, orders: Sequence[InstallationOrder]) -> None:
+    """Note on an order that its installer owes safety checks of work that he has done (INS-18)."""
+    since, until = work.today - timedelta(days=WARNED_DAYS), work.today - timedelta(days=1)
+    owed = Counter(
+        one.party_id for one in lacking(work, since, until, parties=sorted({one.party_id for one in orders}))
+    )
+    said = N_("The safety checklist was not filled in {count} times since {day}.")
+    for order in orders:
+        if owed[order.party_id]:
+            told = {"count": owed[order.party_id], "day": since}
+            work.note(order.document, note=in_language(work.company.locale, said, **told))
 
 
 @operation(
@@ -252,7 +268,7 @@ def candidates(work: Work, *, on: date | None = None, centre: Office | None = No
     query = select(Party).where(Party.id.in_(_busy(work, centre))).order_by(Party.code)
     parties = list(work.session.scalars(query))
     asked = [competence.Assignment(providers.INSTALLATION, one, day) for one in parties]
-    against = competence.disqualified(work, asked, known=providers.against(work, asked))
+    against = competence.disqualified(work, asked)
     return [
         {
             "party": party.code,

@@ -18,6 +18,7 @@ from sanbao_installation_outsourcing.models import InstallationOrder, Job
 from sanbao_installation_outsourcing.operations.events.asking import open_events
 from sanbao_installation_outsourcing.operations.jobs.belongings import savings
 from sanbao_installation_outsourcing.operations.jobs.selecting import jobs_query
+from sanbao_installation_outsourcing.operations.safety.telling import lacks_today
 from sanbao_installation_outsourcing.schemas.terminals import InstallerQuestion
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ def _orders(work: Work) -> list[dict[str, Any]]:
         .limit(MOST_ORDERS)
     )
     query = scope.of(work).narrow(query, InstallationOrder.party_id, InstallationOrder.centre_id)
+    unchecked = lacks_today(work)
     return [
         {
             "order": number,
@@ -119,6 +121,7 @@ def _orders(work: Work) -> list[dict[str, Any]]:
             "left": open_jobs,
             "to_inspect": to_inspect,
             "rework_due_on": one.rework_due_on,
+            "is_unchecked": one.document_id in unchecked,
         }
         for one, number, state, party, centre, open_jobs, to_inspect in work.session.execute(query)
     ]

@@ -23,6 +23,7 @@ from sanbao_installation_outsourcing.models import (
 from sanbao_installation_outsourcing.operations.contracts import team
 from sanbao_installation_outsourcing.operations.events.reporting import lots_with_quota, quota_days
 from sanbao_installation_outsourcing.operations.jobs.selecting import jobs_query, narrowed
+from sanbao_installation_outsourcing.operations.safety import lacking
 from sanbao_installation_outsourcing.operations.surveys.lateness import overdue
 from sanbao_installation_outsourcing.rules import quota as rules
 from sanbao_installation_outsourcing.rules.outlook import outlook
@@ -73,14 +74,15 @@ def warnings(
     start: date | None = None,
     end: date | None = None,
 ) -> list[dict[str, Any]]:
-    """Warn before a date is missed: lots that are due soon, with what is left and how many a day that takes, teams that lack persons, and agents nobody surveyed (INS-06, INS-09, PTY-08, PTY-09)."""
+    """Warn before a date is missed: lots that are due soon, with what is left and how many a day that takes, work without a safety check, teams that lack persons, and agents nobody surveyed (INS-06, INS-09, INS-18, PTY-08, PTY-09)."""
     calendar = load(work.connection, work.company.id, work.company.calendar)
     found = []
     for row in due_lots(work, contract):
         days = max(1, calendar.working_days_between(work.today, row["due_on"]))
         found.append({"kind": "lot", **row, "per_day": rules.planned_days(row["left"], days)})
     late = overdue(work) if contract is None else []
-    return [*found, *team.warnings(work, contract), *late]
+    unsafe = lacking.warnings(work, contract.document_id if contract is not None else None)
+    return [*found, *unsafe, *team.warnings(work, contract), *late]
 
 
 @question("installation.progress", schema=schemas.WorkQuestion, roles=EVERYBODY)

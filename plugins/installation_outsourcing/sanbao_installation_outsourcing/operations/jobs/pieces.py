@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert, select
 from sqlalchemy.orm import lazyload
 
+from sanbao.database.lookups import each_of
+from sanbao.database.pages import pages
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_
 from sanbao.registry import finding
@@ -41,15 +43,13 @@ def units_of(work: Work, serials: Iterable[str], product: Product | None = None)
 
 def _spelled(work: Work, serials: Sequence[str], product: Product | None) -> dict[str, Unit]:
     found: dict[str, Unit] = {}
-    for start in range(0, len(serials), 1_000):
-        query = (
-            select(Unit)
-            .where(Unit.company_id == work.company.id, Unit.serial.in_(serials[start : start + 1_000]))
-            .options(lazyload(Unit.parts))
-        )
-        if product is not None:
-            query = query.where(Unit.product_id == product.id)
-        found.update({unit.serial: unit for unit in work.session.scalars(query)})
+    query = select(Unit.id).where(Unit.company_id == work.company.id)
+    if product is not None:
+        query = query.where(Unit.product_id == product.id)
+    for page in pages(serials):
+        ids = list(work.session.scalars(each_of(work.connection, query, Unit.serial, page)))
+        units = select(Unit).where(Unit.id.in_(ids)).order_by(Unit.id).options(lazyload(Unit.parts))
+        found.update({unit.serial: unit for unit in work.session.scalars(units)} if ids else {})
     return found
 
 

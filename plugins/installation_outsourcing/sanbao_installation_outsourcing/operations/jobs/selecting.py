@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, Select, select
 
+from sanbao.database.lookups import each_of
 from sanbao.database.pages import pages
 from sanbao.errors import Invalid, NotFound, Problem
 from sanbao.i18n import N_, _
@@ -144,5 +145,6 @@ def hosts_named(work: Work, vehicles: Iterable[str]) -> list[Row[Any]]:
     for page in pages(spellings):
         # One statement for each name: asked for any of the three at once, SQLite reads every vehicle of the company.
         for name in (Host.code, Host.plate, Host.vin):
-            found.update({row.id: row for row in work.session.execute(query.where(name.in_(page)))})
+            asked = each_of(work.connection, query, name, page)
+            found.update({row.id: row for row in work.session.execute(asked)})
     return list(found.values())

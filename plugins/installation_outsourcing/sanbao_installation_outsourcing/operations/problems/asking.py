@@ -108,6 +108,8 @@ def _standing(
         "id": head.id,
         "description": problem.description,
         "severity": problem.severity,
+        "urgency": problem.urgency,
+        "customer_class": problem.customer_class,
         "raised_at": problem.raised_at,
         "state": head.state,
         "says": _(work.flow_of(head).state(head.state).label),

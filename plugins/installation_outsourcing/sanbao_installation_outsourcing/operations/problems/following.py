@@ -26,7 +26,7 @@ from sanbao_installation_outsourcing.operations.problems.breaching import Breach
 from sanbao_installation_outsourcing.operations.problems.concerned import problems_of_papers
 from sanbao_installation_outsourcing.rules import response
 from sanbao_installation_outsourcing.rules.delays import Hindrance
-from sanbao_installation_outsourcing.rules.service_levels import RAISED, ServiceLevel
+from sanbao_installation_outsourcing.rules.service_levels import RAISED, ServiceLevel, Tier
 
 if TYPE_CHECKING:
     from sanbao.work import Work
@@ -46,7 +46,7 @@ def follow(work: Work, problems: Sequence[InstallationProblem]) -> None:
         level, profile = level_of(work, problem)
         rows = {row.metric: row for row in standing[problem.document_id]}
         facts = told.facts(problem, level)
-        for clock in response.clocks(level, problem.severity, facts, work.now, told.calendar, profile):
+        for clock in response.clocks(level, tier_of(problem), facts, work.now, told.calendar, profile):
             row = rows.pop(clock.line.metric, None) or _new(work, problem, clock)
             _write(row, clock, is_void=problem.state == VOID)
             breaches.append(Breach(problem, row, clock))
@@ -56,6 +56,11 @@ def follow(work: Work, problems: Sequence[InstallationProblem]) -> None:
     work.session.flush()
     _follow_deadlines(work, problems)
     follow_breaches(work, breaches)
+
+
+def tier_of(problem: InstallationProblem) -> Tier:
+    """Return which tier of a service level a problem falls under (SLA-10)."""
+    return Tier(problem.severity, problem.urgency, problem.customer_class)
 
 
 def level_of(work: Work, problem: InstallationProblem) -> tuple[ServiceLevel, str]:

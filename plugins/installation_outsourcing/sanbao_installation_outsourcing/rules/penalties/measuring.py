@@ -31,7 +31,7 @@ def measure(clause: Clause, one: Happening, as_of: date) -> Measure:
     """Return how much a clause counts of one happening."""
     if not clause.measures_time:
         count = Decimal(one.units) if clause.per is Per.UNIT else Decimal(1)
-        said = N_("{count} units") if clause.per is Per.UNIT else N_("{count} time(s)")
+        said = N_("{count} units") if clause.per is Per.UNIT else N_("{count} times")
         return Measure(count, ZERO, (Step(clause.rule, Text(said, {"count": count}), {"day": one.on}),))
     if one.never_accepted and clause.unaccepted is Unaccepted.LEFT_OUT:
         said = N_("Work that was never accepted does not count here as late")

@@ -28,6 +28,7 @@ TRIGGERS = {
     "late_response": N_("The response comes later than promised"),
     "safety": N_("Safety rules are broken"),
     "slow_response": N_("A client's problem is answered later than promised"),
+    "client_penalty": N_("The client takes a penalty from us for Party B's doing"),
 }
 #: Cases that the shipped clauses exclude or price by name → what people call them.
 CASES = {
