@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sanbao.access.permissions import READ, keeping
 from sanbao.access.roles import SamePerson
 from sanbao.database.pages import pages
-from sanbao.documents.errors import ChangedMeanwhile, WrongState
+from sanbao.documents.errors import ChangedMeanwhile, NotVersioned, WrongState
 from sanbao.documents.models import Document, TimelineEntry
 from sanbao.errors import NotFound
 from sanbao.i18n import N_, _
@@ -25,7 +25,7 @@ def subjects(work: Work, operation: Operation, found: Sequence[Any], seen: int |
     """Refuse an operation on these records for whatever stands against it."""
     refuse_hidden(work, found)
     refuse_keeping(work, operation, found)
-    refuse_changed(found, seen)
+    refuse_changed(work, operation, found, seen)
     refuse_same_person(work, operation, found)
     refuse_wrong_state(work, operation, found)
 
@@ -55,13 +55,15 @@ def refuse_keeping(work: Work, operation: Operation, found: Sequence[Any]) -> No
             work.access.require(needed)
 
 
-def refuse_changed(found: Sequence[Any], seen: int | None) -> None:
-    """Refuse a change of what somebody else changed meanwhile."""
-    if seen is None or not found:
+def refuse_changed(work: Work, operation: Operation, found: Sequence[Any], seen: int | None) -> None:
+    """Refuse a change of what somebody else changed meanwhile; of several records no one version can tell that."""
+    if seen is None:
         return
-    record = document_of(found[0])
-    if record.row_version != seen:
-        raise ChangedMeanwhile(document=name_of(record), now=record.row_version, seen=seen)
+    version = getattr(document_of(found[0]), "row_version", None) if len(found) == 1 else None
+    if version is None:
+        raise NotVersioned(operation=called(work, operation.name))
+    if version != seen:
+        raise ChangedMeanwhile(document=name_of(found[0]), now=version, seen=seen)
 
 
 def refuse_same_person(work: Work, operation: Operation, found: Sequence[Any]) -> None:

@@ -9,7 +9,7 @@ from sanbao.access import operations as access
 from sanbao.access.roles import ROLES
 from sanbao.calendar import models as calendar_models
 from sanbao.calendar import operations as calendar
-from sanbao.charging import charges, expiry, margin, prices, quotes, taxes
+from sanbao.charging import charges, credits, expiry, margin, prices, quotes, taxes
 from sanbao.charging import models as charging_models
 from sanbao.charging.kinds import CHARGE, QUOTE
 from sanbao.charging.printouts import CHARGE_FORM, QUOTE_FORM
@@ -37,6 +37,7 @@ from sanbao.mail import models as mail_models
 from sanbao.mail import operations as mail
 from sanbao.plugin import CostType, Job, Plugin, ProfileKind, SettingSpec
 from sanbao.plugin import models as plugin_models
+from sanbao.plugin.impact import LEAST_YEARS, RETENTION_SETTING
 from sanbao.plugin.setting_forms import amount, not_negative, one_of, values, whole, yes_no
 from sanbao.profiles import models as profile_models
 from sanbao.profiles import operations as profiles
@@ -149,6 +150,7 @@ plugin = Plugin(
         expiry.expire,
         charges.issue,
         charges.cancel,
+        credits.credit,
         ledger.enter_opening,
         ledger.write_voucher,
         ledger.post_voucher,
@@ -353,6 +355,18 @@ plugin = Plugin(
                 "Who signs in at the mail server; the password stands in the environment as SANBAO_MAIL_PASSWORD."
             ),
         ),
-        SettingSpec("unchecked_blocks", False, N_("Whether a question that nobody answered stops the work.")),
+        SettingSpec(
+            RETENTION_SETTING,
+            Decimal(LEAST_YEARS),
+            N_("For how many years records are kept after they were closed; three at least (REC-01)."),
+            form=whole(LEAST_YEARS, 100),
+        ),
+        SettingSpec(
+            "unchecked_blocks",
+            False,
+            N_(
+                "Whether work stops on a case whose coverage nobody could check: no cost is taken onto it, and nobody's word does instead."
+            ),
+        ),
     ],
 )

@@ -15,7 +15,7 @@ from sanbao import sets
 from sanbao.database.pages import pages
 from sanbao.decision import to_json
 from sanbao.documents.errors import CostsRemain
-from sanbao.documents.models import Document
+from sanbao.documents.models import Document, TimelineEntry
 from sanbao.ledger.models import Account
 from sanbao.plugin.models import OutboxMessage
 from sanbao.records import document_of, is_paper, name_of
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 #: Accounts that must carry nothing for a paper that has ended.
 INTERIM_ROLES = ("SERVICE_WIP",)
+#: What the hash of a timeline's line covers, beside the hash before it.
+_HASHED = tuple(
+    name for name in TimelineEntry.__table__.columns.keys() if name not in ("id", "previous", "hash")
+)  # noqa: SIM118
 
 _TAKE_NUMBERS = text(
     "INSERT INTO number_series (company_id, kind, key, last_number) VALUES (:company, :kind, :key, :count) "
@@ -141,10 +145,8 @@ def _chained(work: Work) -> dict[int, tuple[int, str]]:
 
 
 def timeline_facts(entry: Any) -> dict[str, Any]:
-    """Return every column of a timeline line that its hash covers."""
-    left_out = {"id", "previous", "hash"}
-    columns = [column.key for column in inspect(type(entry)).columns if column.key not in left_out]
-    return {name: plain(getattr(entry, name)) for name in columns}
+    """Return every column that its hash covers of a timeline line, be it a record or a row."""
+    return {name: plain(getattr(entry, name)) for name in _HASHED}
 
 
 def _snapshots(work: Work) -> dict[int, dict[str, Any]]:

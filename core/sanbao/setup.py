@@ -15,7 +15,7 @@ from sanbao.calendar import seed as calendar_seed
 from sanbao.calendar.official import usual_week
 from sanbao.charging.seeding import seed as seed_rates
 from sanbao.database import Base, Database, connect, migrations
-from sanbao.errors import Invalid, Problem, Refused, SanbaoError
+from sanbao.errors import Invalid, Misconfigured, Problem, Refused, SanbaoError
 from sanbao.i18n import N_, normalise_locale
 from sanbao.ledger import guards
 from sanbao.money import currency as currency_of
@@ -39,6 +39,16 @@ class CompanyExists(Refused):
     message = N_("the database already holds the company {name}")
 
 
+class OneRole(Misconfigured):
+    """Whoever owns the tables can change the books."""
+
+    code = "setup.one_role"
+    message = N_(
+        "on PostgreSQL the tables should belong to another role than the application's, which then cannot change the "
+        "books; give the owner's address with --owner-db, or say --single-role"
+    )
+
+
 def create(
     url: str,
     *,
@@ -52,15 +62,18 @@ def create(
     administrator: str = "admin",
     clock: Callable[[], datetime] = system_clock,
     sources: Mapping[str, str] | None = None,
+    single_role: bool = False,
 ) -> Sanbao:
     """Make a company in a new database and open it, with these plugins enabled.
 
-    Raises :class:`~sanbao.errors.Invalid` for an unknown currency, zone or calendar, :class:`CompanyExists`.
+    On PostgreSQL owner and application are two roles, unless ``single_role`` lets one do for both. Raises :class:`~sanbao.errors.Invalid` for an unknown currency, zone or calendar, :class:`CompanyExists`.
     """
     wanted = list(dict.fromkeys(plugins))
     facts = _checked(company, currency, calendar, time_zone, locale, administrator, _unknown(wanted, sources))
     database = connect(url, owner_url)
     try:
+        if not single_role:
+            _refuse_one_role(database)
         with database.owning() as connection, migrations.migration_lock(connection):
             _migrate(connection, database)
             _found(connection, facts, administrator, clock().year)
@@ -71,6 +84,11 @@ def create(
         database.close()
         raise
     return erp
+
+
+def _refuse_one_role(database: Database) -> None:
+    if not database.is_sqlite and database.owner.url.username == database.url.username:
+        raise OneRole()
 
 
 def _checked(

@@ -34,7 +34,7 @@ def _trial_balance(work: Work, month: Month) -> ClosingCheck:
     )
     title = Text(
         N_("Debits and credits of the month are the same: {debit}, {credit}"),
-        {"debit": debit, "credit": credit},
+        {"debit": f"{debit:,f}", "credit": f"{credit:,f}"},
     )
     details = () if debit == credit else ({"debit": debit, "credit": credit},)
     return _check("closing.trial_balance", month, title, details)

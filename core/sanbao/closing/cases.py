@@ -123,5 +123,6 @@ def _money(work: Work, units: int) -> Decimal:
     return from_units(int(units), work.ledger.currency.digits)
 
 
-def _sum(rows: Sequence[dict[str, Any]]) -> Decimal:
-    return sum((row["amount"] for row in rows), Decimal("0.00"))
+def _sum(rows: Sequence[dict[str, Any]]) -> str:
+    """Return what the rows come to, as one reads it."""
+    return f"{sum((row['amount'] for row in rows), Decimal('0.00')):,f}"

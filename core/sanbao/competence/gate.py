@@ -23,20 +23,29 @@ _OFF = N_("not checked: plugin {plugin} is off")
 _NOBODY = N_("not checked: no plugin that knows who is qualified is enabled")
 
 
-def disqualified(
-    work: Work, assignments: Sequence[Assignment], *, known: Sequence[Disqualification] = ()
-) -> list[list[Disqualification]]:
+def disqualified(work: Work, assignments: Sequence[Assignment]) -> list[list[Disqualification]]:
     """Return what speaks against each assignment, in order; all plugins are asked once for all of them.
 
-    ``known`` is what whoever gives the work out knows itself, such as that a firm of this kind does no such work: that
-    says nothing about who is qualified, so it counts beside the plugins' answers and in place of none.
-    A gate that is away is no open gate: where a plugin that used to answer is off, or the company's settings want a
-    check that nobody makes, that itself is the reason.
+    What is no work of such a firm at all says nothing about who is qualified, so it counts beside the answers about
+    that and in place of none (PTY-07).
     """
     if not assignments:
         return []
     found: list[list[Disqualification]] = [[] for _ in assignments]
-    for one in [*known, *_unchecked(work, assignments)]:
+    for _plugin, answers in work.hooks.ask("find_work_limits", work, assignments=list(assignments)):
+        for one in answers:
+            found[one.position].append(one)
+    return [[*limits, *more] for limits, more in zip(found, _unqualified(work, assignments), strict=True)]
+
+
+def _unqualified(work: Work, assignments: Sequence[Assignment]) -> list[list[Disqualification]]:
+    """Return why each assignment is none for a qualified person, in order.
+
+    A gate that is away is no open gate: where a plugin that used to answer is off, or the company's settings want a
+    check that nobody makes, that itself is the reason.
+    """
+    found: list[list[Disqualification]] = [[] for _ in assignments]
+    for one in _unchecked(work, assignments):
         found[one.position].append(one)
     for _plugin, answers in work.hooks.ask("find_disqualifications", work, assignments=list(assignments)):
         for one in answers:
@@ -45,8 +54,10 @@ def disqualified(
 
 
 def standing(work: Work, assignments: Sequence[Assignment]) -> list[list[Disqualification]]:
-    """Return what speaks against work that was done, in order; nothing where somebody entitled had let it pass."""
-    against = disqualified(work, assignments)
+    """Return who was not qualified for work that was done, in order; nothing where somebody entitled had let it pass."""
+    if not assignments:
+        return []
+    against = _unqualified(work, assignments)
     if not any(against):
         return against
     query = select(
@@ -72,7 +83,7 @@ def _let_pass(one: Assignment, passed: set[tuple[Any, ...]]) -> bool:
 def let_pass(work: Work, one: Assignment, reason: str) -> CompetenceOverride:
     """Let work that was done by somebody unqualified count all the same; kept and reported like any override."""
     _refuse_stranger(work)
-    (against,) = disqualified(work, [one])
+    (against,) = _unqualified(work, [one])
     if not against:
         raise Qualified(who=one.who, day=one.on)
     kept = _kept(work, one, against, reason, None)
@@ -105,13 +116,12 @@ def refuse(
     *,
     override: str | None = None,
     document: Document | None = None,
-    known: Sequence[Disqualification] = (),
 ) -> None:
     """Refuse what unqualified persons are to do, with every reason, unless somebody who may gives one to let them.
 
     What was let pass is kept with the reason, and reported by ``competence.overrides``.
     """
-    against = disqualified(work, assignments, known=known)
+    against = disqualified(work, assignments)
     if not any(against):
         return
     if override is None:

@@ -15,6 +15,8 @@ from importlib.resources import files
 from importlib.util import find_spec
 from typing import Any
 
+from sanbao.i18n.counting import one_of
+
 LOCALES = ("zh_Hans_CN", "en")
 DEFAULT_LOCALE = "en"
 
@@ -120,7 +122,9 @@ def translate(message: str, locale: str | None = None) -> str:
 def _(message: str, /, **params: Any) -> str:
     """Return the sentence in the current language with its names filled in."""
     text = translate(message)
-    return text.format_map(_Named(params)) if params else text
+    if not params:
+        return text
+    return (one_of(text, params) if _locale.get() == "en" else text).format_map(_Named(params))
 
 
 def in_language(locale: str, message: str, /, **params: Any) -> str:

@@ -231,6 +231,7 @@ HEADINGS = {
     "record": N_("Record"),
     "recover_from": N_("Recoverable from"),
     "redecided": N_("Decided anew"),
+    "referring": N_("Papers linked to them"),
     "refund": N_("Refund"),
     "region": N_("Region"),
     "rejected": N_("Rejected amount"),

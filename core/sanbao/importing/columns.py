@@ -16,7 +16,7 @@ from sanbao.tables import YES_NO, Choice, Column
 
 def choices(labels: Mapping[str, str]) -> tuple[Choice, ...]:
     """Return the choices of a field in both languages."""
-    return tuple(Choice(code, translate(label, "zh_Hans_CN"), label) for code, label in labels.items())
+    return tuple(Choice(code, "", label) for code, label in labels.items())
 
 
 def code(example: str, help: str = "") -> Column:  # noqa: A002

@@ -105,7 +105,9 @@ class Checker:
     def __init__(self, anchor: dict[str, Any] | None = None) -> None:
         self.report = Report()
         self._anchor = anchor
-        self._anchored = {(j["id"], j["sequence"]): j for j in (anchor or {}).get("journals", [])}
+        self._anchored = {
+            (j["id"], j["sequence"]): j for j in (anchor["journals"] if anchor is not None else ())
+        }
         self._journals: dict[int, dict[str, Any]] = {}
         self._heads: dict[int, tuple[int, str]] = {}
         self._numbers: dict[tuple[int, str], int] = {}
@@ -278,7 +280,9 @@ def main(arguments: Sequence[str]) -> int:
             anchor = json.loads(Path(options.anchor).read_text(encoding="utf-8")) if options.anchor else None
             report = check((json.loads(line) for line in stream), anchor)
     except UnicodeDecodeError as error:
-        sys.stderr.write(f"The file cannot be read: {error.reason} at byte {error.start}; it is no export of books\n")
+        sys.stderr.write(
+            f"The file cannot be read: {error.reason} at byte {error.start}; it is no export of books\n"
+        )
         return 2
     except (OSError, ValueError, KeyError, TypeError) as error:
         sys.stderr.write(f"The file cannot be read: {error!r}\n")

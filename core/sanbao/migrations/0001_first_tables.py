@@ -674,6 +674,7 @@ def upgrade() -> None:
         sa.Column("company_id", BigId, nullable=False),
         sa.Column("case_id", BigId, nullable=True),
         sa.Column("quote_id", BigId, nullable=True),
+        sa.Column("credits_id", BigId, nullable=True),
         sa.Column("party_id", BigId, nullable=False),
         sa.Column("charged_on", sa.Date(), nullable=False),
         sa.Column("tax_inclusive", sa.Boolean(), nullable=False),
@@ -685,6 +686,7 @@ def upgrade() -> None:
         sa.Column("document_id", BigId, nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["document.id"], name=op.f("fk_charge_case_id")),
         sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_charge_company_id")),
+        sa.ForeignKeyConstraint(["credits_id"], ["document.id"], name=op.f("fk_charge_credits_id")),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_charge_document_id")),
         sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_charge_party_id")),
         sa.ForeignKeyConstraint(["quote_id"], ["document.id"], name=op.f("fk_charge_quote_id")),
@@ -692,6 +694,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("charge", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_charge_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_charge_credits_id"), ["credits_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_charge_party_id"), ["party_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_charge_quote_id"), ["quote_id"], unique=False)
 
@@ -1136,6 +1139,7 @@ def upgrade() -> None:
     op.create_table(
         "charge_line",
         sa.Column("quote_line_id", BigId, nullable=True),
+        sa.Column("reverses_id", BigId, nullable=True),
         sa.Column("id", BigId, sa.Identity(always=False), nullable=False),
         sa.Column("company_id", BigId, nullable=False),
         sa.Column("document_id", BigId, nullable=False),
@@ -1160,6 +1164,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["quote_line_id"], ["quote_line.id"], name=op.f("fk_charge_line_quote_line_id")
         ),
+        sa.ForeignKeyConstraint(["reverses_id"], ["charge_line.id"], name=op.f("fk_charge_line_reverses_id")),
         sa.ForeignKeyConstraint(["tax_rate_id"], ["tax_rate.id"], name=op.f("fk_charge_line_tax_rate_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_charge_line_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_charge_line")),
@@ -1167,6 +1172,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("charge_line", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_charge_line_quote_line_id"), ["quote_line_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_charge_line_reverses_id"), ["reverses_id"], unique=False)
 
     op.create_table(
         "entry_line",
@@ -1322,6 +1328,7 @@ def downgrade() -> None:
 
     op.drop_table("entry_line")
     with op.batch_alter_table("charge_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_charge_line_reverses_id"))
         batch_op.drop_index(batch_op.f("ix_charge_line_quote_line_id"))
 
     op.drop_table("charge_line")
@@ -1391,6 +1398,7 @@ def downgrade() -> None:
     with op.batch_alter_table("charge", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_charge_quote_id"))
         batch_op.drop_index(batch_op.f("ix_charge_party_id"))
+        batch_op.drop_index(batch_op.f("ix_charge_credits_id"))
         batch_op.drop_index(batch_op.f("ix_charge_case_id"))
 
     op.drop_table("charge")

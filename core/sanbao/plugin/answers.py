@@ -40,7 +40,7 @@ def _wrong_member(name: str, answer: Any, arguments: Mapping[str, Any]) -> Text 
     if nested and not all(isinstance(one, list | tuple) for one in answer):
         return Text(N_("its answer is not one list for each"))
     members = [member for one in answer for member in one] if nested else list(answer)
-    lost = name == "find_disqualifications" and any(
+    lost = name in ("find_disqualifications", "find_work_limits") and any(
         not 0 <= one.position < len(arguments["assignments"]) for one in members if isinstance(one, kind)
     )
     if lost:
@@ -78,7 +78,7 @@ def _members(name: str) -> tuple[bool, type[Any]] | None:
         from sanbao.recovering.facts import RecoveryTerms
 
         return False, RecoveryTerms
-    if name == "find_disqualifications":
+    if name in ("find_disqualifications", "find_work_limits"):
         from sanbao.competence.facts import Disqualification
 
         return False, Disqualification

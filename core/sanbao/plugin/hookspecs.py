@@ -14,6 +14,7 @@ import pluggy
 if TYPE_CHECKING:
     from datetime import date
 
+    from sanbao.charging.models import Charge
     from sanbao.closing import ClosingCheck, Month
     from sanbao.competence import Assignment, Disqualification
     from sanbao.coverage import CostShare, ProvisionBatch, UnitFault
@@ -69,6 +70,19 @@ def find_recovery_terms(work: Work, documents: Sequence[Document]) -> Sequence[R
 @hookspec
 def find_disqualifications(work: Work, assignments: Sequence[Assignment]) -> Sequence[Disqualification]:  # type: ignore[empty-body]
     """Why some of these assignments may not be made: every reason, by the assignment's position (PTY-12, TRN-12)."""
+
+
+@hookspec
+def charge_credited(work: Work, charge: Charge, credit: Charge, red_form_no: str | None) -> None:
+    """Told: a part of this charge was given back by a credit, which has posted it (LED-24)."""
+
+
+@hookspec
+def find_work_limits(work: Work, assignments: Sequence[Assignment]) -> Sequence[Disqualification]:  # type: ignore[empty-body]
+    """Which of these assignments are no work of such a party, whoever is qualified, by their position (PTY-07).
+
+    That is no check of anybody's qualification: where nobody makes one, the gate stays as it is.
+    """
 
 
 @hookspec

@@ -42,6 +42,7 @@ def company(story: Story, place: Place, sources: Mapping[str, str] | None = None
         plugins=story.plugins,
         clock=lambda: story.at,
         sources=sources,
+        single_role=place.owner_url is None,
         **facts,
     )
     erp.files = FileStore(place.files)

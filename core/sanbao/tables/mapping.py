@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from sanbao.errors import Invalid, Problem
-from sanbao.i18n import N_, current_locale, normalise_locale
+from sanbao.i18n import N_, current_locale, normalise_locale, translate
 from sanbao.tables.titles import is_reasons, plain
 
 
@@ -20,7 +20,7 @@ class BadColumns(Invalid):
 
 @dataclass(frozen=True)
 class Choice:
-    """One of the values that a column takes, and how a person calls it."""
+    """One of the values that a column takes, and how a person calls it; a blank Chinese name stands in a catalogue."""
 
     value: str
     title_zh: str
@@ -28,7 +28,10 @@ class Choice:
 
     def title(self, language: str | None = None) -> str:
         """Return the name of the value in a language."""
-        return self.title_zh if _is_chinese(language) else self.title_en
+        if not _is_chinese(language):
+            return self.title_en
+        # A plugin's catalogue is read after its columns are made: it is asked when somebody reads.
+        return self.title_zh or translate(self.title_en, "zh_Hans_CN")
 
 
 YES_NO = (Choice("yes", "是", "yes"), Choice("no", "否", "no"))
@@ -60,7 +63,7 @@ class Column:
         if not self.choices:
             return text
         wanted = plain(text)
-        names = ((choice.value, choice.title_zh, choice.title_en) for choice in self.choices)
+        names = ((choice.value, choice.title("zh"), choice.title_en) for choice in self.choices)
         return next(
             (value for value, *more in names if wanted in {plain(name) for name in (value, *more)}), None
         )

@@ -29,6 +29,7 @@ HEADINGS = {
     "manufacturer_start": N_("Manufacturer's start"),
     "manufacturer_term": N_("Term by the manufacturer"),
     "notice_days": N_("Days to give notice"),
+    "overdue_only": N_("Only what is overdue"),
     "postings_count": N_("Postings"),
     "quarter": N_("Quarter"),
     "read_on": N_("Read on"),

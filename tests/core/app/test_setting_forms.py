@@ -11,6 +11,8 @@ import sanbao
 from sanbao.errors import Invalid
 from sanbao.i18n import use_locale
 
+pytestmark = pytest.mark.either_backend
+
 PLUGINS = ["warranty", "billing", "rma", "installation_outsourcing", "training"]
 
 

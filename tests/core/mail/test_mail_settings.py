@@ -11,6 +11,8 @@ from sanbao import worker
 from sanbao.errors import Invalid
 from settings_of_old import keep_of_old
 
+pytestmark = pytest.mark.either_backend
+
 
 @pytest.mark.parametrize(
     ("name", "value"),

@@ -182,6 +182,34 @@ def test_hook_find_disqualifications(erp: sanbao.Sanbao, echo: Any) -> None:
     assert told["reasons"] == [{"reason": "the licence ended yesterday", "rule": "PTY-12"}]
 
 
+def test_hook_charge_credited(erp: sanbao.Sanbao, echo: Any) -> None:
+    number = costly(erp)
+    erp.do("party.create", {"code": "C1", "name": "滨江医院", "roles": "customer"}, user="admin")
+    lines = [{"text": "工时", "quantity": "2", "price": "50.00", "tax": "VAT6"}]
+    charge = erp.do("charge.issue", {"case": number, "party": "C1", "lines": lines}, user="admin").number
+
+    told = {"reason": "少做", "lines": [{"position": "1", "quantity": "1"}], "red_form_no": "HZ1"}
+    credit = erp.do("charge.credit", told, subject=charge, user="admin").number
+
+    (heard,) = echo.told("charge_credited")
+    assert (heard["charge"].document.number, heard["red_form_no"]) == (charge, "HZ1")
+    assert heard["credit"].document.number == credit
+
+
+def test_hook_find_work_limits(erp: sanbao.Sanbao, echo: Any) -> None:
+    erp.do("party.create", {"code": "I001", "name": "运输公司", "roles": "installer"}, user="admin")
+    echo.answers["find_work_limits"] = lambda work, assignments: [
+        Disqualification(0, Text("it only carries"), "PTY-07")
+    ]
+    asked = {"kind_of_work": "installation", "party": "I001", "on": "2024-06-10"}
+
+    told = erp.ask("competence.check", asked, user="admin")
+
+    (one,) = echo.told("find_work_limits")[0]["assignments"]
+    assert (one.work, one.party.code, one.on) == ("installation", "I001", date(2024, 6, 10))
+    assert told["reasons"] == [{"reason": "it only carries", "rule": "PTY-07"}]
+
+
 def test_hook_costs_settled(erp: sanbao.Sanbao, echo: Any) -> None:
     number = costly(erp)
     shares = [{"bearer": "department", "percent": "100", "cost_centre": "SALES"}]

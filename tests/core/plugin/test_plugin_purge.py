@@ -9,10 +9,11 @@ from plugin_toys import balances, lend
 from sqlalchemy import inspect
 
 import sanbao
-from sanbao.errors import NotFound, Refused
+from sanbao.errors import Invalid, NotFound, Refused
 from sanbao.ledger.verify import verify
 from sanbao.plugin import lifecycle
 from sanbao.plugin.errors import NotConfirmed, PurgeRefused
+from sanbao.plugin.impact import impact_of
 from sanbao.testing import fixed_clock
 
 Company = Callable[..., sanbao.Sanbao]
@@ -55,9 +56,43 @@ def test_every_obstacle_to_purging_is_named_at_once(company: Company) -> None:
 
     said = str(refused.value)
     assert "account 2241 still carries -500.00" in said
-    assert "1 papers are open or younger than three years (REC-01)" in said
+    assert "1 paper is open or younger than 3 years (REC-01)" in said
     assert "the table loan_notes_note points at loan_paper" in said
     assert "loan_paper" in tables(erp)
+
+
+def test_a_company_may_keep_its_records_longer_and_never_shorter(company: Company) -> None:
+    erp = company("loan")
+    number = lend(erp, deposit="0")
+    erp.do("loan.take_back", {"condition": "完好"}, subject=f"{number}/1", user="admin")
+    erp.do("loan.close", subject=number, user="admin")
+    erp.do("setting.change", {"name": "retention_years", "value": "6"}, user="admin")
+    lifecycle.disable(erp, "loan")
+    erp.clock = LATER
+
+    with pytest.raises(PurgeRefused) as refused:
+        lifecycle.purge(erp, "loan", confirm="loan")
+    with pytest.raises(Invalid):
+        erp.do("setting.change", {"name": "retention_years", "value": "2"}, user="admin")
+
+    assert "1 paper is open or younger than 6 years (REC-01)" in str(refused.value)
+
+
+def test_papers_of_others_that_are_linked_to_its_papers_are_counted(company: Company) -> None:
+    erp = company("loan")
+    number = lend(erp, deposit="0")
+    lines = [{"account": "1002", "debit": "10.00"}, {"account": "4001", "credit": "10.00"}]
+    for start, end in ((None, number), (number, None)):
+        given = {"date": "2024-05-02", "summary": "投入", "lines": lines}
+        voucher = erp.do("voucher.write", given, user="admin").number
+        link = {"target": end or voucher, "kind": "originates"}
+        erp.do("document.link", link, subject=start or voucher, user="admin")
+    lifecycle.disable(erp, "loan")
+
+    impact = impact_of(erp, "loan")
+
+    assert impact.referring == {"voucher": 2}
+    assert impact.for_people()["referring"] == {"Hand-written voucher": 2}
 
 
 def test_a_purge_deletes_the_tables_and_leaves_heads_and_books(company: Company) -> None:

@@ -13,6 +13,7 @@ from sanbao.costing import errors, postings, schemas
 from sanbao.costing.models import CostLine
 from sanbao.costing.operations.cases import COST_KEEPERS, refuse_no_cost_object
 from sanbao.costing.taking import Taking
+from sanbao.coverage.unchecked import refuse_unchecked
 from sanbao.documents.models import Document
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, _
@@ -53,6 +54,7 @@ def collect_all(
     """Collect what many cases cost: an entry for each, its lines in the order in which they were given (LED-04)."""
     for document, _lines in cases:
         refuse_no_cost_object(work, document)
+    refuse_unchecked(work, [document for document, _lines in cases])
     goods = [
         cost["product"].id for _case, lines in cases for cost in lines if cost.get("product") is not None
     ]

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from sanbao import sets
 from sanbao.coverage import Fault, UnitFault, service_category, verdict_of
 from sanbao.coverage import operations as coverage
+from sanbao.coverage.errors import NotChecked
 from sanbao.coverage.facts import fault_code
+from sanbao.coverage.unchecked import blocks
 from sanbao.coverage.verdicts import yes_or_no
 from sanbao.decision import Decision
 from sanbao.documents import decisions
@@ -54,7 +56,7 @@ def diagnose(
     on = days.in_order(work, "diagnosed_on", diagnosed_on, found)
     sets.write_each(work, [(line, _told(line, said, on)) for line, said in chosen])
     found_out = _decide(work, named)
-    _refuse_unchecked(chosen, found_out)
+    _refuse_unchecked(work, chosen, found_out)
     repeats = guarantees.repeats_of(work, found)
     sets.write_each(work, [(line, {"repeat_of_id": repeats[line.id]}) for line in found])
     told = {line.id: _settled(work, line, said, found_out.get(line.id)) for line, said in chosen}
@@ -121,16 +123,17 @@ def _fault(work: Work, rma: Rma, line: RmaLine, said: Mapping[str, Any]) -> Faul
 
 
 def _refuse_unchecked(
-    chosen: Sequence[tuple[RmaLine, dict[str, Any]]], decisions: Mapping[int, Decision]
+    work: Work, chosen: Sequence[tuple[RmaLine, dict[str, Any]]], decisions: Mapping[int, Decision]
 ) -> None:
-    """Refuse to guess where nobody could check the warranty and nobody says what it is (RMA-03)."""
-    unknown = [
-        line
+    """Refuse to guess where nobody could check the warranty; a person's word does, if the company lets it (RMA-03)."""
+    unchecked = [
+        (line, said)
         for line, said in chosen
-        if not line.is_no_fault
-        and said.get("in_warranty") is None
-        and _verdict(decisions.get(line.id)) is None
+        if not line.is_no_fault and _verdict(decisions.get(line.id)) is None
     ]
+    if unchecked and blocks(work):
+        raise NotChecked(what=pieces.named([line for line, _said in unchecked]))
+    unknown = [line for line, said in unchecked if said.get("in_warranty") is None]
     if unknown:
         raise errors.CoverageUnknown(pieces=pieces.named(unknown))
 

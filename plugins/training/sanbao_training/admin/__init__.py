@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sanbao_training.admin.beginning import filled
 from sanbao_training.admin.first_page import cards
 from sanbao_training.admin.on_papers import panels
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from sanbao import Sanbao
     from sanbao_admin.views import View
 
-__all__ = ["cards", "pages", "panels"]
+__all__ = ["cards", "filled", "pages", "panels"]
 
 
 def pages(erp: Sanbao) -> Sequence[View]:

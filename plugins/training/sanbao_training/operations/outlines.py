@@ -77,6 +77,7 @@ def is_draft(_work: Work, outline: Outline) -> bool:
     on=Outline,
     schema=OutlineContent,
     roles=AUTHORS,
+    edits=True,
     offered=is_draft,
 )
 def change(
@@ -105,7 +106,8 @@ def change(
 
 def _keys(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return an input's fields as the table holds them: records by their keys."""
-    records = {f"{name}_id": content[name].id for name in ("product", "skill") if name in content}
+    named = {name: content[name] for name in ("product", "skill") if name in content}
+    records = {f"{name}_id": one.id if one is not None else None for name, one in named.items()}
     return {**{name: value for name, value in content.items() if name not in ("product", "skill")}, **records}
 
 

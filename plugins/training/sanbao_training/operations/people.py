@@ -55,12 +55,19 @@ def _added(work: Work, code: str, party: Party | None, facts: dict[str, Any]) ->
 
 
 @operation(
-    "training_person.change", title=N_("Change a person"), on=Person, schema=PersonChange, roles=KEEPERS
+    "training_person.change",
+    title=N_("Change a person"),
+    on=Person,
+    schema=PersonChange,
+    roles=KEEPERS,
+    edits=True,
 )
-def change(work: Work, person: Person, *, party: Party | None = None, **facts: Any) -> Person:
+def change(work: Work, person: Person, **facts: Any) -> Person:
     """Change what is known of a person; certificates stay hers."""
-    if party is not None:
-        person.party_id = party.id
+    if "party" in facts:
+        party: Party | None = facts.pop("party")
+        person.party_id = party.id if party is not None else None
+    facts |= {"jobs": list(facts["jobs"] or ())} if "jobs" in facts else {}
     for name, value in facts.items():
         setattr(person, name, value)
     return person

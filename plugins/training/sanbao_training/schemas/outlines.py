@@ -48,18 +48,18 @@ class QuestionInput(Input):
 
 
 class OutlineContent(Input):
-    """What an outline says; left out, it stays as it is."""
+    """What an outline says; left out, it stays as it is, and null empties a field."""
 
     name = TextField(longest=120)
-    name_en = TextField(longest=120)
+    name_en = TextField(longest=120, allow_none=True)
     audience = ChoiceField(AUDIENCES)
-    product = RefField("product")
-    skill = RefField("training_skill")
+    product = RefField("product", allow_none=True)
+    skill = RefField("training_skill", allow_none=True)
     pass_mark = PercentField()
     most_attempts = WholeField(least=1, most=20)
-    valid_months = WholeField(least=1, most=600)
+    valid_months = WholeField(least=1, most=600, allow_none=True)
     has_exam = YesNoField()
-    materials = TextField()
+    materials = TextField(allow_none=True)
     topics = fields.List(fields.Nested(TopicInput))
     questions = fields.List(fields.Nested(QuestionInput))
 

@@ -38,16 +38,16 @@ class PersonInput(Input):
 
 
 class PersonChange(Input):
-    """What of a person changes; only what is given."""
+    """What of a person changes; only what is given, and null empties a field."""
 
     name = TextField(longest=80)
-    name_en = TextField(longest=80)
-    party = RefField("party")
-    identity = CodeField(longest=40)
-    phone = CodeField()
-    email = EmailField()
+    name_en = TextField(longest=80, allow_none=True)
+    party = RefField("party", allow_none=True)
+    identity = CodeField(longest=40, allow_none=True)
+    phone = CodeField(allow_none=True)
+    email = EmailField(allow_none=True)
     language = ChoiceField(LANGUAGES)
-    jobs = ListField(CodeField())
+    jobs = ListField(CodeField(), allow_none=True)
     is_trainer = YesNoField()
     is_active = YesNoField()
 

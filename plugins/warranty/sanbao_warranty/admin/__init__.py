@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sanbao_warranty.admin.beginning import filled
 from sanbao_warranty.admin.first_page import LATER_CHARTS, cards, charts, first_steps
 from sanbao_warranty.admin.links import REPORT_LINKS, profile_tools, references
 from sanbao_warranty.admin.taking_calls import call
@@ -12,6 +13,7 @@ __all__ = [
     "call",
     "cards",
     "charts",
+    "filled",
     "first_steps",
     "profile_tools",
     "references",

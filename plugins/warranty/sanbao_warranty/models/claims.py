@@ -45,6 +45,13 @@ class Claim(DocumentPart, Base):
     special_case: Mapped[str | None]
     unit: Mapped[Unit] = relationship(Unit, lazy="select")
 
+    @property
+    def fault(self) -> str:
+        """The fault as the caller's words were taken down, its code before them."""
+        if self.fault_code in (None, self.fault_text):
+            return self.fault_text
+        return f"{self.fault_code} {self.fault_text}"
+
 
 class Override(Base):
     """An admission that decides a case whatever its cause (视同认可): ours in whole, charge nothing (W-15, SLA-06)."""

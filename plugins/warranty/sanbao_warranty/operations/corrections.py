@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     title=N_("Write down the diagnosis"),
     on=Claim,
     moves={state: (state, "open") for state in LIVE},
-    schema=schemas.FaultFields,
+    schema=schemas.FoundFaults,
     roles=ENGINEERS,
+    edits=True,
 )
 def diagnose(work: Work, claim: Claim, **found: Any) -> Claim:
     """Write down what was found, and decide anew (W-11, CAP)."""
@@ -45,7 +46,7 @@ def _write(claim: Claim, values: dict[str, Any]) -> None:
     if part is not None and "parts" not in values:
         values["parts"] = [part]
     if "parts" in values:
-        values["parts"] = [part_of(claim.unit, one) for one in values["parts"]]
+        values["parts"] = [part_of(claim.unit, one) for one in values["parts"] or ()]
     for name, value in values.items():
         setattr(claim, name, value)
 
@@ -66,6 +67,7 @@ def forget_exchanges(work: Work, documents: Sequence[Document]) -> None:
     moves={state: (state, "open") for state in LIVE},
     schema=schemas.CorrectClaim,
     roles=("service_manager",),
+    edits=True,
 )
 def correct(work: Work, claim: Claim, *, reason: str, redecide: bool, **values: Any) -> dict[str, Any]:
     """Put a wrong unit, date or word right; answer with the decisions that rest on it (CAL-09)."""

@@ -68,16 +68,25 @@ class OpenClaim(FaultFields):
         )
 
 
-class CorrectClaim(FaultFields):
-    """Facts of a call that were written down wrongly."""
+class FoundFaults(FaultFields):
+    """What is found of a fault; only what is given changes, and null empties a field."""
+
+    parts = ListField(CodeField(), allow_none=True)
+    fault_class = CodeField(allow_none=True)
+    product_caused = YesNoField(allow_none=True)
+    is_serious = YesNoField(allow_none=True)
+
+
+class CorrectClaim(FoundFaults):
+    """Facts of a call that were written down wrongly; only what is given changes, and null empties a field."""
 
     unit = RefField("unit")
     fault = TextField(longest=400)
-    occurred_at = MomentField()
+    occurred_at = MomentField(allow_none=True)
     occurred_proven = YesNoField()
     received_at = MomentField()
-    caller = TextField(longest=80)
-    phone = CodeField()
+    caller = TextField(longest=80, allow_none=True)
+    phone = CodeField(allow_none=True)
     reason = TextField(required=True)
     redecide = YesNoField(load_default=True)
 

@@ -46,6 +46,16 @@ def find_disqualifications(work: Any, assignments: Any) -> Any:
 
 
 @hookimpl
+def charge_credited(work: Any, charge: Any, credit: Any, red_form_no: Any) -> None:
+    hear("charge_credited", work=work, charge=charge, credit=credit, red_form_no=red_form_no)
+
+
+@hookimpl
+def find_work_limits(work: Any, assignments: Any) -> Any:
+    return hear("find_work_limits", work=work, assignments=assignments)
+
+
+@hookimpl
 def costs_settled(work: Any, documents: Any) -> Any:
     return hear("costs_settled", work=work, documents=documents)
 
