@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 INTERIM_ROLES = ("SERVICE_WIP",)
 #: What the hash of a timeline's line covers, beside the hash before it.
 _HASHED = tuple(
-    name for name in TimelineEntry.__table__.columns.keys() if name not in ("id", "previous", "hash")
-)  # noqa: SIM118
+    column.name for column in TimelineEntry.__table__.columns if column.name not in ("id", "previous", "hash")
+)
 
 _TAKE_NUMBERS = text(
     "INSERT INTO number_series (company_id, kind, key, last_number) VALUES (:company, :kind, :key, :count) "

@@ -124,6 +124,7 @@ class Work:
             if frame.moved:
                 moved = {id(one): one for one in (document_of(thing) for thing, _, _ in frame.moved)}
                 self.hooks.tell("documents_moved", self, documents=list(moved.values()), operation=name)
+            self.session.flush()  # what is written was written in this plugin's name
         self._record(frame, data, result)
         return result
 

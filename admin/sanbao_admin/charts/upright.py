@@ -14,6 +14,8 @@ from sanbao_admin.charts.model import Chart, is_months, shortened, width
 TOP, PLOT, FOOT = 8, 168, 36
 #: Between so many labels every other one gives way where the chart is narrow.
 CROWDED = 6
+#: Two years this near to each other would be written one over the other: the later one says it all.
+CLOSE = 3
 MOST_LABELS = 13
 #: So many narrow letters stand side by side along the foot.
 ROOM = 68
@@ -102,6 +104,10 @@ def _lines(chart: Chart, scale: Scale) -> Iterator[Markup]:
             yield linked(chart, row, place, shape)
 
 
+def _is_january(month: str) -> bool:
+    return month[5:] == "01"
+
+
 def _foot(chart: Chart) -> Iterator[Markup]:
     """Write the labels; where there are many only some, and of months the year once."""
     count, months = len(chart.labels), is_months(chart.labels)
@@ -115,5 +121,7 @@ def _foot(chart: Chart) -> Iterator[Markup]:
         y = TOP + PLOT + 15
         shown = label[5:] if months else shortened(label, 14)
         yield tag("text", shown, x=x, y=y, text_anchor="middle", class_=way)
-        if months and (place == 0 or label[5:] == "01"):
+        if months and (
+            _is_january(label) or (place == 0 and not any(map(_is_january, chart.labels[1:CLOSE])))
+        ):
             yield tag("text", label[:4], x=x, y=y + 14, text_anchor="middle", class_="label year")

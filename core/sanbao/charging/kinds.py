@@ -33,6 +33,7 @@ CHARGE = DocumentKind(
     model=Charge,
     flow=Flow("issued", [State("issued", N_("Issued")), State("cancelled", N_("Cancelled"), is_final=True)]),
     prefix="CH",
+    titles={"credits": N_("Credit on charge")},
     taken_back_by=("charge.cancel",),
     readers=_READERS,
     keepers=("finance",),

@@ -133,6 +133,8 @@ def as_line(work: Work, position: int, line: dict[str, Any]) -> Line:
         credit=line.get("credit", Decimal(0)),
         summary=line.get("summary", ""),
         quantity=line.get("quantity"),
+        currency=line.get("currency"),
+        original_amount=line.get("original_amount"),
         **dimensions,
     )
 

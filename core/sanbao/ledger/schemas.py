@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from sanbao.i18n import N_, _
+from sanbao.money import currency as currency_of
 from sanbao.schema import (
     AmountField,
     ChoiceField,
@@ -42,6 +45,30 @@ class LineInput(Input):
     unit = RefField("unit")
     place = RefField("place")
     quantity = AmountField()
+    currency = CodeField()
+    original_amount = AmountField()
+
+    @validates_schema
+    def original(self, data: dict[str, Any], **_kwargs: object) -> None:
+        """Ask for a known currency and an amount in it, where what was paid or owed is not in the company's own."""
+        code, amount = data.get("currency"), data.get("original_amount")
+        if (code is None) != (amount is None):
+            lacking = "currency" if code is None else "original_amount"
+            raise ValidationError(
+                _(N_("Please give the other currency and the amount in it together.")), lacking
+            )
+        if code is None or amount is None:
+            return
+        try:
+            known = currency_of(code)
+        except ValueError:
+            raise ValidationError(
+                _(N_("“{given}” is no currency such as CNY."), given=code), "currency"
+            ) from None
+        if not known.is_exact(amount):
+            said = N_("{amount} has more digits than {currency} allows")
+            raise ValidationError(_(said, amount=amount, currency=known.code), "original_amount")
+        data["currency"] = known.code
 
     @validates_schema
     def something(self, data: dict[str, object], **_kwargs: object) -> None:

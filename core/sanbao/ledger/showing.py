@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from sanbao.documents.models import Document
 from sanbao.ledger.reports import EntryView, LineView
+from sanbao.money import currency as currency_of
 from sanbao.registry.models import CostCentre, Party, Place, Product, Unit
 
 #: Dimension → where its code stands.
@@ -79,7 +80,15 @@ def _line(line: LineView, names: Names) -> dict[str, Any]:
         "rule": line.rule_id,
         "summary": line.summary,
     }
-    return data | {name.removesuffix("_id"): names(line, name) for name in _CODES}
+    return data | {name.removesuffix("_id"): names(line, name) for name in _CODES} | _original(line)
+
+
+def _original(line: LineView) -> dict[str, str]:
+    """Return what a line says of another currency, where it says something."""
+    if line.currency is None or line.original_amount is None:
+        return {}
+    amount = currency_of(line.currency).round(line.original_amount)
+    return {"currency": line.currency, "original_amount": amount_text(amount)}
 
 
 def amount_text(amount: Decimal) -> str:

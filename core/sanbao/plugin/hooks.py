@@ -163,7 +163,7 @@ class Hooks:
         try:
             with work.acting_as(plugin):
                 answer = call()
-            work.session.flush()
+                work.session.flush()
         except (SanbaoError, KeyboardInterrupt, StaleDataError):
             raise
         except BaseException as error:

@@ -18,7 +18,12 @@ from sanbao_installation_outsourcing.manifests import jobs as job_manifest
 from sanbao_installation_outsourcing.manifests import problems as problem_manifest
 from sanbao_installation_outsourcing.manifests import safety as safety_manifest
 from sanbao_installation_outsourcing.manifests import surveys as survey_manifest
-from sanbao_installation_outsourcing.operations.contracts import client_charges, client_credits, providers
+from sanbao_installation_outsourcing.operations.contracts import (
+    client_charges,
+    client_credits,
+    expenses,
+    providers,
+)
 from sanbao_installation_outsourcing.operations.events import accounting
 from sanbao_installation_outsourcing.operations.problems import following
 from sanbao_installation_outsourcing.operations.safety import recording as safety_recording
@@ -151,11 +156,13 @@ def documents_moved(work: Work, documents: Sequence[Document], operation: str) -
 
 @hookimpl
 def check_operation(work: Work, operation: str, subjects: Sequence[Any], data: Mapping[str, Any]) -> None:
-    """Let no client be charged for an installation before both sides have accepted it, or twice (DLV-02)."""
+    """Let no client be charged before both sides accepted, or twice (DLV-02), and no installer claim his own outlay (INS-05)."""
     if operation == "charge.issue":
         client_charges.refuse_before_acceptance(work, data)
     if operation == "charge.cancel":
         client_credits.refuse_charged_anew(work, subjects)
+    if operation == "costing.collect":
+        expenses.refuse_his_own(work, subjects, data)
 
 
 @hookimpl

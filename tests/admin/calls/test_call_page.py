@@ -283,3 +283,11 @@ def test_odd_units_are_answered(office: Office, key: str) -> None:
     ):
         assert browser.get(address + key).status_code == 200
     assert browser.get("/call?saved=" + key).status_code == 404
+
+
+def test_who_pays_for_all_of_it_is_told_so_in_one_word(office: Office) -> None:
+    page = page_of(in_chinese(office, "clerk").get("/call?unit=12345&cause=misuse&evidence=yes"))
+
+    told = "".join(page.text.split())
+    assert "客户支付全部费用" in told
+    assert "100%" not in told

@@ -79,6 +79,21 @@ def test_twelve_months_are_months_with_the_year_once_and_every_other_gives_way()
     assert [text for way, text in labels if way == "label minor"] == ["02", "04", "06", "08", "10", "12"]
 
 
+@pytest.mark.parametrize(
+    ("months", "years"),
+    [
+        (["2025-12", "2026-01", "2026-02"], ["2026"]),
+        (["2025-11", "2025-12", "2026-01"], ["2026"]),
+        (["2025-10", "2025-11", "2025-12", "2026-01"], ["2025", "2026"]),
+        (["2025-03", "2025-04"], ["2025"]),
+    ],
+)
+def test_two_years_are_never_written_one_over_the_other(months: list[str], years: list[str]) -> None:
+    html = drawn("column", months, numbers(*range(len(months))))
+
+    assert re.findall(r'class="label year"[^>]*>(\d+)<', html) == years
+
+
 def test_long_names_are_drawn_as_bars_that_lie() -> None:
     html = drawn("column", ["电控单元故障返修费用", "现场服务与差旅", "外协加工"], numbers(3, 2, 1))
 

@@ -92,6 +92,22 @@ def test_a_clerk_sees_her_claim_its_state_and_its_deadline_first(service: Office
     assert any(link.startswith("/papers/claim?state=") for link in page.links)
 
 
+def test_a_paper_that_is_called_like_its_customer_names_him_once(make_office: MakeOffice) -> None:
+    office = make_office(plugins=["rma"])
+    office.erp.do("party.create", {"code": "C1", "name": "滨江医院"}, user="admin")
+    office.erp.do("product.create", {"code": "CAM", "name": "枪机"}, user="admin")
+    office.erp.do("unit.register", {"serial": "K-1", "product": "CAM", "customer": "C1"}, user="admin")
+    parcel = office.erp.do(
+        "rma.announce", {"party": "C1", "pieces": [{"serial": "K-1"}]}, user="admin"
+    ).number
+
+    page = page_of(office.sign_in("admin").get("/"))
+
+    assert f"/paper/{parcel}" in page.links
+    assert "滨江医院" in page.text
+    assert "滨江医院 · 滨江医院" not in page.text
+
+
 def test_money_is_shown_to_who_may_see_it(service: Office) -> None:
     take_a_call(service)
 

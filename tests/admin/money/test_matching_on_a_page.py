@@ -86,6 +86,16 @@ def test_open_items_are_listed_by_party_and_lead_to_a_statement(trading: Office)
     assert browser.get("/money/open-items/?party=NOBODY").status_code == 422
 
 
+def test_open_items_name_the_parties_that_few_know_by_their_codes(trading: Office) -> None:
+    page = trading.sign_in("gao.yi").get("/money/open-items/").get_data(as_text=True)
+
+    with trading.erp.reading("admin") as work:
+        name = work.find("party", "C1").name
+    row = page.partition('data-label="往来单位"')[2].partition("</td>")[0]
+    assert "C1" in row
+    assert name in row
+
+
 def test_a_clerk_matches_nothing(trading: Office, payment: str) -> None:
     browser = trading.sign_in("li.na")
     token = page_of(browser.get("/")).token

@@ -1,11 +1,14 @@
-"""``do``, ``ask``, ``operations``: the one door from the command line, on both databases."""
+"""``do``, ``ask``, ``operations``: the one door from the command line. Its operations are shown on both elsewhere."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+import pytest
 from cli_names import Run
+
+pytestmark = pytest.mark.either_backend
 
 LINES = '[{"account": "1002", "debit": 1000.10}]'
 

@@ -9,7 +9,13 @@ from cli_names import Run
 
 from sanbao.tables import read, write_csv
 
-UNITS = [["序列号", "产品编码", "验收日期"], ["HA-0012", "PUMP-3", "2024-02-29"], ["HA-0013", "PUMP-3", "2024-03-01"]]
+pytestmark = pytest.mark.either_backend
+
+UNITS = [
+    ["序列号", "产品编码", "验收日期"],
+    ["HA-0012", "PUMP-3", "2024-02-29"],
+    ["HA-0013", "PUMP-3", "2024-03-01"],
+]
 
 
 @pytest.fixture
@@ -94,7 +100,15 @@ def test_a_template_speaks_the_language_that_is_asked_for(shop: Run, tmp_path: P
 
 def test_the_service_file_shows_facts_parts_and_coverage(shop: Run) -> None:
     shop("import", "unit", "units.csv")
-    shop("do", "unit.replace_part", "part=PLC", "replaced_on=2024-05-01", "serial=PLC-2", "--subject", "HA-0012")
+    shop(
+        "do",
+        "unit.replace_part",
+        "part=PLC",
+        "replaced_on=2024-05-01",
+        "serial=PLC-2",
+        "--subject",
+        "HA-0012",
+    )
 
     shown = shop("unit", "0012")
     file = shop("unit", "0012", "--json").data
@@ -105,7 +119,11 @@ def test_the_service_file_shows_facts_parts_and_coverage(shop: Run) -> None:
     assert "Nothing is owed." in shown.out
     assert file["facts"]["accepted_on"] == "2024-02-29"
     assert [part["serial"] for part in file["parts"]] == ["PLC-2"]
-    assert {step["operation"] for step in file["timeline"]} == {"unit.register", "accepted", "unit.replace_part"}
+    assert {step["operation"] for step in file["timeline"]} == {
+        "unit.register",
+        "accepted",
+        "unit.replace_part",
+    }
 
 
 def test_a_unit_that_nobody_knows_is_a_sentence(shop: Run) -> None:
@@ -128,8 +146,17 @@ def test_a_paper_without_a_form_is_one_sentence(shop: Run) -> None:
 def test_a_claim_is_printed_in_the_language_that_is_asked_for(run: Run, tmp_path: Path) -> None:
     run("init", "--company", "华安监控", "--plugins", "warranty")
     run("do", "product.create", "code=PUMP-3", "name=增压泵")
-    run("do", "unit.register", "serial=HA-0012", "product=PUMP-3", "accepted_on=2024-02-29", "warranty=WP-000-3Y5Y")
-    claim = run("do", "claim.open", "unit=0012", "fault=E07 无压力", "cause=quality", "--json").data["result"]["number"]
+    run(
+        "do",
+        "unit.register",
+        "serial=HA-0012",
+        "product=PUMP-3",
+        "accepted_on=2024-02-29",
+        "warranty=WP-000-3Y5Y",
+    )
+    claim = run("do", "claim.open", "unit=0012", "fault=E07 无压力", "cause=quality", "--json").data[
+        "result"
+    ]["number"]
 
     printed = run("print", claim, "--lang", "both", "-o", "claim.pdf", "--json")
 

@@ -56,6 +56,14 @@ def test_everything_that_blocks_is_named_at_once(books: sanbao.Sanbao) -> None:
     post(books, "2024-05-08", debit("1002", "1.00"), credit("6051", "1.00"))
 
 
+def test_figures_of_the_checks_are_grouped_by_thousands(books: sanbao.Sanbao) -> None:
+    post(books, "2024-05-06", debit("1002", "1234567.80"), credit("1122", "1234567.80"))
+
+    said = str(checks(books)["closing.trial_balance"]["title"])
+
+    assert said.count("1,234,567.80") == 2
+
+
 def test_asking_for_the_checklist_writes_nothing(books: sanbao.Sanbao) -> None:
     found = checks(books, "2031-01")
 

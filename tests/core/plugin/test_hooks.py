@@ -118,7 +118,8 @@ def test_hook_find_recovery_terms(erp: sanbao.Sanbao, echo: Any) -> None:
     borne = {"bearer": "supplier", "party": "S", "percent": "100"}
     erp.do("costing.settle", {"shares": [borne]}, subject=number, user="admin")
     echo.answers["find_recovery_terms"] = lambda work, documents: [
-        RecoveryTerms(one.id, work.find("party", "S").id, answer_days=20, settled_by="bank") for one in documents
+        RecoveryTerms(one.id, work.find("party", "S").id, answer_days=20, settled_by="bank")
+        for one in documents
     ]
 
     drafted = erp.do("recovery.draft", {"claim": number, "supplier": "S"}, user="admin")
@@ -130,7 +131,12 @@ def test_hook_find_recovery_terms(erp: sanbao.Sanbao, echo: Any) -> None:
 
 def test_hook_deadline_missed(erp: sanbao.Sanbao, echo: Any) -> None:
     number = lend(erp)
-    erp.do("document.set_deadline", {"kind": "answer", "due_at": "2024-06-01T09:00"}, subject=number, user="admin")
+    erp.do(
+        "document.set_deadline",
+        {"kind": "answer", "due_at": "2024-06-01T09:00"},
+        subject=number,
+        user="admin",
+    )
 
     assert run_once(erp).missed == 1
 
@@ -149,7 +155,9 @@ def test_hook_find_cost_shares(erp: sanbao.Sanbao, echo: Any) -> None:
     settled = erp.do("costing.settle", {}, subject=number, user="admin")
 
     assert [one.number for one in echo.told("find_cost_shares")[0]["documents"]] == [number]
-    assert [entry["text"] for entry in settled.entries] == [f"Dr 6601.01[PROD] 80.00 | Cr 5201[{number}] 80.00"]
+    assert [entry["text"] for entry in settled.entries] == [
+        f"Dr 6601.01[PROD] 80.00 | Cr 5201[{number}] 80.00"
+    ]
 
 
 def test_hook_find_provisions(erp: sanbao.Sanbao, echo: Any) -> None:
@@ -165,7 +173,9 @@ def test_hook_find_provisions(erp: sanbao.Sanbao, echo: Any) -> None:
 
     assert [one.number for one in echo.told("find_provisions")[0]["documents"]] == [number]
     # nothing was set aside under that paper, so the department bears it
-    assert [entry["text"] for entry in settled.entries] == [f"Dr 6601.01[SALES] 80.00 | Cr 5201[{number}] 80.00"]
+    assert [entry["text"] for entry in settled.entries] == [
+        f"Dr 6601.01[SALES] 80.00 | Cr 5201[{number}] 80.00"
+    ]
 
 
 def test_hook_find_disqualifications(erp: sanbao.Sanbao, echo: Any) -> None:
@@ -221,7 +231,9 @@ def test_hook_costs_settled(erp: sanbao.Sanbao, echo: Any) -> None:
 
 def test_hook_find_closing_obstacles(erp: sanbao.Sanbao, echo: Any) -> None:
     echo.answers["find_closing_obstacles"] = lambda work, periods: [
-        ClosingCheck("echo.open", month.code, Text("two echoes are open"), ok=False, details=({"amount": "80.00"},))
+        ClosingCheck(
+            "echo.open", month.code, Text("two echoes are open"), ok=False, details=({"amount": "80.00"},)
+        )
         for month in periods
     ]
 
@@ -240,12 +252,17 @@ def test_hook_describe_unit(erp: sanbao.Sanbao, echo: Any) -> None:
     with erp.reading("admin") as work:
         answers = work.hooks.ask("describe_unit", work, units=[work.find("unit", "67890")])
 
-    assert [(plugin, sections[0]["title"]) for plugin, sections in answers] == [("echo", "Echo"), ("loan", "Loans")]
+    assert [(plugin, sections[0]["title"]) for plugin, sections in answers] == [
+        ("echo", "Echo"),
+        ("loan", "Loans"),
+    ]
 
 
 def test_hook_describe_party(erp: sanbao.Sanbao, echo: Any) -> None:
     erp.do("party.create", {"code": "C1", "name": "滨江医院"}, user="admin")
-    echo.answers["describe_party"] = lambda work, parties: [{"title": "Echo", "rows": [{"code": one.code}]} for one in parties]
+    echo.answers["describe_party"] = lambda work, parties: [
+        {"title": "Echo", "rows": [{"code": one.code}]} for one in parties
+    ]
 
     shown = erp.ask("party.overview", {"party": "C1"}, user="admin")
 
@@ -306,7 +323,9 @@ def test_hook_units_accepted(erp: sanbao.Sanbao, echo: Any) -> None:
     accept(erp)
 
     (call,) = echo.told("units_accepted")
-    assert [(unit.serial, unit.accepted_on) for unit in call["units"]] == [("HA2024-00012345", date(2024, 2, 29))]
+    assert [(unit.serial, unit.accepted_on) for unit in call["units"]] == [
+        ("HA2024-00012345", date(2024, 2, 29))
+    ]
 
 
 def test_hook_units_accepted_is_told_once_for_many(erp: sanbao.Sanbao, echo: Any) -> None:
@@ -326,7 +345,9 @@ def test_hook_units_unaccepted(erp: sanbao.Sanbao, echo: Any) -> None:
 
 
 def test_hook_units_replaced(erp: sanbao.Sanbao, echo: Any) -> None:
-    erp.do("unit.replace", {"serial": "NEW-00001", "replaced_on": "2024-06-03"}, subject="12345", user="admin")
+    erp.do(
+        "unit.replace", {"serial": "NEW-00001", "replaced_on": "2024-06-03"}, subject="12345", user="admin"
+    )
 
     (call,) = echo.told("units_replaced")
     assert [(unit.serial) for unit in (*call["old"], *call["new"])] == ["HA2024-00012345", "NEW-00001"]
@@ -356,7 +377,11 @@ def test_hook_after_operation(erp: sanbao.Sanbao, echo: Any) -> None:
         waiting = list(work.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
         message = waiting[-1]
         work.hooks.call_one(
-            message.hook, message.plugin, work, operation=message.payload["operation"], payload=message.payload
+            message.hook,
+            message.plugin,
+            work,
+            operation=message.payload["operation"],
+            payload=message.payload,
         )
 
     assert message.payload["operation"] == "unit.accept"

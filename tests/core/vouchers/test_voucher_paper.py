@@ -14,6 +14,8 @@ from sanbao.printing import BOTH, EN, pdf
 from sanbao.printing.papers import html_of
 from sanbao.vouchers import finding, printouts
 
+pytestmark = pytest.mark.either_backend
+
 
 def printed(erp: sanbao.Sanbao, key: str, languages: tuple[str, ...] | None = None) -> str:
     with erp.reading("zhao.min") as work:

@@ -100,7 +100,13 @@ def test_a_centre_sees_an_event_again_once_the_term_for_its_answer_is_over(
 ) -> None:
     clock = fixed_clock("2024-06-03T09:00:00+08:00")
     erp = make_company(plugins=["installation_outsourcing"], prepare=half_done, clock=clock)
-    told = {"contract": number_of("YB"), "lot": "A", "trigger": "complaint", "matter": "异响", "description": "异响"}
+    told = {
+        "contract": number_of("YB"),
+        "lot": "A",
+        "trigger": "complaint",
+        "matter": "异响",
+        "description": "异响",
+    }
     event = str(erp.do("installer_event.report", told, user="ma.li").number)
     erp.do("installer_event.verify", {"is_true": "yes"}, subject=event, user="chen.jing")
     erp.do("installer_event.notify", {"within": "5d"}, subject=event, user="ma.li")

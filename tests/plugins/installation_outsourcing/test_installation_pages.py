@@ -15,6 +15,7 @@ from werkzeug.test import Client, TestResponse
 
 import sanbao
 from sanbao.documents.models import Attachment, Document
+from sanbao.errors import Invalid
 from sanbao.testing import fixed_clock
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
@@ -110,6 +111,15 @@ def test_a_terminal_that_is_not_his_is_refused_beside_its_field(erp: sanbao.Sanb
     assert 'id="install-serial-said"' in answer.text
     assert re.search(r'id="install-serial"[^>]* value="YN-1"', answer.text)
     assert jobs(erp)["豫YB0001"]["state"] == "assigned"
+
+
+def test_a_wrong_vehicle_and_a_wrong_terminal_are_both_named(erp: sanbao.Sanbao) -> None:
+    lines = [{"vehicle": "豫A99999", "serial": "YB-1"}, {"vehicle": "豫YB0002", "serial": "YN-1"}]
+
+    with pytest.raises(Invalid) as error:
+        erp.do("installation_order.install", {"lines": lines}, subject=HIS, user="man.YB")
+
+    assert [one.path for one in error.value.problems] == ["lines.0.vehicle", "lines.1.serial"]
 
 
 def test_nothing_typed_names_both_fields(sign_in: Any) -> None:

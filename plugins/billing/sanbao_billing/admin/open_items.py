@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from sanbao.i18n import N_
+from sanbao.registry.models import Party
 from sanbao_admin import acting, asking, leading, people
 from sanbao_admin.views import View, expose
 from sanbao_billing.roles import OPEN_ROLES
@@ -46,6 +49,7 @@ class OpenItems(View):
             items=items[:MOST],
             left=max(len(items) - MOST, 0),
             sums=_sums(items),
+            names=_names(work, items[:MOST]),
             roles=OPEN_ROLES,
             today=asked.given.get("on") or work.today.isoformat(),
             leads=leading.address_of,
@@ -64,6 +68,13 @@ def _sums(items: Sequence[dict[str, Any]]) -> list[tuple[str, int, Decimal]]:
         count, total = found.get(item["role"], (0, Decimal(0)))
         found[item["role"]] = (count + 1, total + item["open"])
     return [(role, *found[role]) for role in OPEN_ROLES if role in found]
+
+
+def _names(work: Work, items: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """Return what the parties of the items are called: few people know them by their codes."""
+    codes = {item["party"] for item in items if item["party"]}
+    query = select(Party.code, Party.name).where(Party.company_id == work.company.id, Party.code.in_(codes))
+    return {code: name for code, name in work.session.execute(query)} if codes else {}
 
 
 def _statement(work: Work, given: dict[str, str]) -> str:

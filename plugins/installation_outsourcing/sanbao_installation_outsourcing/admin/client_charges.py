@@ -26,7 +26,7 @@ def charges(work: Work, document: Document) -> Sequence[Panel]:
         {**lot, "units": [{**one, "trace": from_json(one["trace"])} for one in lot["units"]]}
         for lot in found["lots"]
     ]
-    shown = {"lots": lots, "to_credit": found["to_credit"]}
+    shown = {"contract": document.number, "lots": lots, "to_credit": found["to_credit"]}
     return [
         Panel(_(N_("Charge to the client")), shown, "sanbao_installation_outsourcing/client_charges.html")
     ]

@@ -48,6 +48,13 @@ class ChargedAnew(Refused):
     message = N_("units that {credit} gave back are charged anew by {charge}; cancel that first")
 
 
+class OwnExpenses(Refused):
+    """An installer bears his own transport, board, lodging and material (INS-05)."""
+
+    code = "installer_contract.own_expenses"
+    message = N_("under {contract} {party} bears its own transport, board, lodging and material")
+
+
 class SettledOtherwise(Refused):
     """An own branch is paid nothing, and a manufacturer's network by the manufacturer (PTY-07)."""
 

@@ -142,7 +142,7 @@ def find_hindrance(work: Work, key: str) -> HindranceRecord:
 
 
 @operation(
-    "hindrance.decide", title=N_("Confirm lost days"), schema=schemas.HindranceDecision, roles=MANAGERS
+    "hindrance.decide", title=N_("Decide on lost days"), schema=schemas.HindranceDecision, roles=MANAGERS
 )
 def decide(
     work: Work,

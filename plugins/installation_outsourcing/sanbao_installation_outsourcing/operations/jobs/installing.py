@@ -13,13 +13,14 @@ from sanbao.database.pages import pages
 from sanbao.errors import Invalid, Problem
 from sanbao.i18n import N_, in_language
 from sanbao.operation import operation
-from sanbao.registry.models import Host, Product, Unit
+from sanbao.registry.models import Host, Unit
 from sanbao.registry.operations.acceptance import refuse_incomplete
 from sanbao.registry.operations.milestones import record_milestone, refuse_contradiction
 from sanbao_installation_outsourcing import scope
 from sanbao_installation_outsourcing.errors.jobs import EvidenceMissing
 from sanbao_installation_outsourcing.kinds.jobs import KEEPERS
 from sanbao_installation_outsourcing.models import HindranceRecord, InstallationOrder, Job, Terminal
+from sanbao_installation_outsourcing.operations.jobs.bringing import not_his, units_brought
 from sanbao_installation_outsourcing.operations.jobs.marks import (
     day_of,
     follow_orders,
@@ -31,7 +32,6 @@ from sanbao_installation_outsourcing.operations.jobs.marks import (
 from sanbao_installation_outsourcing.operations.jobs.pieces import (
     open_terminals,
     pieces_of,
-    register_units,
     units_of,
 )
 from sanbao_installation_outsourcing.operations.jobs.selecting import chosen
@@ -55,9 +55,9 @@ OPEN = {"open": "open", "notified": "notified", "done": "done"}
 )
 def install(work: Work, order: InstallationOrder, *, lines: Sequence[dict[str, Any]]) -> InstallationOrder:
     """Record terminals in vehicles with their photos (安装登记表, F-22): they leave the installer's place (SPR-07)."""
-    jobs = _jobs(work, order, lines, ("assigned",))
+    jobs = _jobs_or_all_that_is_wrong(work, order, lines)
     days = [day_of(work, line.get("installed_on"), f"lines.{n}.installed_on") for n, line in enumerate(lines)]
-    units, held = _units(work, order, jobs, [line["serial"] for line in lines])
+    units, held = units_brought(work, order, jobs, [line["serial"] for line in lines])
     kept = keep_photos(work, order.document, jobs, lines, max(days))
     _done(work, order, jobs, lines, days, units)
     _into_vehicles(work, order, jobs, units)
@@ -100,60 +100,19 @@ def _jobs(
     return chosen(work, states, path="lines.{}.vehicle", order=order, vehicles=names)
 
 
-def _units(
-    work: Work, order: InstallationOrder, jobs: Sequence[Job], serials: Sequence[str]
-) -> tuple[list[Unit], list[Terminal]]:
-    """Return the terminals, and which of them are with this installer, as all must be where they are counted.
-
-    Where they are not counted, those never seen before are recorded.
-    """
-    known = units_of(work, serials)
-    held = open_terminals(work, [unit.id for unit in known.values()], order.party_id)
-    problems: list[Problem] = []
-    if work.setting("outsourcing_count_terminals"):
-        his = {one.unit_id for one in held}
-        problems = [
-            Problem(
-                f"lines.{n}.serial",
-                N_("{serial} is not with {party}."),
-                {"serial": serial, "party": order.party.name},
-            )
-            for n, serial in enumerate(serials)
-            if serial not in known or known[serial].id not in his
-        ]
-    else:
-        known |= _unseen(work, jobs, serials, known, problems)
-        problems += [
-            Problem(f"lines.{n}.serial", N_("{serial} is built into a vehicle."), {"serial": serial})
-            for n, serial in enumerate(serials)
-            if serial in known and known[serial].host_id is not None
-        ]
-    pieces = [known[serial].id if serial in known else serial for serial in serials]
-    first = {piece: n for n, piece in reversed(list(enumerate(pieces)))}
-    problems += [
-        Problem(f"lines.{n}.serial", N_("{serial} is named twice."), {"serial": serial})
-        for n, serial in enumerate(serials)
-        if first[pieces[n]] < n
-    ]
-    if problems:
-        raise Invalid(problems)
-    return [known[serial] for serial in serials], held
-
-
-def _unseen(
-    work: Work, jobs: Sequence[Job], serials: Sequence[str], known: dict[str, Unit], problems: list[Problem]
-) -> dict[str, Unit]:
-    made: dict[str, Unit] = {}
-    by_product: dict[int, list[str]] = {}
-    for n, (job, serial) in enumerate(zip(jobs, serials, strict=True)):
-        if serial not in known and job.product_id is None:
-            said = N_("{serial} is not known, and the plan does not say which product it is.")
-            problems.append(Problem(f"lines.{n}.serial", said, {"serial": serial}))
-        elif serial not in known and job.product_id is not None:
-            by_product.setdefault(job.product_id, []).append(serial)
-    for product_id, some in by_product.items():
-        made |= register_units(work, work.session.get_one(Product, product_id), dict.fromkeys(some))
-    return made
+def _jobs_or_all_that_is_wrong(
+    work: Work, order: InstallationOrder, lines: Sequence[dict[str, Any]]
+) -> list[Job]:
+    """Return the jobs of these lines; where a vehicle is wrong, the terminals that are wrong are named with it."""
+    try:
+        return _jobs(work, order, lines, ("assigned",))
+    except Invalid as error:
+        if not work.setting("outsourcing_count_terminals"):
+            raise
+        serials = [line["serial"] for line in lines]
+        known = units_of(work, serials)
+        held = open_terminals(work, [unit.id for unit in known.values()], order.party_id)
+        raise Invalid([*error.problems, *not_his(order, serials, known, held)]) from None
 
 
 def _into_vehicles(work: Work, order: InstallationOrder, jobs: Sequence[Job], units: Sequence[Unit]) -> None:

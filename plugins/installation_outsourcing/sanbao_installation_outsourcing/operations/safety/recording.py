@@ -230,6 +230,7 @@ def follow_undone(work: Work, documents: Sequence[Document]) -> None:
             work.note(
                 event.document, note=in_language(work.company.locale, N_("Its safety check was voided."))
             )
+    work.session.flush()
 
 
 def _held_by_others(work: Work, undone: Sequence[int]) -> set[int | None]:
