@@ -66,7 +66,8 @@ def create(
 ) -> Sanbao:
     """Make a company in a new database and open it, with these plugins enabled.
 
-    On PostgreSQL owner and application are two roles, unless ``single_role`` lets one do for both. Raises :class:`~sanbao.errors.Invalid` for an unknown currency, zone or calendar, :class:`CompanyExists`.
+    On PostgreSQL owner and application are two roles, unless ``single_role`` lets one do for both. Raises :class:`OneRole`,
+    :class:`CompanyExists`, and :class:`~sanbao.errors.Invalid` for an unknown currency, zone or calendar.
     """
     wanted = list(dict.fromkeys(plugins))
     facts = _checked(company, currency, calendar, time_zone, locale, administrator, _unknown(wanted, sources))
