@@ -84,7 +84,7 @@ def test_a_deadline_in_a_year_that_is_not_known_warns(office: Office) -> None:
     )
 
     assert "有期限延伸到" not in before
-    assert "有期限延伸到 2026, 2027 年" in browser.get("/set-up/calendars/CN").get_data(as_text=True)
+    assert "有期限延伸到 2026、2027 年" in browser.get("/set-up/calendars/CN").get_data(as_text=True)
     assert "有期限延伸到" in browser.get("/set-up/").get_data(as_text=True)
 
 
