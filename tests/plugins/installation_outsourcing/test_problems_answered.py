@@ -310,6 +310,18 @@ def test_a_contracts_form_offers_service_levels(erp: sanbao.Sanbao, sign_in: Cal
     assert [one["value"] for one in found] == ["SLA-003-1H12H48H"]
 
 
+def test_who_changes_how_severe_a_problem_is_sees_what_it_is_now(
+    erp: sanbao.Sanbao, sign_in: Callable[[str], Client]
+) -> None:
+    data = {"severity": "major", "urgency": "urgent", "reason": "整车停运"}
+    erp.do("installation_problem.classify", data, subject="IP202406-0001", user="chen.jing")
+
+    page = sign_in("chen.jing").get("/do/installation_problem.classify?subject=IP202406-0001").text
+
+    assert re.search(r'<option value="major"\s+selected', page)
+    assert re.search(r'name="urgency"[^>]* value="urgent"', page)
+
+
 def test_the_report_becomes_a_workbook_in_chinese(erp: sanbao.Sanbao) -> None:
     at(erp, "2024-06-03T10:00:01")
 

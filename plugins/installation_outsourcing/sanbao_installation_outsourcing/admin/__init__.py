@@ -61,6 +61,7 @@ def filled(work: Work, operation: str, record: Any) -> Sequence[dict[str, Any]]:
     return [
         *contracts.filled(work, operation, record),
         *deviations.standing(work, operation, record),
+        *problems.standing(operation, record),
         *surveys.blank(work, operation),
         *safety.blank(work, operation),
     ]

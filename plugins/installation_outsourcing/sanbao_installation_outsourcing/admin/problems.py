@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from sanbao.decision import from_json
 from sanbao.i18n import N_, _
+from sanbao_admin.acting.opening import written
 from sanbao_admin.papers.panels import Panel
 from sanbao_installation_outsourcing.kinds.problems import PROBLEM
+from sanbao_installation_outsourcing.models import InstallationProblem
 
 if TYPE_CHECKING:
     from sanbao.documents.models import Document
@@ -34,6 +36,13 @@ MOST = 50
 _HOUR = 3600
 #: From so many hours on nobody counts in minutes.
 _LONG = 72
+
+
+def standing(operation: str, record: Any) -> Sequence[dict[str, Any]]:
+    """Return what stands in the form that changes how severe and how pressing a problem is."""
+    if operation != "installation_problem.classify" or not isinstance(record, InstallationProblem):
+        return []
+    return [written(severity=record.severity, urgency=record.urgency)]
 
 
 def clocks(work: Work, document: Document) -> Sequence[Panel]:

@@ -90,8 +90,8 @@ class SafetyQuestion(Input):
 
     party = RefField("party", metadata={"title": N_("Installing firm")})
     centre = RefField("office")
-    start = DayField()
-    end = DayField()
+    start = DayField(metadata={"help": N_("Left out: the first day of the month.")})
+    end = DayField(metadata={"help": N_("Left out: today.")})
 
     @validates_schema
     def in_order(self, data: Mapping[str, Any], **_kwargs: object) -> None:
