@@ -15,15 +15,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import sanbao
+from bench.clocking import alone, peak_megabytes
 from bench.fleet import LOTS, PLANNED, SETTLED, SIGNED, Installer, centres_of, failing, fleet
 from bench.owed import owed, paid_twice, stated
 from bench.settling import page_of, settle_and_die
@@ -263,14 +262,13 @@ def season_run(address: Addresses, vehicles: int) -> Found:
         season = Season(erp, address, vehicles)
         season.run()
         plain = checked(season)
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return Found(season.phases, plain, peak / 1024, season.kills, season.opening)
+    workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return Found(season.phases, plain, max(peak_megabytes(), workers), season.kills, season.opening)
 
 
 def measure(address: Addresses, vehicles: int) -> Found:
     """Run a season in a process of its own, so that its peak of memory is its own."""
-    with ProcessPoolExecutor(1, get_context("fork")) as pool:
-        return pool.submit(season_run, address, vehicles).result()
+    return alone(season_run, address, vehicles)
 
 
 def told(backend: str, vehicles: int, found: Found) -> Iterator[tuple[str, str]]:

@@ -147,7 +147,7 @@ def _statements(erp: sanbao.Sanbao, action: Callable[[], None]) -> int:
 
 
 _WORKER = """
-import resource, sys, time
+import sys, time
 started = time.perf_counter()
 import sanbao
 from sanbao_admin import create_app
@@ -155,7 +155,9 @@ erp = sanbao.open(sys.argv[1])
 app = create_app(erp, TESTING=True)
 answer = app.test_client().get("/sign-in")
 assert answer.status_code == 200
-print(time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+taken = time.perf_counter() - started
+from bench.clocking import peak_megabytes
+print(taken, peak_megabytes())
 """
 
 

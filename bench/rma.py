@@ -8,7 +8,6 @@ over the same rows, to the cent and to the piece.
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from collections import Counter
@@ -20,7 +19,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 import sanbao
-from bench.clocking import seconds
+from bench.clocking import peak_megabytes, seconds
 from bench.places import on_both
 from bench.rma_reports import Compared, compared
 from bench.same_rows import SameRows
@@ -205,7 +204,7 @@ def season_run(address: Addresses, parcels: int) -> dict[str, float]:
         found["all steps, processor"] = season.processor
         compared = season.check()
         found["reports"], found["reports, plain SQL"] = compared.reports, compared.plain
-        found["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        found["peak"] = peak_megabytes()
         found["plain SQL"] = rows.write()
     return found
 

@@ -67,7 +67,7 @@ def bulk(place: Place) -> Case:
     def run(until: float) -> int:
         done = 0
         while time.perf_counter() < until:
-            entries = [an_entry(tag, next(numbers)) for _ in range(BATCH)]
+            entries = (an_entry(tag, next(numbers)) for _ in range(BATCH))
             with _writing(database) as connection:
                 post_many(connection, 1, entries, currency=CNY, now=NOW)
             done += BATCH * LINES
